@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
+import { createRandom } from "../../../core/random.ts";
 import { parseCondition } from "../../../design/condition.ts";
 import { stageResult } from "../../../system/stage.ts";
 import { storeLists } from "../../4-model/train/ranked-lists.ts";
@@ -45,6 +46,26 @@ describe("the measures of drift", () => {
       expect(unwrap(measureDrift(measure, before, before)).value).toBeCloseTo(1, 12);
     }
   });
+
+  it.each<DriftMeasure>(["ks", "chi-square", "cramer's v"])(
+    "call %s beyond chance exactly where its p-value is below 0.05",
+    (measure) => {
+      const random = createRandom(8);
+      const sides = new Set<boolean>();
+      for (let draw = 0; draw < 200; draw++) {
+        const size = 10 + random.below(60);
+        const [old, young] = [0, 0.8 * random.uniform()].map((shift) =>
+          Float64Array.from({ length: size }, () => random.normal() + shift),
+        );
+        const test = measure === "ks" ? "ks p-value" : "chi-square p-value";
+        const [moved, p] = ([measure, test] as const).map((one) => measureDrift(one, old, young, { bins: 4 }));
+        const { value, chance = Number.NaN } = unwrap(moved);
+        expect(value > chance).toBe(unwrap(p).value < 0.05);
+        sides.add(value > chance);
+      }
+      expect(sides.size).toBe(2);
+    },
+  );
 
   it("are known by the names people give them", () => {
     expect(

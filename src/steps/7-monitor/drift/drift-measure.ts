@@ -1,13 +1,17 @@
 /** The measures of drift that an alert may name, each computed on a reference and a current sample. */
 
+import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { type BinnedPair, binByReference } from "./bins.ts";
 import { chiSquareTest } from "./chi-square-test.ts";
 import { jensenShannonDistance, jensenShannonDivergence, kullbackLeibler } from "./jensen-shannon.ts";
-import { ksTest } from "./kolmogorov-smirnov.ts";
+import { ksCritical, ksTest } from "./kolmogorov-smirnov.ts";
 import { type PsiOptions, psi } from "./psi.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
+
+/** What chance alone stays below 19 times in 20 is exceeded by it once in 20. */
+const BY_CHANCE = 0.05;
 
 export type DriftMeasure =
   | "psi"
@@ -76,12 +80,13 @@ export function measureDrift(
     case "ks p-value": {
       const test = ksTest(present(reference), present(current));
       if (!test.ok) return test;
-      const { statistic, pValue } = test.value;
-      return succeed(
-        measure === "ks"
-          ? { value: statistic, note: pValue < 0.001 ? "p < 0.001" : `p ${pValue.toFixed(3)}` }
-          : { value: pValue, note: `statistic ${formatNumber(statistic, 3)}` },
-      );
+      const { statistic, pValue, n, m } = test.value;
+      if (measure === "ks p-value") return succeed({ value: pValue, note: `statistic ${formatNumber(statistic, 3)}` });
+      const note = pValue < 0.001 ? "p < 0.001" : `p ${pValue.toFixed(3)}`;
+      // The level of the limit law is near; the p-value, which is exact for small samples, decides on which side of it the statistic lies.
+      const level = ksCritical(BY_CHANCE, n, m);
+      const chance = pValue < BY_CHANCE ? Math.min(level, statistic - Number.EPSILON) : Math.max(level, statistic);
+      return succeed({ value: statistic, note, chance });
     }
     case "wasserstein distance":
     case "scaled wasserstein distance":
@@ -119,8 +124,12 @@ function measureBinned(measure: BinnedMeasure, { reference, current }: BinnedPai
       const test = chiSquareTest([[...reference], [...current]]);
       if (!test.ok) return test;
       const { statistic, pValue, cramersV } = test.value;
-      if (measure === "chi-square") return succeed({ value: statistic, note: `p ${pValue.toPrecision(2)}, ${binned}` });
-      if (measure === "cramer's v") return succeed({ value: cramersV, note: `p ${pValue.toPrecision(2)}, ${binned}` });
+      const note = `p ${pValue.toPrecision(2)}, ${binned}`;
+      const chance = chiSquare(used - 1).upperQuantile(BY_CHANCE);
+      if (measure === "chi-square") return succeed({ value: statistic, note, chance });
+      // Of two rows: the root of the statistic over all that was counted.
+      const counted = [...reference, ...current].reduce((sum, count) => sum + count, 0);
+      if (measure === "cramer's v") return succeed({ value: cramersV, note, chance: Math.sqrt(chance / counted) });
       return succeed({ value: pValue, note: `Cramér's V ${formatNumber(cramersV, 3)}, ${binned}` });
     }
   }

@@ -90,7 +90,7 @@ async function watch(
           subject,
           value,
           n,
-          note: `chance alone stays below ${formatNumber(chance, 2)} 19 times in 20; p ${pValue < 0.01 ? "< 0.01" : pValue.toFixed(2)}`,
+          note: `squared and unbiased: as often below 0 as above where nothing has moved; chance alone stays below ${formatNumber(chance, 2)} 19 times in 20; p ${pValue < 0.01 ? "< 0.01" : pValue.toFixed(2)}`,
         }),
     ),
     remarks: remarks(measured),
@@ -104,7 +104,7 @@ function remarks(measured: readonly Measured[]): Remark[] {
     .filter(({ value }) => Number.isFinite(value))
     .map(({ subject, value, chance }): Remark => {
       const isPlanted = subject.startsWith("planted");
-      const text = `${subject}: vectors lie ${formatNumber(value, 2)} apart (MMD), chance alone stays below ${formatNumber(chance, 2)}`;
+      const text = `${subject}: the squared MMD of their vectors is ${formatNumber(value, 2)}, chance alone stays below ${formatNumber(chance, 2)}`;
       if (value > chance)
         return { kind: "answer", text: `${text}: ${isPlanted ? "the planted drift is seen." : "they have moved."}` };
       return isPlanted

@@ -1,5 +1,6 @@
 /** The stage that holds the note's alerts against what a search by photo measured. */
 
+import type { Condition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import {
   type Json,
@@ -11,7 +12,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { Alert } from "../alerts.ts";
-import { watchKey } from "../drift/drift-alert.ts";
+import { driftVerdict, watchKey } from "../drift/drift-alert.ts";
 import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
 
@@ -34,10 +35,10 @@ export function photoAlertsStage(alerts: readonly Alert[], { peak, replicas }: L
 async function hold({ alerts, peak, replicas }: PhotoAlertPlan, { input }: StageContext): Promise<StageResult> {
   const serving = (await input("serving")).json;
   const drift = (await input("drift")).json;
-  const measure = (alert: AlertFacts): Measured => {
+  const measure = (alert: AlertFacts, condition: Condition): Measured => {
     const served = measureServing(alert, serving, { peak, replicas });
     if (served !== undefined) return served;
-    if (alert.drift !== null) return watchedIn(alert, drift);
+    if (alert.drift !== null) return watchedIn(alert, condition, drift);
     return notMeasured(
       alert.kind === "performance" ? "a run has one test set and no weeks: production compares them" : undefined,
     );
@@ -55,9 +56,12 @@ async function hold({ alerts, peak, replicas }: PhotoAlertPlan, { input }: Stage
   });
 }
 
-function watchedIn({ drift }: AlertFacts, kept: Json): Measured {
+function watchedIn({ drift }: AlertFacts, condition: Condition, kept: Json): Measured {
   if (drift === null) return notMeasured();
   const found: Json = isJsonObject(kept) ? (kept[watchKey(drift)] ?? null) : null;
   if (!isJsonObject(found) || typeof found.value !== "number") return notMeasured("no signal of this name was watched");
-  return { value: found.value, unit: "", note: String(found.note), n: typeof found.n === "number" ? found.n : null };
+  const { value, note } = found;
+  const [chance, n] = [found.chance, found.n].map((one) => (typeof one === "number" ? one : null));
+  const seen = { value, note: String(note), chance, n };
+  return { value, unit: "", note: seen.note, n, verdict: driftVerdict(condition, seen) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluateSchema } from "../schema.ts";
-import { type CompressionCost, compressionResult } from "./compression-report.ts";
+import { type CompressionCost, compressionResult, relativeDrop } from "./compression-report.ts";
 
 const stopwatch = { now: () => 0 };
 const part = (subject: string, bytes: number) => ({ subject, bytes, serve: () => undefined });
@@ -55,6 +55,11 @@ describe("the report on smaller parts", () => {
     expect(verdictOn("ndcg@10 rise <= 1%", [2e-17, 0.03], equal)).toMatchObject({ measured: 0, interval: [-0.03, 0] });
     expect(verdictOn("ndcg@10 rise <= 1%", null, { before: 0 })).toMatchObject({ measured: null });
     expect(reportOn({}, {}).alerts).toEqual([]);
+  });
+
+  it("takes the interval of the drop from that of the paired difference, so that the two say the same", () => {
+    expect(relativeDrop([-0.1, 0.02], 0.5)).toEqual([-0.04, 0.2]);
+    expect([relativeDrop(null, 0.5), relativeDrop([-0.1, 0.02], 0)]).toEqual([null, null]);
   });
 
   it("says the verdict of the row in words, with the interval that it rests on", () => {

@@ -171,6 +171,14 @@ function claim(name: string, written: string | undefined, measured: string): str
   return written === undefined ? [] : [`\`${name}: ${written}\` (${measured} here)`];
 }
 
+/** The interval of the relative drop that the paired difference's gives: one mean is seen, and what is unsure is how far the other lies from it. */
+export function relativeDrop(
+  difference: readonly [number, number] | null,
+  before: number,
+): readonly [number, number] | null {
+  return difference === null || !(before > 0) ? null : [-difference[1] / before, -difference[0] / before];
+}
+
 function dropOf({ before, after }: CompressionCost): number {
   return before > 0 ? settleZero((before - after) / before) : Number.NaN;
 }

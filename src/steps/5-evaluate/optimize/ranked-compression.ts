@@ -18,7 +18,7 @@ import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
 import { differenceFigures, meanFigures, measureLists, WHOLE } from "../protocols/measure-lists.ts";
 import { prunedRanker, quantizedRanker, type RankerTraffic, wholeRanker } from "./compress-ranker.ts";
-import type { MeasuredCompression } from "./compression-report.ts";
+import { type MeasuredCompression, relativeDrop } from "./compression-report.ts";
 import type { CompressionAccess, CompressionBench, CompressionPlan, CompressionSource } from "./compression-source.ts";
 import { makeSmaller } from "./compression-stage.ts";
 import { distillRanker } from "./distill-ranker.ts";
@@ -187,7 +187,7 @@ function measureCost(
       before,
       after,
       difference,
-      drop: difference === null ? null : [-difference[1] / before, -difference[0] / before],
+      drop: relativeDrop(difference, before),
     },
     figures: [
       ...meanFigures(made.before.subject, "compressed part", whole.measured, random),

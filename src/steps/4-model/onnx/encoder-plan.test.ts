@@ -82,7 +82,7 @@ describe("the ports of an ONNX file", () => {
     ["the first half of a file", model([port("photo", ["n", 3, 8, 8])], [OUT]).subarray(0, 40)],
     ["a graph without outputs", model([port("photo", ["n", 3, 8, 8])], [])],
   ])("are not found in %s", (_, bytes) => {
-    expect(refusal(plan(bytes))).toBe("undefined: e.onnx is no ONNX file");
+    expect(refusal(plan(bytes))).toBe("undefined: e.onnx is no ONNX file, or not a whole one");
   });
 });
 

@@ -57,8 +57,8 @@ export function readOnnxPorts(bytes: Uint8Array, name: string): Outcome<OnnxPort
   if (graph === undefined || outputs.length === 0)
     return fail({
       code: "no-onnx",
-      message: `${name} is no ONNX file`,
-      fix: "export the encoder with `torch.onnx.export` or `tf2onnx`, and name the .onnx file that it writes",
+      message: `${name} is no ONNX file, or not a whole one`,
+      fix: "export the encoder with `torch.onnx.export` or `tf2onnx`, and name the .onnx file that it writes; where it was copied, copy it whole",
     });
   const tensors = list(graph, "initializer");
   const weights = new Set(tensors.map((tensor) => String(tensor.name)));

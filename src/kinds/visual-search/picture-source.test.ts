@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sealedEnvironment } from "../../../test/sealed-environment.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { createRandom } from "../../core/random.ts";
@@ -24,13 +25,7 @@ const find = (path: string, written: object = {}) => findPictures(facts(written)
 
 async function read(path: string, written: object = {}) {
   const found = await find(path, written);
-  const environment = {
-    sql,
-    files,
-    pictures: createPictureReader(),
-    progress: () => undefined,
-    stopwatch: { now: () => 0 },
-  };
+  const environment = { ...sealedEnvironment, sql, files, pictures: createPictureReader() };
   const pictures = await readPictures(found.source, found.places, environment, createRandom(1));
   const repairs = pictures.repairs.map(
     ({ count, unit = "photo", what, example }) => `${count} ${unit} ${what}: ${example}`,
@@ -150,7 +145,9 @@ describe("a list of photos", () => {
       join(folder, "two.csv"),
       `path,label,item\na.png,cup,\nb.png,cup,\n${Array.from({ length: 12 }, (_, n) => `cup/${n}.png,cup,one\nplate/${n}.png,plate,two`).join("\n")}\n`,
     );
-    const { pictures, repairs } = await read(join(folder, "two.csv"), { source: { format: "images", columns: { item: "item" } } });
+    const { pictures, repairs } = await read(join(folder, "two.csv"), {
+      source: { format: "images", columns: { item: "item" } },
+    });
     expect(new Set(pictures.item).size).toBe(4);
     expect(repairs).toEqual(["2 photo counted as an item by itself: the list names none: a.png"]);
   });

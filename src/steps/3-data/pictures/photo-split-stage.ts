@@ -169,6 +169,7 @@ function splitRemarks(
     { kind: "answer", text: `${sizes}, each drawn for itself. ${duplicates}` },
     {
       kind: "doubt",
+      rank: 8,
       short: "That no item stands on both sides",
       text: "The data does not say which photos show the same item: two of one item may stand on both sides, and the figures can then be too high. A list of photos with a column of items says it.",
     },

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sealedEnvironment } from "../../../../test/sealed-environment.ts";
 import { createRandom } from "../../../core/random.ts";
+import { type Remark, stageResult } from "../../../system/stage.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { hashDistance, perceptualHash } from "./perceptual-hash.ts";
+import { photoSplitStage } from "./photo-split-stage.ts";
 import type { PictureSet } from "./picture-set.ts";
 import { fitScaling, scaleInto } from "./picture-set.ts";
 import { readIdx } from "./read-idx.ts";
 import { splitItems, splitPhotos } from "./split-items.ts";
+import { picturesToStored } from "./stored-pictures.ts";
 
 /** Pictures of smooth noise: a few waves a channel. */
 function waves(
@@ -121,4 +125,32 @@ it("scaled training photos have mean 0 and deviation 1 in each channel", () => {
   }
   for (const sum of sums) expect(sum).toBeCloseTo(0, 4);
   for (const square of squares) expect(square).toBeCloseTo(1, 4);
+});
+
+describe("the stage that divides photos", () => {
+  /** Remarks on photos of which each item has so many. */
+  async function remarksOn(each: number): Promise<readonly Remark[]> {
+    const set = waves(24, 9);
+    const item = Int32Array.from({ length: 24 }, (_, row) => Math.floor(row / each));
+    const label = Int32Array.from(item, (one) => one % 2);
+    const names = Array.from(item, (_, row) => `${row}.png`);
+    const stored = stageResult(picturesToStored({ set, item, label, classes: ["cup", "plate"], names, given: null }));
+    const { remarks } = await photoSplitStage({}).execute({
+      paths: {},
+      input: async () => stored,
+      random: createRandom(1),
+      environment: sealedEnvironment,
+    });
+    return remarks;
+  }
+
+  it("says that items stand on one side only where the data knows of items, and doubts it elsewhere", async () => {
+    const known = await remarksOn(3);
+    expect(known.map(({ kind }) => kind)).toEqual(["answer"]);
+    expect(known[0].text).toContain("all photos of an item on one side");
+    const unknown = await remarksOn(1);
+    expect(unknown.map(({ kind }) => kind)).toEqual(["answer", "doubt"]);
+    expect(unknown[0].text).not.toMatch(/item/u);
+    expect(unknown[1].text).toContain("does not say which photos show the same item");
+  });
 });

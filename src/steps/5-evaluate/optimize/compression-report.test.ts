@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Figure, figure } from "../../../core/figure.ts";
 import { evaluateSchema } from "../schema.ts";
 import { type CompressionCost, compressionResult, relativeDrop } from "./compression-report.ts";
 
@@ -6,7 +7,7 @@ const stopwatch = { now: () => 0 };
 const part = (subject: string, bytes: number) => ({ subject, bytes, serve: () => undefined });
 
 /** The report on one part that became half as large. */
-function reportOn(entry: object, cost: Partial<CompressionCost>) {
+function reportOn(entry: object, cost: Partial<CompressionCost>, figures: readonly Figure[] = []) {
   const [parsed] = evaluateSchema.parse({ optimize: [{ method: "pruning", ...entry }] }).optimize ?? [];
   const measured = {
     before: part("whole", 2000),
@@ -14,7 +15,7 @@ function reportOn(entry: object, cost: Partial<CompressionCost>) {
     how: "",
     entry: parsed,
     cost: { metric: "ndcg@10", before: 0.5, after: 0.49, difference: null, drop: null, ...cost },
-    figures: [],
+    figures,
     test: "test requests",
   };
   return compressionResult([measured, measured], ["one could not be done"], 3, stopwatch);
@@ -60,6 +61,17 @@ describe("the report on smaller parts", () => {
   it("takes the interval of the drop from that of the paired difference, so that the two say the same", () => {
     expect(relativeDrop([-0.1, 0.02], 0.5)).toEqual([-0.04, 0.2]);
     expect([relativeDrop(null, 0.5), relativeDrop([-0.1, 0.02], 0)]).toEqual([null, null]);
+  });
+
+  it("does not say how many units would settle what few of them tell, where the law of the root does not hold", () => {
+    const open = { drop: [-0.13, 0.13], restsOnFew: false } as const;
+    const accept = "ndcg@10 drop <= 3%";
+    const figures = [figure({ step: 5, name: "ndcg@10", subject: "half", against: "whole", value: -0.01, n: 32 })];
+    const report = (cost: Partial<CompressionCost>) => reportOn({ accept }, cost, figures);
+    expect(report(open).alerts[0].unitsToSettle).toBeGreaterThan(32);
+    const few = report({ ...open, restsOnFew: true });
+    expect(few.alerts[0]).toMatchObject({ verdict: "not settled", unitsToSettle: null });
+    expect(few.remarks.map(({ text }) => text).join(" ")).toMatch(/Of 32 units few differ at all/u);
   });
 
   it("says the verdict of the row in words, with the interval that it rests on", () => {

@@ -19,6 +19,8 @@ export interface CompressionCost {
   readonly difference: readonly [number, number] | null;
   /** 95 % interval of the relative drop, (before - after) / before. */
   readonly drop: readonly [number, number] | null;
+  /** Whether few units differ at all, so that the interval says how much those not seen could bring: see `restsOnFew`. */
+  readonly restsOnFew?: boolean;
 }
 
 export interface MeasuredCompression extends Compression<SystemPart> {
@@ -114,6 +116,10 @@ function clauseSentence(one: Timed): string[] {
   const size = `${accept.of === "value" ? "value" : accept.of} ${write(measured)}, ${bounds}`;
   if (verdict === "kept") return [`\`${accept.text}\` is kept: ${size}.`];
   if (verdict === "loses") return [`\`${accept.text}\` is broken, and a loss is shown: ${size}.`];
+  if (one.cost.restsOnFew === true && n !== null)
+    return [
+      `Whether \`${accept.text}\` holds is not settled: ${size}. Of ${formatNumber(n)} units few differ at all: what is not known is how much rare ones lose, and more units bound it.`,
+    ];
   const more =
     units === null || n === null
       ? ""
@@ -137,12 +143,9 @@ function judge({ after, cost, figures }: MeasuredCompression, accept: Condition)
   const n = figures.find((one) => one.subject === after.subject && one.against !== undefined)?.n ?? own?.n ?? null;
   const interval = accept.of === "value" ? (own?.interval ?? null) : towards(accept.of, cost.drop);
   const { of, comparison, limit } = accept;
-  return {
-    measured,
-    interval,
-    n,
-    ...judgeClause({ value: measured, interval, n }, { of, comparison, limit: limit.value }),
-  };
+  const judged = judgeClause({ value: measured, interval, n }, { of, comparison, limit: limit.value });
+  // How many units would settle it is told by the law of the root, which bounds do not follow.
+  return { measured, interval, n, ...judged, units: cost.restsOnFew === true ? null : judged.units };
 }
 
 function towards(of: Condition["of"], drop: CompressionCost["drop"]): readonly [number, number] | null {

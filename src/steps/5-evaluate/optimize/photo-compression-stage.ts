@@ -19,7 +19,14 @@ import type { EmbeddingPlan } from "../../4-model/convolution/embedding-plan.ts"
 import { networkFromStored, type StoredNetwork } from "../../4-model/convolution/embedding-stages.ts";
 import { ONNX_OUTPUT } from "../../4-model/onnx/onnx-network.ts";
 import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../metrics/metric.ts";
-import { bootstrapMean, knownInterval, pairedBootstrap, quantileOf } from "../protocols/bootstrap.ts";
+import {
+  bootstrapMean,
+  differences,
+  knownInterval,
+  pairedBootstrap,
+  quantileOf,
+  restsOnFew,
+} from "../protocols/bootstrap.ts";
 import { type SimilarityMeasure, similarityMeasures } from "../protocols/similarity-measures.ts";
 import { answerable, searchPhotos } from "../protocols/similarity-search.ts";
 import { compressionResult, type MeasuredCompression, relativeDrop } from "./compression-report.ts";
@@ -219,6 +226,7 @@ function hold(
       after: mean(after),
       difference: interval,
       drop: relativeDrop(interval, mean(before)),
+      restsOnFew: restsOnFew(differences(after, before), units),
     },
     figures: [...figures, ...[whole, small].flatMap(sizeFigures)],
     test: "test photos",

@@ -16,6 +16,7 @@ import { openRankingSet, RANKING_STAGE } from "../../4-model/train/ranking-stage
 import { recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
 import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
+import { differences, restsOnFew } from "../protocols/bootstrap.ts";
 import { differenceFigures, meanFigures, measureLists, WHOLE } from "../protocols/measure-lists.ts";
 import { prunedRanker, quantizedRanker, type RankerTraffic, wholeRanker } from "./compress-ranker.ts";
 import { type MeasuredCompression, relativeDrop } from "./compression-report.ts";
@@ -178,6 +179,7 @@ function measureCost(
     meanOf(measured.values.get(metric.name) ?? new Float64Array(0)),
   );
   const difference = figures[0]?.interval ?? null;
+  const [a, b] = [small, whole].map(({ measured }) => measured.values.get(metric.name));
   return {
     ...made,
     entry,
@@ -188,6 +190,7 @@ function measureCost(
       after,
       difference,
       drop: relativeDrop(difference, before),
+      restsOnFew: a !== undefined && b !== undefined && restsOnFew(differences(a, b), small.measured.units),
     },
     figures: [
       ...meanFigures(made.before.subject, "compressed part", whole.measured, random),

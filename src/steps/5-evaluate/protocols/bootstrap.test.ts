@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
-import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+import { bootstrapMean, pairedBootstrap, restsOnFew } from "./bootstrap.ts";
 
 /** 200 differences, spread evenly with a variance of 1, whose mean is `z` standard errors. Neighbours are opposite. */
 function shifted(z: number): Float64Array {
@@ -12,6 +12,16 @@ function shifted(z: number): Float64Array {
 }
 const zeros = new Float64Array(200);
 const options = () => ({ random: createRandom(5), resamples: 20_000 });
+
+it("an interval rests on few where nearly all units have one value, and then narrows with their number and not with its root", () => {
+  const rare = (units: number): number[] => Array.from({ length: units }, (_, unit) => (unit < 5 ? 0.01 : 0));
+  expect([restsOnFew(rare(40)), restsOnFew(shifted(1)), restsOnFew(rare(9))]).toEqual([true, false, false]);
+  const width = (units: number): number => {
+    const [low, high] = bootstrapMean(rare(units), { ...options(), range: [-1, 1] }).interval;
+    return high - low;
+  };
+  expect(width(40) / width(400)).toBeGreaterThan(8);
+});
 
 describe("a paired bootstrap", () => {
   it("has the two-sided p-value of the normal law where that is due", () => {

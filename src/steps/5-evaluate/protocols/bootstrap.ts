@@ -57,6 +57,20 @@ export function pairedBootstrap(
   return { ...estimate, pValue: pValue() };
 }
 
+/**
+ * Whether so few units differ from the most common value that a mean's interval tells how much those could bring that were not seen. It then
+ * narrows with the number of units and not with its root.
+ */
+export function restsOnFew(values: ArrayLike<number>, units?: ArrayLike<number | string>): boolean {
+  const totals = totalsByUnit(values, units);
+  const n = totals.totals.length;
+  return n >= LEAST_UNITS && areFew(unitsThatDiffer(totals), n);
+}
+
+function areFew(differing: number, n: number): boolean {
+  return differing < Math.min(ENOUGH_THAT_DIFFER, SHARE_THAT_DIFFERS * n);
+}
+
 /** The interval as a figure has it: null where none could be found. */
 export function knownInterval({ interval }: BootstrapEstimate): readonly [number, number] | null {
   return interval.every(Number.isFinite) ? interval : null;
@@ -81,7 +95,7 @@ function fromTotals(units: UnitTotals, options: BootstrapOptions): Estimated {
   const differing = n < LEAST_UNITS ? 0 : unitsThatDiffer(units);
   if (n < LEAST_UNITS || (range === undefined && differing < Math.min(LEAST_UNITS, n / 2)))
     return { estimate: { mean, interval: [Number.NaN, Number.NaN], n }, pValue: () => Number.NaN };
-  if (range !== undefined && differing < Math.min(ENOUGH_THAT_DIFFER, SHARE_THAT_DIFFERS * n)) {
+  if (range !== undefined && areFew(differing, n)) {
     const { low, high } = drawBounds(units, range, random, resamples);
     const tail = (1 - level) / 2;
     const pValue = (): number => Math.min(1, 2 * shareBeyondZero(low, high));

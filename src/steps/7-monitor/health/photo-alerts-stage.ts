@@ -63,5 +63,11 @@ function watchedIn({ drift }: AlertFacts, condition: Condition, kept: Json): Mea
   const { value, note } = found;
   const [chance, n] = [found.chance, found.n].map((one) => (typeof one === "number" ? one : null));
   const seen = { value, note: String(note), chance, n };
-  return { value, unit: "", note: seen.note, n, verdict: driftVerdict(condition, seen) };
+  return {
+    value,
+    unit: "",
+    note: `${seen.note}; test photos against validation photos`,
+    n,
+    verdict: driftVerdict(condition, seen),
+  };
 }

@@ -25,12 +25,12 @@ import { makeFolder } from "./make-folder.ts";
 
 /**
  * Replaces or makes a file. Killed at any moment, the old text or the new one stands there, never a part. A symbolic link stays one: what
- * it points to is replaced. The rights of a file that is replaced stay, and one that may not be written is left as it is. `flush: false` spares the wait for the disk where a power cut
+ * it points to is replaced; but no link of a user's has the name of a file that we alone write, and there the link itself is replaced. The rights of a file that is replaced stay, and one that may not be written is left as it is. `flush: false` spares the wait for the disk where a power cut
  * costs nothing that cannot be made again.
  */
 export function writeFileAtomically(path: string, content: string | Uint8Array, { flush = true } = {}): void {
   makeFolder(dirname(path));
-  const about = statSync(path, { throwIfNoEntry: false });
+  const about = OURS.test(path) && isLink(path) ? undefined : statSync(path, { throwIfNoEntry: false });
   const target = about === undefined ? path : realpathSync(path);
   // A rename would put its own file in the place of one that is protected.
   if (about !== undefined) accessSync(target, constants.W_OK);
@@ -77,6 +77,14 @@ export async function createFileBesideOthers(path: string, content: string): Pro
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+/** What lies in `.heptad`, in the folder of a run, or beside it. */
+const OURS =
+  /(?:^|[/\\])(?:\.heptad[/\\]|runs[/\\][^/\\]+[/\\](?:[0-9a-f]{12}[/\\]|tune\.json$|sweep-[0-9a-f]{8}\.html$))/u;
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** Throws EEXIST where the name is taken. */

@@ -24,8 +24,8 @@ import { createRunRecord, type RunRecord } from "../system/run-record.ts";
 import type { Stage } from "../system/stage.ts";
 import { secondsBehind } from "../system/time-left.ts";
 import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
-import { makeFolder } from "./make-folder.ts";
-import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
+import { ownFolder, ownRunsFolder, refuseLinkOut } from "./own-folder.ts";
+import { cacheFolder, cacheLimit, projectRoot } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
@@ -87,10 +87,8 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   const seed = seedOf(design, request);
   // Before hours of work, not after them: what cannot be written, and settings with a mistake, are said now.
   const reviewed = request.review?.(design);
-  for (const ours of [".heptad", "runs"]) {
-    makeFolder(join(root, ours));
-    ignoreInGit(join(root, ours));
-  }
+  ownFolder(root, ".heptad");
+  ownRunsFolder(root, request.path);
   const { plan, environment, close } = await openPlan(request);
   try {
     const before = readStageSeconds(root);
@@ -285,7 +283,8 @@ async function writeRun(
     )
     .digest("hex")
     .slice(0, 12);
-  const folder = join(runsFolder(root, path), id);
+  const folder = join(ownRunsFolder(root, path), id);
+  refuseLinkOut(join(root, "runs"), folder);
   const isKnown = outcomes.every(({ cached }) => cached);
   await writeRunFolder(folder, { record, sections, files }, isKnown);
   return { record, sections, outcomes, folder };

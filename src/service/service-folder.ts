@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { makeFolder } from "../node/make-folder.ts";
-import { ignoreInGit, projectRoot, runsFolder } from "../node/project-folder.ts";
+import { ownFolder, refuseLinkOut } from "../node/own-folder.ts";
+import { projectRoot, runsFolder } from "../node/project-folder.ts";
 
 export interface ServiceFolder {
   readonly root: string;
@@ -26,8 +27,8 @@ export function serviceFolder(notePath: string, state?: string): ServiceFolder {
       message: `there is no file ${notePath}`,
       fix: "give the path of the note that is served",
     });
+  if (state === undefined) refuseLinkOut(ownFolder(root, ".heptad"), path);
   makeFolder(path);
-  if (state === undefined) ignoreInGit(join(root, ".heptad"));
   return {
     root,
     path,

@@ -57,7 +57,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   }
   const variants = unwrap(combineVariants(keys));
   const { runSweep } = await import("../../node/run-sweep.ts");
-  const { projectRoot, runsFolder } = await import("../../node/project-folder.ts");
+  const { ownRunsFolder } = await import("../../node/own-folder.ts");
+  const { projectRoot } = await import("../../node/project-folder.ts");
   const { writeFileAtomically } = await import("../../node/atomic-write.ts");
   const { renderSweep, sweepPoints, sweepTable } = await import("../../report/sweep.ts");
   const { renderTable } = await import("../render-table.ts");
@@ -75,7 +76,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const points = sweepPoints(runs.map(({ variant, record }) => ({ name: nameVariant(variant), record })));
   const title = runs[0].record.title;
   const id = createHash("sha256").update(JSON.stringify(keys)).digest("hex").slice(0, 8);
-  const page = join(runsFolder(projectRoot(path), path), `sweep-${id}.html`);
+  const page = join(ownRunsFolder(projectRoot(path), path), `sweep-${id}.html`);
   writeFileAtomically(page, renderSweep(title, points));
   if (input.has("json")) {
     terminal.out(

@@ -48,7 +48,8 @@ const SHOWN = 5;
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const [path] = input.arguments;
   const { tuneDesign } = await import("../../node/tune/tune-design.ts");
-  const { runsFolder, projectRoot } = await import("../../node/project-folder.ts");
+  const { ownRunsFolder } = await import("../../node/own-folder.ts");
+  const { projectRoot } = await import("../../node/project-folder.ts");
   const { writeFileAtomically } = await import("../../node/atomic-write.ts");
   const { renderTable } = await import("../render-table.ts");
   const minutes = wholeNumber(input, "minutes", 1, 10_000) ?? 10;
@@ -63,7 +64,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       terminal.note(`${variant.length === 0 ? "as the note says" : nameVariant(variant)}: ${requests} requests`),
   });
   const { text, ...record } = tuned;
-  const folder = runsFolder(projectRoot(path), path);
+  const folder = ownRunsFolder(projectRoot(path), path);
   makeFolder(folder);
   writeFileAtomically(join(folder, "tune.json"), `${JSON.stringify({ minutes, ...record }, null, 2)}\n`);
   if (input.has("json")) terminal.out(JSON.stringify({ minutes, ...record }, null, 2));

@@ -1,10 +1,9 @@
 /** Reproduces one published table: opens threads and the store, and runs the table's protocol on its data. */
 
-import { join } from "node:path";
 import { resultVersion } from "../code-version.ts";
 import { createKernelPool } from "../kernel-pool.ts";
-import { makeFolder } from "../make-folder.ts";
-import { cacheFolder, cacheLimit, ignoreInGit, projectRoot } from "../project-folder.ts";
+import { ownFolder } from "../own-folder.ts";
+import { cacheFolder, cacheLimit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
 import type { Reproduced } from "./page.ts";
 import { protocolOf } from "./protocols.ts";
@@ -24,8 +23,7 @@ export async function reproduceTable({ name, folder, threads, onPart }: Reproduc
   const table = readTable(name);
   const protocol = protocolOf(table);
   const root = projectRoot(process.cwd());
-  makeFolder(join(root, ".heptad"));
-  ignoreInGit(join(root, ".heptad"));
+  ownFolder(root, ".heptad");
   const pool = createKernelPool(threads);
   try {
     const bench = openWorkbench(

@@ -13,7 +13,8 @@ import type { Design } from "../../steps/design.ts";
 import { runPipeline } from "../../system/pipeline.ts";
 import { resultVersion } from "../code-version.ts";
 import { makeFolder } from "../make-folder.ts";
-import { cacheFolder, cacheLimit, ignoreInGit, projectRoot } from "../project-folder.ts";
+import { ownFolder } from "../own-folder.ts";
+import { cacheFolder, cacheLimit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
 import { openPlan, readDesign } from "../run-design.ts";
 import { declaredQuery } from "./declared-query.ts";
@@ -71,8 +72,7 @@ async function inTables(design: Design, path: string, dialect: SqlDialect, folde
   const root = projectRoot(path);
   const { plan, environment, seed, close } = await openPlan({ path });
   try {
-    makeFolder(join(root, ".heptad"));
-    ignoreInGit(join(root, ".heptad"));
+    ownFolder(root, ".heptad");
     const at = plan.stages.findIndex((stage) => stage.name === declared.task);
     const outcomes = await runPipeline(plan.stages.slice(0, at + 1), {
       environment,

@@ -1,6 +1,5 @@
 /** Chooses the settings of a note's first-stage model on its validation window, within minutes, and reads the test once at the end. */
 
-import { join } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { setFact } from "../../note/set-fact.ts";
@@ -10,8 +9,8 @@ import { bootstrapMean, knownInterval, pairedBootstrap } from "../../steps/5-eva
 import type { MeasuredLists } from "../../steps/5-evaluate/protocols/measure-lists.ts";
 import { halveSuccessively } from "../../steps/5-evaluate/protocols/successive-halving.ts";
 import { combineVariants, type SweptKey, type Variant } from "../../system/variants.ts";
-import { makeFolder } from "../make-folder.ts";
-import { cacheFolder, cacheLimit, ignoreInGit, projectRoot } from "../project-folder.ts";
+import { ownFolder } from "../own-folder.ts";
+import { cacheFolder, cacheLimit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
 import { readDesign } from "../run-design.ts";
 import { openEnvironment } from "../run-environment.ts";
@@ -77,8 +76,7 @@ export async function tuneDesign(request: TuneRequest): Promise<Tuned> {
   );
   const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
   const root = projectRoot(request.path);
-  makeFolder(join(root, ".heptad"));
-  ignoreInGit(join(root, ".heptad"));
+  ownFolder(root, ".heptad");
   const store = createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root) });
   const { environment, close } = await openEnvironment({ threads: request.threads });
   try {

@@ -6,6 +6,7 @@ import type { FactNode } from "./fact-tree.ts";
 import type { Stretch } from "./markdown.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import type { YamlBlock } from "./sections.ts";
+import { withYamlEdits, yamlEdits } from "./yaml-edits.ts";
 import { mendYaml } from "./yaml-mend.ts";
 
 export interface YamlProblem {
@@ -93,10 +94,9 @@ export function readFullYaml(block: YamlBlock, source: string): YamlRead {
   if (error !== undefined) {
     const { message, fix, from, to } = mendYaml(error.code, error.message, source, error.pos);
     const at = { start: block.offset + from, end: block.offset + to };
-    return {
-      root: undefined,
-      problems: [{ name: "unreadable-facts", message: `${message}; none of this block is read`, at, fix }],
-    };
+    const said = `${message}; none of this block is read`;
+    const edits = readableEdits(source, from, to, block.offset);
+    return { root: undefined, problems: [{ name: "unreadable-facts", message: said, at, fix, ...edits }] };
   }
   const place = (node: unknown): Stretch => {
     const range = isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? node.range : undefined;
@@ -111,8 +111,27 @@ export function readFullYaml(block: YamlBlock, source: string): YamlRead {
     ? empty
     : toNode(document.contents, undefined, 0, { place, report, source, offset: block.offset });
   if (root.entries !== undefined) return { root, problems };
-  const { message, fix } = mendYaml("NOT_A_MAP", "", source, [0, 0]);
-  return { root: undefined, problems: [...problems, { name: "unreadable-facts", message, at: root, fix }] };
+  const { message, fix, from, to } = mendYaml("NOT_A_MAP", "", source, [0, 0]);
+  const edits = readableEdits(source, from, to, block.offset);
+  return { root: undefined, problems: [...problems, { name: "unreadable-facts", message, at: root, fix, ...edits }] };
+}
+
+/** Edits after which all of the block is read as facts, or what is wrong stands further down; none where the reader does not agree. */
+function readableEdits(source: string, from: number, to: number, offset: number): Pick<YamlProblem, "edits"> {
+  const edits = yamlEdits(source, from, to);
+  if (edits.length === 0 || edits.length > MAXIMUM_EDITS) return {};
+  const mended = parseSafely(withYamlEdits(source, edits));
+  const last = edits[edits.length - 1];
+  // A mark that is closed in the wrong place leaves an error further down too; a space does not.
+  const mayGoOn = edits.every(({ text }) => text.trim() === "");
+  const isRead =
+    mended !== undefined &&
+    (mended.errors.length === 0
+      ? isMap(mended.contents)
+      : mayGoOn && mended.errors.every(({ pos }) => pos[0] > last.to + 1));
+  return isRead
+    ? { edits: edits.map((one) => ({ start: offset + one.from, end: offset + one.to, text: one.text })) }
+    : {};
 }
 
 /** The reader calls itself for each level; what would take all of its stack is no fact. */

@@ -1,6 +1,6 @@
 /** The SQL of a note: over its Parquet where it lies, or over the rows that our reader has checked and written as Parquet. */
 
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { inNote } from "../../kinds/plan-run.ts";
 import { scoredTaskFromStored } from "../../steps/3-data/scored-task.ts";

@@ -45,6 +45,13 @@ export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
           </p>
         )}
         {edits.length > 0 ? <Difference text={note.text ?? ""} edits={edits} /> : fix !== "" && <FixText fix={fix} />}
+        {edits.length === 0 && !isExport() && (
+          <p className="q2">
+            {code.startsWith("HP0")
+              ? "No press mends this: what stands here could be meant in more than one way."
+              : "No press writes this: it takes a choice or a number that only you have."}
+          </p>
+        )}
         <p className="acts">
           {edits.length > 0 && !isExport() && (
             <button className={isOpen ? "btn first" : "btn"} type="button" onClick={() => note.mend(finding)}>

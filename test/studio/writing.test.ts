@@ -144,6 +144,24 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.close();
   });
 
+  test("is mended by one press where a block cannot be read, and says why where no press mends it", async () => {
+    const written = readFileSync("designs/movie-recommendations.md", "utf8");
+    const [glued, torn] = [written.replace("goal: ", "goal:"), written.replace("goal: ", "goal: one: ")];
+    writeFileSync(join(studio.root, "designs/glued.md"), glued);
+    writeFileSync(join(studio.root, "designs/torn.md"), torn);
+    const page = await studio.page("/design?path=designs/glued.md");
+    await page.locator("details.f", { hasText: "There is no space after the colon" }).waitFor();
+    await page.getByRole("button", { name: "Mend it" }).click();
+    await until(() => onDisk("designs/glued.md") === written);
+    await page.locator(".lead", { hasText: "Nothing is wrong that the review can see" }).waitFor();
+    await page.goto(new URL("/design?path=designs/torn.md", studio.url()).href);
+    const row = page.locator("details.f", { hasText: "this line has two" });
+    await row.getByText("No press mends this: only who wrote it knows what was meant.").waitFor();
+    expect(await row.getByRole("button", { name: "Mend it" }).count()).toBe(0);
+    expect(onDisk("designs/torn.md")).toBe(torn);
+    await page.close();
+  });
+
   test("shows both texts when the disk changed meanwhile, and chooses nothing", async () => {
     const page = await studio.page("/design?path=designs/podcast-feed.md");
     await page.locator(".cm-content").click();

@@ -1,6 +1,6 @@
 /** Serving: start and stop the service of a note, ask it by hand, and watch it beside the note's limits. */
 
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { get, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { useAnswer } from "../../parts/use-answer.ts";
@@ -25,9 +25,19 @@ export function ServePanel({ path }: { readonly path: string }) {
   const { answer, wrong: unread, reload } = useAnswer(path, () => get<ServeAnswer>("/api/serve", { path }));
   const [wrong, setWrong] = useState<Wrong>();
   useEvents(undefined, { serve: reload, back: reload });
+  const button = useRef<HTMLButtonElement>(null);
+  const hasPressed = useRef(false);
+  const state = answer?.serving?.state;
+  // What was pressed goes, and the next one takes its place: keys go on from there.
+  useEffect(() => {
+    if (state === undefined || state === "stopping" || !hasPressed.current) return;
+    hasPressed.current = false;
+    if (document.activeElement === document.body) button.current?.focus();
+  }, [state]);
   if (answer === undefined) return <FailureLine wrong={unread} />;
   const { serving, about } = answer;
   const act = async (address: string, body: unknown): Promise<void> => {
+    hasPressed.current = true;
     try {
       await post(address, body);
       setWrong(undefined);
@@ -41,7 +51,7 @@ export function ServePanel({ path }: { readonly path: string }) {
   return (
     <>
       {isUp && serving.path === path ? (
-        <Up serving={serving} stop={stop} />
+        <Up serving={serving} stop={stop} button={button} />
       ) : isUp ? (
         <>
           <p className="lead">{serving.path} is being served, and one is served at a time.</p>
@@ -54,6 +64,7 @@ export function ServePanel({ path }: { readonly path: string }) {
       ) : about.can ? (
         <Down
           path={path}
+          button={button}
           last={serving?.path === path ? serving : undefined}
           hasExperiment={about.hasExperiment}
           start={(traffic) => void act("/api/serve", { path, ...(traffic === "" ? {} : { traffic: Number(traffic) }) })}
@@ -73,12 +84,13 @@ export function ServePanel({ path }: { readonly path: string }) {
 
 interface DownProps {
   readonly path: string;
+  readonly button: RefObject<HTMLButtonElement | null>;
   readonly last: ServeSeen | undefined;
   readonly hasExperiment: boolean;
   readonly start: (traffic: string) => void;
 }
 
-function Down({ path, last, hasExperiment, start }: DownProps) {
+function Down({ path, button, last, hasExperiment, start }: DownProps) {
   const [traffic, setTraffic] = useState("");
   return (
     <>
@@ -122,7 +134,7 @@ function Down({ path, last, hasExperiment, start }: DownProps) {
         </p>
       )}
       <p className="acts">
-        <button className="btn first" type="button" onClick={() => start(traffic)}>
+        <button className="btn first" type="button" ref={button} onClick={() => start(traffic)}>
           Start serving
         </button>
         <span className="small q3">
@@ -133,7 +145,13 @@ function Down({ path, last, hasExperiment, start }: DownProps) {
   );
 }
 
-function Up({ serving, stop }: { readonly serving: ServeSeen; readonly stop: () => void }) {
+interface UpProps {
+  readonly serving: ServeSeen;
+  readonly stop: () => void;
+  readonly button: RefObject<HTMLButtonElement | null>;
+}
+
+function Up({ serving, stop, button }: UpProps) {
   const { state, url, startedAt, endpoints, uploads, message, path } = serving;
   const [seen, setSeen] = useState<SeenAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
@@ -173,7 +191,7 @@ function Up({ serving, stop }: { readonly serving: ServeSeen; readonly stop: () 
             : leadOf(seen, url ?? "", startedAt)}
       </p>
       <p className="acts">
-        <button className="btn" type="button" disabled={state === "stopping"} onClick={stop}>
+        <button className="btn" type="button" ref={button} disabled={state === "stopping"} onClick={stop}>
           Stop serving
         </button>
         {url !== undefined && (

@@ -48,7 +48,7 @@ export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
         {edits.length === 0 && !isExport() && (
           <p className="q2">
             {code.startsWith("HP0")
-              ? "No press mends this: what stands here could be meant in more than one way."
+              ? "No press mends this: only who wrote it knows what was meant."
               : "No press writes this: it takes a choice or a number that only you have."}
           </p>
         )}

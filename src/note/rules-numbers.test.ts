@@ -75,6 +75,32 @@ describe("numbers that rules compute, checked against hand calculations", () => 
   });
 });
 
+describe("a timeout that is missing", () => {
+  const fixesOf = (promised: string, serving: string) =>
+    ["HP603", "HP620"].map(
+      (code) => findingsOf(code, { 1: promised, 6: `serving: { mode: online${serving} }` })[0]?.fix,
+    );
+
+  it.each([
+    ["70 ms", "latency: { p99: 100 ms }", ""],
+    ["40 ms", "latency: { p99: 100 ms }", ", fallback: { on-timeout: cached list, latency: 60 ms }"],
+  ])("is proposed as %s by every rule that asks for one", (timeout, promised, serving) => {
+    for (const fix of fixesOf(promised, serving)) expect(fix).toContain(`\`timeout: ${timeout}\``);
+  });
+
+  it("is no number where nothing is promised, or where the fallback alone takes as long", () => {
+    expect(fixesOf("goal: x", "")[0]).toMatch(
+      /`timeout` \(in `serving`\), about 70% of the latency that is promised$/u,
+    );
+    const [asked, late] = fixesOf(
+      "latency: { p99: 100 ms }",
+      ", fallback: { on-timeout: cached list, latency: 100 ms }",
+    );
+    expect(asked).not.toMatch(/timeout: \d/u);
+    expect(late).toContain("hold the fallback in memory");
+  });
+});
+
 describe("severities and defaults", () => {
   const severities = (code: string, example: Example) => findingsOf(code, example).map(({ severity }) => severity);
 

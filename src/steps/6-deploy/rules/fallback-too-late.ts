@@ -4,6 +4,7 @@ import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration } from "../../../review/words.ts";
 import { latencyLimitOf } from "../../1-clarify/latency-limit.ts";
 import { isOnline } from "../serving-mode.ts";
+import { suggestedTimeout } from "../suggested-timeout.ts";
 
 interface Found extends Hit {
   readonly problem: "late" | "none" | "same";
@@ -12,8 +13,11 @@ interface Found extends Hit {
   readonly fallback?: string;
   readonly total: number;
   readonly limit?: string;
-  readonly seconds: number;
+  /** Seconds; absent where no timeout helps. */
+  readonly advised: number | undefined;
 }
+
+const IN_MEMORY = "hold the fallback in memory: by itself it takes no less than is promised for the whole answer";
 
 export const rule = defineRule<Found>({
   code: "HP620",
@@ -47,7 +51,7 @@ export const rule = defineRule<Found>({
     const limit = latencyLimitOf(design);
     if (limit === undefined) return unknown("1.latency");
     const { timeout, retries = 0, fallback } = design.deploy.serving ?? {};
-    const base = { retries, limit: limit.text, seconds: limit.seconds, total: 0 };
+    const base = { retries, limit: limit.text, advised: suggestedTimeout(design), total: 0 };
     const same: Found[] =
       fallback?.["same-dependency"] === true
         ? [{ ...base, at: "6.serving.fallback.same-dependency", severity: "warning", problem: "same" }]
@@ -69,7 +73,7 @@ export const rule = defineRule<Found>({
       },
     ];
   },
-  say({ problem, timeout, retries, fallback, total, limit, seconds }) {
+  say({ problem, timeout, retries, fallback, total, limit, advised }) {
     if (problem === "same") {
       return {
         message: "the fallback needs what has just failed",
@@ -82,7 +86,7 @@ export const rule = defineRule<Found>({
       return {
         message: `no timeout is stated, so a request may wait past the ${limit} that are promised`,
         label: "no `timeout` here",
-        fix: `write \`timeout: ${duration(0.7 * seconds)}\``,
+        fix: advised === undefined ? IN_MEMORY : `write \`timeout: ${duration(advised)}\``,
       };
     }
     const tries = retries === 0 ? "" : `, ${retries === 1 ? "one retry" : `${count(retries)} retries`}`;
@@ -90,7 +94,7 @@ export const rule = defineRule<Found>({
       message: `a timeout of ${timeout}${tries} and a fallback ${fallback === undefined ? "(its time is not stated and counts as 0)" : `of ${fallback}`} make ${duration(total)} before an answer, and ${limit} are promised`,
       label: "too long",
       also: ["the promise"],
-      fix: `write \`timeout: ${duration(0.7 * seconds)}\` and \`retries: 0\``,
+      fix: advised === undefined ? IN_MEMORY : `write \`timeout: ${duration(advised)}\` and \`retries: 0\``,
     };
   },
 });

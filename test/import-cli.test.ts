@@ -57,6 +57,23 @@ describe("heptad import", () => {
     expect(unknown.map(({ text }) => text)).toEqual(["What the interviewer wants to hear", "Ad click prediction"]);
   });
 
+  it("leads links and pictures to the same files from another folder, says so, and finds its own text again", async () => {
+    mkdirSync(join(folder, "pictured"));
+    const text = "# Ads\n\n## Data\n\n![flow](img/flow.png) and [more](more.md).\n\n## Model\n\nTrees.\n";
+    writeFileSync(join(folder, "pictured/ads.md"), text);
+    const out = ["import", "pictured/ads.md", "--out", "made/here"];
+    expect((await heptad(...out, "--dry-run")).stdout).toContain("2 relative links and pictures would be changed");
+    const { stdout } = await heptad(...out);
+    expect(stdout).toContain("2 relative links and pictures changed, to lead from there to the same files");
+    expect(read("made/here/ads.design.md")).toContain(
+      "![flow](../../pictured/img/flow.png) and [more](../../pictured/more.md)",
+    );
+    expect((await heptad(...out)).stdout).toContain("is the same already");
+    expect((await heptad(...out, "--map", "Model=5")).stdout).toContain("wrote made/here/ads.design.md");
+    expect((await heptad("import", "pictured/ads.md")).stdout).not.toContain("relative");
+    expect(read("pictured/ads.design.md")).toContain("![flow](img/flow.png)");
+  });
+
   it("refuses what is no note, and says so", async () => {
     writeFileSync(join(folder, "package.json"), '{ "name": "x" }\n');
     writeFileSync(join(folder, "data.txt"), '[{ "name": "x" }]\n');

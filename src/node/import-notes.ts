@@ -1,13 +1,14 @@
 /** Imports notes on disk: finds the designs that files and folders hold, and writes each beside its source; sources are never touched. */
 
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
 import { type ForeignNote, stepsOfFile, stepsOfTitle } from "../note/import/note-source.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import type { HeadingMap } from "../review/prose-placement.ts";
 import { createFileBesideOthers, writeFileAtomically } from "./atomic-write.ts";
+import type { MovedLinks } from "./moved-links.ts";
 import { findNotes } from "./note-files.ts";
 import { readTextFile } from "./read-text-file.ts";
 
@@ -27,6 +28,8 @@ export interface FileImport {
   readonly path: string;
   readonly imported: ImportedNote;
   readonly outcome: "written" | "unchanged" | "would be written" | "differs";
+  /** Relative links and pictures that were written anew, as the design stands in another folder than its sources. */
+  readonly moved: number;
 }
 
 export interface ImportReport {
@@ -91,14 +94,18 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
   });
   const imports: FileImport[] = [];
   for (let from = 0; from < named.length; from += AT_ONCE) {
-    const written = named.slice(from, from + AT_ONCE).map(
-      async ({ sources, imported, by, path }): Promise<FileImport> => ({
-        sources: sources.map(({ file }) => file),
-        path,
-        imported,
-        outcome: await write(path, imported.text, by, request),
-      }),
-    );
+    const written = named
+      .slice(from, from + AT_ONCE)
+      .map(async ({ sources, imported, by, path }): Promise<FileImport> => {
+        const place = await placeFor(path, sources[0].file);
+        const { text, moved } = place(imported.text);
+        const textBy = (map: HeadingMap): string | undefined => {
+          const other = by(map);
+          return other === undefined ? undefined : place(other.text).text;
+        };
+        const outcome = await write(path, text, textBy, request);
+        return { sources: sources.map(({ file }) => file), path, imported, outcome, moved };
+      });
     imports.push(...(await Promise.all(written)));
   }
   if (imports.length === 0 && left.length + unreadable.length === 0) {
@@ -204,6 +211,16 @@ function pathOf(
   }
 }
 
+/** What makes the text of a design that of its folder: its links lead where those of its source led. */
+async function placeFor(path: string, source: string): Promise<(text: string) => MovedLinks> {
+  const back = relative(resolve(dirname(path)), resolve(dirname(source)))
+    .split(sep)
+    .join("/");
+  if (back === "") return (text) => ({ text, moved: 0 });
+  const { movedLinks } = await import("./moved-links.ts");
+  return (text) => movedLinks(text, back);
+}
+
 function slug(title: string): string {
   const words = title
     .toLowerCase()
@@ -215,13 +232,13 @@ function slug(title: string): string {
 async function write(
   path: string,
   text: string,
-  by: Planned["by"],
+  textBy: (map: HeadingMap) => string | undefined,
   { map, force, dryRun }: ImportRequest,
 ): Promise<FileImport["outcome"]> {
   if (existsSync(path)) {
     const there = statSync(path).isFile() ? readTextFile(path) : undefined;
     if (there === text) return "unchanged";
-    if (!force && !earlierMaps(map).some((earlier) => by(earlier)?.text === there)) return "differs";
+    if (!force && !earlierMaps(map).some((earlier) => textBy(earlier) === there)) return "differs";
     if (dryRun) return "would be written";
     writeFileAtomically(path, text);
     return "written";

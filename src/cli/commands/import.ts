@@ -23,7 +23,11 @@ export const command: Command = {
       repeatable: true,
     },
     { name: "title", value: "TEXT", description: "the title, in place of the notes' own" },
-    { name: "out", value: "FOLDER", description: "write there, not beside the sources" },
+    {
+      name: "out",
+      value: "FOLDER",
+      description: "write there, not beside the sources; relative links and pictures are led to the same files",
+    },
     { name: "dry-run", description: "show what would be done and write nothing" },
     { name: "force", description: "write over an earlier import that was changed since" },
     { name: "json", description: "print headings, facts and questions as JSON" },
@@ -71,7 +75,7 @@ function readMapping(written: string): [string, StepNumber | 0] {
 const STEPS: readonly (StepNumber | 0)[] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 function asJson({ imports, left, unreadable }: ImportReport): string {
-  const shown = imports.map(({ sources, path, outcome, imported }) => {
+  const shown = imports.map(({ sources, path, outcome, imported, moved }) => {
     const { title, headings, facts, questions, whole, why } = imported;
     return {
       sources,
@@ -81,6 +85,7 @@ function asJson({ imports, left, unreadable }: ImportReport): string {
       whole,
       ...(why === undefined ? {} : { why }),
       headings,
+      moved,
       facts: facts.map(({ step, path: keys, value, at }) => ({
         step,
         path: keys.filter((key) => key !== "-").join("."),
@@ -109,7 +114,7 @@ function render({ imports, left, unreadable }: ImportReport): string {
 
 const MOST_HEADINGS = 40;
 
-function renderOne({ sources, path, outcome, imported }: FileImport): string {
+function renderOne({ sources, path, outcome, imported, moved }: FileImport): string {
   const { headings, facts, questions, whole, why } = imported;
   const said = {
     written: `wrote ${path}`,
@@ -117,6 +122,7 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
     "would be written": `would write ${path}`,
     differs: `${path} was changed since and is left as it is; --force writes over it`,
   }[outcome];
+  const wouldBe = outcome === "would be written" ? "would be " : "";
   const open = questions.filter(({ answer }) => answer === undefined).length;
   const rows = headings
     .slice(0, MOST_HEADINGS)
@@ -135,6 +141,11 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
       ? []
       : [`  ${whole ? "why" : "no facts were proposed"}: ${why}; import its parts one by one`]),
     `  ${plural(facts.length, "fact")} proposed, ${plural(questions.length, "question")}${openWords(open, questions.length)}`,
+    ...(moved === 0 || outcome === "differs"
+      ? []
+      : [
+          `  ${plural(moved, "relative link or picture", "relative links and pictures")} ${wouldBe}changed, to lead from there to the same files`,
+        ]),
     ...(asked.length === 0 || whole
       ? []
       : [

@@ -3,9 +3,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { paragraph } from "../src/book/document.ts";
+import { pageCount } from "../src/book/pdf/pdf-part.ts";
 import { readMarkdown } from "../src/book/read-markdown.ts";
 import { setBook } from "../src/book/set-book.ts";
-import { A4 } from "../src/book/typst-style.ts";
+import { A4, POCKET } from "../src/book/typst-style.ts";
 import { writeTypst } from "../src/book/write-typst.ts";
 import { hasBookCompiler, openBookCompiler } from "../src/node/book-compiler.ts";
 import { runsFolder } from "../src/node/project-folder.ts";
@@ -222,6 +224,32 @@ describe("heptad book", () => {
     const [, named, listed] = /^\s*(\S+ \(HP\d+\))\s+([\d, ]+?)(?:\s{3}|$)/mu.exec(index) ?? [];
     for (const number of listed.split(", ")) expect(pages[Number(number) - 1]).toContain(named.slice(-6, -1));
   });
+
+  it.skipIf(!canCompile)(
+    "ends no piece on a page with a few lines where setting it closer takes that page away",
+    async () => {
+      const compiler = await openBookCompiler();
+      const book = (lines: number) => {
+        const blocks = Array.from({ length: lines }, (_, i) => paragraph(`Line ${i} of this chapter.`));
+        const parts = [{ id: "p", title: "Patterns", chapters: [{ id: "c", title: "One", blocks }] }];
+        return writeTypst(
+          { title: "T", subtitle: "S", parts, sheets: [] },
+          { format: POCKET, terms: [], picture: String },
+        );
+      };
+      let saved = 0;
+      for (let lines = 20; lines < 50; lines += 3) {
+        const made = book(lines);
+        const pages = (isCloser: boolean) => pageCount(compiler.set(made.pieces[0].source(0, isCloser)).bytes);
+        const ended = compiler.set(made.pieces[0].source(0)).places.find(({ name }) => name === "!end")?.place;
+        const isTail = (ended?.page ?? 1) > 1 && (ended?.below ?? 0) <= made.leastEnd;
+        const set = setBook(made, (source) => compiler.set(source)).pages;
+        expect(set).toBe(isTail ? Math.min(pages(true), pages(false)) : pages(false));
+        if (set < pages(false)) saved++;
+      }
+      expect(saved).toBeGreaterThan(0);
+    },
+  );
 
   it.skipIf(!canCompile || !canRead)("sets whatever text without reading it as a command", async () => {
     const compiler = await openBookCompiler();

@@ -67,7 +67,7 @@ export class TypstBlocks {
       case "table":
         return this.table(block);
       case "figure":
-        return `#drawing([${typstText(block.caption)}], ${typstString(block.says)}, ${typstString(block.svg)})`;
+        return this.figure(block);
       case "picture":
         return `#block(width: 100%)[#align(center, image(${typstString(this.around.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%, fit: "contain"))#align(center, small[${typstText(block.says)}])]`;
       case "rule":
@@ -75,6 +75,12 @@ export class TypstBlocks {
       default:
         return block satisfies never;
     }
+  }
+
+  /** What is said behind a tall drawing goes before it, where that would begin a page and leave the one before nearly empty. */
+  private figure({ caption, says, svg }: Extract<Block, { kind: "figure" }>): string {
+    const drawn = `drawing([${typstText(caption)}], ${typstString(says)}, ${typstString(svg)})`;
+    return isTall(svg, this.around.format) ? `#place(auto, float: true, clearance: 1em, ${drawn})` : `#${drawn}`;
   }
 
   /** Only a formula that may be wider than the page is measured: measuring all took half of the time. */
@@ -202,4 +208,12 @@ function languageOf(language: string): string {
 /** Lines of code longer than the page get places to break; the letters stay. */
 function softWrapped(code: string, letters: number): string {
   return breakable(code, Math.max(20, Math.floor(letters * 0.7)));
+}
+
+/** More than this of a page left empty is seen. */
+const TALL = 0.3;
+
+function isTall(svg: string, { room }: PageFormat): boolean {
+  const [, width, height] = /<svg[^>]*\sviewBox="[^"]*?\s([\d.]+)\s([\d.]+)"/u.exec(svg) ?? [];
+  return (Number(height) / Number(width)) * room.width > TALL * room.height;
 }

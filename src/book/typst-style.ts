@@ -10,6 +10,10 @@ export interface PageFormat {
   readonly size: number;
   /** The most that a drawing takes below its caption. */
   readonly drawing: string;
+  /** What a page has within its margins, in millimetres. */
+  readonly room: { readonly width: number; readonly height: number };
+  /** Above it, in millimetres. */
+  readonly top: number;
   /** About how many letters of the body fit on a line. */
   readonly letters: number;
 }
@@ -20,6 +24,8 @@ export const A4: PageFormat = {
   margin: "(x: 24mm, top: 26mm, bottom: 24mm)",
   size: 10,
   drawing: "232mm",
+  room: { width: 162, height: 247 },
+  top: 26,
   letters: 96,
 };
 /** As wide as a phone is at reading distance: no sideways scrolling, no zoom. */
@@ -29,14 +35,19 @@ export const POCKET: PageFormat = {
   margin: "(x: 6mm, top: 12mm, bottom: 10mm)",
   size: 9,
   drawing: "125mm",
+  room: { width: 78, height: 138 },
+  top: 12,
   letters: 48,
 };
 
+/** The name under which a piece says where it ends. */
+export const END_OF_PIECE = "!end";
+
 /**
  * What the first lines of every part of a book say. Everything here is ours; the text of notes comes only as strings.
- * `before` is how many pages stand before the part.
+ * `before` is how many pages stand before the part; what is set closer takes a few lines less a page.
  */
-export function typstStyle(format: PageFormat, title: string, before: number): string {
+export function typstStyle(format: PageFormat, title: string, before: number, isCloser = false): string {
   const { width, height, margin, size, drawing } = format;
   return `#let ink = rgb("#14181d")
 #let ink2 = rgb("#434b55")
@@ -70,7 +81,7 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
 #let before = ${before}
 #set page(footer: context if before + here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(before + here().page())) })
 #set text(font: sans, size: ${size}pt, fill: ink, lang: "en", hyphenate: false, number-width: "tabular")
-#set par(leading: 0.62em, spacing: 0.95em, linebreaks: "optimized")
+#set par(leading: ${isCloser ? "0.57em, spacing: 0.8em" : "0.62em, spacing: 0.95em"}, linebreaks: "optimized")
 #set list(marker: text(fill: ink3)[–], indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
 #set enum(indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
 #set footnote.entry(separator: line(length: 20%, stroke: 0.5pt + hair))
@@ -86,7 +97,7 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
 #show link: it => if type(it.dest) == str and not it.dest.starts-with("${PLACE_SCHEME}") { underline(stroke: 0.5pt + ink3, offset: 2pt, it) } else { it }
 #show math.equation: set text(size: 1.02em)
 #show math.equation.where(block: true): set align(left)
-#set table(stroke: none, inset: (x: 4pt, y: 3.5pt))
+#set table(stroke: none, inset: (x: 4pt, y: ${isCloser ? 3 : 3.5}pt))
 #show table: set text(size: 0.92em)
 #show table: set par(leading: 0.5em, spacing: 0.5em, linebreaks: "simple")
 #show figure: set block(breakable: true)
@@ -132,7 +143,7 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
 #let contents-row(level, id, page, words, stays) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: stays, par(hanging-indent: 1.2em)[#link("${PLACE_SCHEME}" + id, if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, page))])
 // Said of each part when its pages are known: its labelled headings, and what the index names.
 #let place-of(name, it) = (name, it.location().page(), it.location().position().y.pt())
-#let places-here = context [#metadata(
+#let places-here = context [#metadata(((${JSON.stringify(END_OF_PIECE)}, here().page(), here().position().y.pt()),))<places>#metadata(
   query(heading).filter(it => it.at("label", default: none) != none).map(it => place-of("#" + str(it.label), it)) + query(<ix>).map(it => place-of(it.value, it))
 )<places>]
 #let fit(body) = layout(size => {

@@ -74,3 +74,23 @@ it("names every cell of a row that is set as a record, the first one too", () =>
   }
   expect(sourceOf(table(["", ...words.slice(1)])).split("#strong[")[0]).not.toContain(":]");
 });
+
+it("lets what follows a tall drawing go before it, and leaves a flat one where it stands", () => {
+  const drawn = (height: number): string =>
+    sourceOf({ kind: "figure", svg: `<svg viewBox="0 0 340 ${height}"></svg>`, caption: "C", says: "S" });
+  expect(drawn(400)).toContain("#place(auto, float: true, clearance: 1em, drawing(");
+  expect(drawn(100)).toContain("#drawing(");
+  expect(drawn(100)).not.toContain("float: true");
+});
+
+it("says where a piece ends, and is set closer where it is asked to be", () => {
+  const { pieces, leastEnd } = writeTypst(
+    { title: "T", subtitle: "S", parts: [{ id: "p", title: "P", chapters: [] }], sheets: [] },
+    { format: A4, terms: [], picture: (path) => path },
+  );
+  const [piece] = pieces;
+  expect(piece.source(0)).toContain('"!end", here().page()');
+  expect(piece.source(0, true)).not.toBe(piece.source(0));
+  // A fifth of 247 mm below a margin of 26 mm.
+  expect(leastEnd).toBeCloseTo(213.7, 1);
+});

@@ -24,7 +24,7 @@ export interface IndexTerm {
 export interface TypstPiece {
   /** How deep its first heading stands in the outline. */
   readonly depth: number;
-  source(before: number): string;
+  source(before: number, isCloser?: boolean): string;
 }
 
 /** A book is set in pieces: what setting one takes is given back before the next, so memory does not grow with the book. */
@@ -34,6 +34,8 @@ export interface TypstBook {
   readonly pieces: readonly TypstPiece[];
   /** Nothing where the book has no terms. */
   index(before: number, places: Places): string | undefined;
+  /** A last page that ends above this, in points from its upper edge, is nearly empty. */
+  readonly leastEnd: number;
 }
 
 /** The pages where a name stands, each once: of `#id` where it is explained, of `id` where it is spoken of. */
@@ -45,8 +47,13 @@ export function writeTypst(book: Book, options: TypstOptions): TypstBook {
     front: (places) => writer.front(places),
     pieces: writer.pieces(),
     index: (before, places) => writer.index(before, places),
+    leastEnd: (options.format.top + LEAST_FILLED * options.format.room.height) * POINTS_A_MILLIMETRE,
   };
 }
+
+/** Of a page. */
+const LEAST_FILLED = 0.2;
+const POINTS_A_MILLIMETRE = 72 / 25.4;
 
 class TypstWriter {
   private readonly source: Book;
@@ -68,11 +75,10 @@ class TypstWriter {
     const { title, subtitle, parts } = this.source;
     const many = parts.reduce((count, part) => count + part.chapters.length, 0) > 3;
     const isPocket = this.options.format !== A4;
-    return this.page(
-      0,
+    return this.page(0, [
       `#align(horizon, block(width: 100%)[#line(length: 100%, stroke: 1.5pt + ink)#v(0.6em)#par(text(font: serif, size: ${isPocket ? 2 : 3}em)[${typstText(title)}])#v(0.2em)#par(text(size: 1.2em, fill: ink2)[${typstText(subtitle)}])])`,
       `#pagebreak()\n#heading(level: 1, outlined: false)[Contents]\n${this.contents(many || isPocket ? 2 : 3, places)}`,
-    );
+    ]);
   }
 
   /** Designs one by one, since each begins on a page of its own; other parts as a whole. */
@@ -84,12 +90,13 @@ class TypstWriter {
         const opening = `#heading(level: 1)[${typstText(part.title)}]<${part.id}>${subtitle}`;
         if (part.id !== "designs") {
           const chapters = part.chapters.map((chapter) => this.chapter(chapter));
-          return [{ depth: 0, source: (before) => this.page(before, this.head(part, 2), opening, ...chapters) }];
+          const body = [this.head(part, 2), opening, ...chapters];
+          return [{ depth: 0, source: (before, isCloser) => this.page(before, body, isCloser) }];
         }
         return part.chapters.map((chapter, i) => ({
           depth: i === 0 ? 0 : 1,
-          source: (before) =>
-            this.page(before, this.head(chapter, 3), ...(i === 0 ? [opening] : []), this.chapter(chapter)),
+          source: (before, isCloser) =>
+            this.page(before, [this.head(chapter, 3), ...(i === 0 ? [opening] : []), this.chapter(chapter)], isCloser),
         }));
       }),
       ...(sheets.length === 0
@@ -97,12 +104,17 @@ class TypstWriter {
         : [
             {
               depth: 0,
-              // Seen in the outline only: each sheet is a whole page.
-              source: (before: number) =>
+              // Seen in the outline only: on paper each sheet is a whole page.
+              source: (before: number, isCloser?: boolean) =>
                 this.page(
                   before,
-                  `#place(hide(heading(level: 1)[${this.sheetsTitle()}]))`,
-                  sheets.map((sheet) => this.sheet(sheet)).join("\n#pagebreak(weak: true)\n"),
+                  [
+                    `#place(hide(heading(level: 1)[${this.sheetsTitle()}]))`,
+                    sheets
+                      .map((sheet) => this.sheet(sheet))
+                      .join(this.options.format === A4 ? "\n#pagebreak(weak: true)\n" : "\n#v(3em, weak: true)\n"),
+                  ],
+                  isCloser,
                 ),
             },
           ]),
@@ -117,9 +129,9 @@ class TypstWriter {
     );
   }
 
-  private page(before: number, ...body: readonly string[]): string {
+  private page(before: number, body: readonly string[], isCloser = false): string {
     const { format } = this.options;
-    return `${[typstStyle(format, typstString(this.source.title), before), ...body].join("\n")}#places-here`;
+    return `${[typstStyle(format, typstString(this.source.title), before, isCloser), ...body].join("\n")}#places-here`;
   }
 
   private contents(depth: 2 | 3, places: Places): string {
@@ -187,17 +199,16 @@ class TypstWriter {
     const groups = [...new Set(terms.map(({ group }) => group))].map(
       (group) => `#heading(level: 3, outlined: false)[${typstText(group)}]\n${lines(group).join("\n")}`,
     );
-    return this.page(
-      before,
+    return this.page(before, [
       this.head({ id: INDEX, title: "Index" }, 3),
       `#heading(level: 1)[Index]<${INDEX}>\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${format === A4 ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`,
-    );
+    ]);
   }
 }
 
 const INDEX = "the-index";
-/** So many rows at least stand on the last page of the contents. */
-const LAST_ROWS = 6;
+/** So many rows at least, a quarter of a page, stand on the last page of the contents. */
+const LAST_ROWS = 12;
 
 interface ContentsRow {
   readonly level: number;

@@ -22,7 +22,10 @@ export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "p
         `${formatNumber(share * 100, 3)}% of the different \`${column}\` of ${from} are in \`${toColumn}\` of ${to}`,
       ),
     );
-  lines.push(`seems to be for ${system === "unknown" ? "no system that is known" : system}: ${inOneLine(why)}`, "");
+  lines.push(
+    `seems to be for ${system === "unknown" ? "no system of rows that is known" : system}: ${inOneLine(why)}`,
+    "",
+  );
   lines.push(terminal.paint("bold", "What the data cannot answer"));
   openQuestions(profile).forEach((question, at) => {
     lines.push(`${String(at + 1).padStart(3)}  ${inOneLine(question)}`);

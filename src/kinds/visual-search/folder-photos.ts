@@ -1,5 +1,6 @@
 /** The photos in folders of classes, and what else lies there and is read by nobody. */
 
+import { isPictureName } from "../../steps/3-data/pictures/picture-names.ts";
 import type { InputFiles } from "../../system/environment.ts";
 
 /** Class and file of a photo, and the folder of its part above the class; empty where the split is drawn. */
@@ -14,7 +15,6 @@ export type LeftOut = {
   readonly example: string;
 };
 
-const PICTURE = /\.(?:jpe?g|jfif|png|webp|gif|tiff?|bmp|avif|hei[cf])$/iu;
 /** What systems and people hide. */
 const HIDDEN = /^\./u;
 
@@ -32,7 +32,7 @@ export async function findInFolder(
     for (const name of ((await files.list(folder)) ?? []).filter((one) => !HIDDEN.test(one))) {
       const inside = await files.list(`${folder}/${name}`);
       if (inside === undefined) {
-        if (PICTURE.test(name)) others.add("left out: it lies in no folder of a class", `${below}${name}`);
+        if (isPictureName(name)) others.add("left out: it lies in no folder of a class", `${below}${name}`);
         continue;
       }
       if (name.startsWith("_")) {
@@ -41,7 +41,7 @@ export async function findInFolder(
       }
       for (const file of inside.filter((one) => !HIDDEN.test(one))) {
         const place = `${below}${name}/${file}`;
-        if (PICTURE.test(file)) photos.push([name, file, part]);
+        if (isPictureName(file)) photos.push([name, file, part]);
         else if ((await files.list(`${folder}/${name}/${file}`)) !== undefined)
           others.add("left out: it lies inside a class, whose own photos alone are read", place, "folder");
         else others.add("left out: by its ending it is no photo", place, "file");

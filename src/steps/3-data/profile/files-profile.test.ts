@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
@@ -84,6 +84,25 @@ it("proposes no identifier as a label because a file of two rows holds two of th
   });
   await expect(look({ "books.csv": books(20) })).rejects.toMatchObject({
     failure: { fix: expect.stringMatching(/^say it by --label Kind; two values stand in/u) },
+  });
+});
+
+it("knows a list of photos and a folder of them, and says how they are run", async () => {
+  const listed = (ending: string): string =>
+    `path,label,item\n${lines((at) => `cups/${at}.${ending},${["cup", "plate", "bowl"][at % 3]},cup${at >> 1}`)}`;
+  await expect(look({ "list.csv": listed("jpg") })).rejects.toMatchObject({
+    failure: {
+      code: "photos-listed",
+      message: expect.stringContaining("`path` names files of photos"),
+      fix: expect.stringMatching(/--runs visual-search.*columns: \{ path: path, label: … \}/u),
+    },
+  });
+  await expect(look({ "list.csv": listed("md") })).rejects.toMatchObject({ failure: { code: "nothing-to-predict" } });
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "cups"));
+  writeFileSync(join(folder, "cups", "1.jpg"), "");
+  await expect(profileFiles({ sql, files: createInputFiles() }, [folder])).rejects.toMatchObject({
+    failure: { code: "no-files", fix: expect.stringContaining("--runs visual-search") },
   });
 });
 

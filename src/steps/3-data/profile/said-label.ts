@@ -2,6 +2,7 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
+import { isPictureName, RUN_PHOTOS } from "../pictures/picture-names.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { describeValues, isCalledLikeLabel, type Role, type SeemingRole } from "./seeming-role.ts";
 
@@ -61,12 +62,20 @@ const FEWEST_ROWS = 20;
 
 /** What is asked where no system can be told from the columns: a note drafted all the same would train on a guess. */
 export function askForLabel(
-  columns: readonly (Pick<ColumnProfile, "name" | "distinct" | "rows" | "kind" | "least" | "most"> & {
-    readonly role: Role;
-  })[],
+  columns: readonly (Pick<ColumnProfile, "name" | "distinct" | "rows" | "kind" | "least" | "most"> &
+    Partial<Pick<ColumnProfile, "top">> & {
+      readonly role: Role;
+    })[],
   file: string,
   why: string,
 ): FailureError {
+  const photos = photosIn(columns);
+  if (photos !== undefined)
+    return new FailureError({
+      code: "photos-listed",
+      message: `${file}: \`${photos}\` names files of photos: what is in them is not read as a table`,
+      fix: `${RUN_PHOTOS}; its section 3 says which columns are which: \`source: { columns: { path: ${photos}, label: … } }\``,
+    });
   const matrix = seemsMatrix(columns);
   if (matrix !== undefined)
     return new FailureError({
@@ -95,6 +104,13 @@ export function askForLabel(
       ? `the file names none of its ${columns.length} columns: say it by their numbers, as in --user 1 --item 2 --time 3, or --label ${columns.length} for what is to be predicted; or write a first line with their names`
       : [...askTwo(two), ...(several === undefined ? [] : [OF_SEVERAL])].join("; or "),
   });
+}
+
+/** The column whose cells name photos; undefined where there is none. */
+export function photosIn(
+  columns: readonly (Pick<ColumnProfile, "name"> & Partial<Pick<ColumnProfile, "top">>)[],
+): string | undefined {
+  return columns.find(({ top = [] }) => top.length > 0 && top.every(({ value }) => isPictureName(value)))?.name;
 }
 
 const WHO_AND_WHAT = "where rows say who did something with what, name those columns by --user and --item";

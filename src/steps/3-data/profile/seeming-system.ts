@@ -2,7 +2,7 @@
 
 import { columnAs, type FilesProfile, type ProfiledFile } from "./profiled-files.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
-import type { SaidColumns } from "./said-label.ts";
+import { photosIn, type SaidColumns } from "./said-label.ts";
 import { isOutcome } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 
@@ -49,6 +49,8 @@ export function systemOf({ profile }: ProfiledFile, said: SaidColumns): Pick<Fil
       system: "recommendation",
       why: `rows say who (${spokenColumn(member.name)}) did something with what (${spokenColumn(item.name)})`,
     };
+  const photos = photosIn(profile.columns);
+  if (photos !== undefined) return { system: "unknown", why: `${spokenColumn(photos)} names files of photos` };
   return { system: "unknown", why: "no column seems to be a label, and no two say who and what" };
 }
 

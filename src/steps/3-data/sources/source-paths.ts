@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { InputFiles } from "../../../system/environment.ts";
+import { isPictureName, RUN_PHOTOS } from "../pictures/picture-names.ts";
 
 const READABLE = /\.(?:csv|tsv|txt|dat|data|tab|psv|parquet|pq|jsonl|ndjson|json|item|user)(?:\.(?:gz|zst|zstd))?$/iu;
 
@@ -25,7 +26,7 @@ async function expandPath(files: InputFiles, path: string): Promise<readonly str
       code: "no-files",
       message: `the folder holds no file that ends in .csv, .tsv, .txt, .dat, .jsonl or .parquet${shown.length === 0 ? ", and nothing else" : `, only ${shown.slice(0, 3).join(", ")}${shown.length > 3 ? ` and ${shown.length - 3} more` : ""}`}`,
       where: path,
-      fix: "name the files, or a pattern such as `data/part-*`",
+      fix: (await holdsPhotos(files, path, shown)) ? RUN_PHOTOS : "name the files, or a pattern such as `data/part-*`",
     });
   }
   if (!/[*?]/u.test(path) || (await files.exists(path))) return [path];
@@ -54,6 +55,16 @@ async function expandPath(files: InputFiles, path: string): Promise<readonly str
     where: path,
     fix: "check the path; one in a note is relative to the note",
   });
+}
+
+/** Folders of that many names are looked into for photos. */
+const LOOKED_INTO = 20;
+
+async function holdsPhotos(files: InputFiles, path: string, names: readonly string[]): Promise<boolean> {
+  if (names.some(isPictureName)) return true;
+  for (const name of names.slice(0, LOOKED_INTO))
+    if ((await files.list(`${path}/${name}`))?.some(isPictureName) === true) return true;
+  return false;
 }
 
 /** Folders such as `dt=2024-01-01`, whose names hold a column: DuckDB reads it with Parquet, and of text it would be lost. */

@@ -46,6 +46,14 @@ describe("a visual search", () => {
     expect(new Set(run.outcomes.map(({ stage }) => stage.step))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
     expect(value(run, "photos with another vector when served", "network")).toBe(0);
     expect(value(run, "recall@10 of exact", "exact")).toBe(1);
+    // 8-bit codes alone are small and err; what scores their best again keeps the floats as well.
+    const recall = (subject: string): number => value(run, "recall@10 of exact", subject) ?? Number.NaN;
+    expect(recall("int8 codes")).toBeLessThan(recall("exact-int8"));
+    expect(recall("exact-int8")).toBeLessThanOrEqual(recall("int8, then exact"));
+    expect([value(run, "bytes per vector", "int8 codes"), value(run, "bytes per vector", "exact-int8")]).toEqual([
+      64 + 4,
+      64 + 4 + 256,
+    ]);
     const elsewhere = mkdtempSync(join(tmpdir(), "heptad-visual-whole-"));
     writeFileSync(join(elsewhere, "heptad.yaml"), "");
     cpSync(path, join(elsewhere, "small.md"));

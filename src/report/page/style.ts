@@ -75,6 +75,7 @@ summary:hover{color:var(--ink)}
 .full th,.full td{padding:4px 18px 4px 0;border-bottom:1px solid var(--line)}
 .full thead th{color:var(--ink-3);vertical-align:bottom}
 .full td.num,.full th.num{padding:4px 0 4px 18px}
+.full .num+:not(.num){padding-left:18px}
 .full th[scope=row]{white-space:nowrap}.full small{display:block}.full td:not(.num){white-space:nowrap}.full td:last-child:not(.num){white-space:normal}
 .full tbody tr:hover,.lines tbody tr:hover{background:var(--wash)}
 .lines{font-size:14px;line-height:20px;margin-top:4px}

@@ -21,6 +21,7 @@ import { recommenderFromStored, trainingStageName } from "../../4-model/train/re
 import type { TrainedSubject, TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 import { exactIndex } from "./exact.ts";
 import { exactInt8Index } from "./exact-int8.ts";
+import { formulaNote } from "./formula-note.ts";
 import { hnswIndex } from "./hnsw.ts";
 import { recallOf } from "./index-recall.ts";
 import type { VectorIndex } from "./vector-index.ts";
@@ -93,7 +94,7 @@ async function compareIndexes(
       of("recall@10 of exact", recallOf({ ...vectors, queries, truth, found, width: k }, 10)),
       of(`recall@${k} of exact`, recallOf({ ...vectors, queries, truth, found, width: k }, k)),
       of("bytes per vector", index.bytesPerVector, "B"),
-      of("bytes by formula", estimate, "B", "the estimate's formula for this kind of index"),
+      of("bytes by formula", estimate, "B", formulaNote(type)),
       of("build time", seconds, "s", "measured once, on this machine"),
     ];
   });

@@ -97,6 +97,13 @@ describe("a folder of classes", () => {
   });
 });
 
+it("a file of IDX photos without its labels is refused, and not passed over", async () => {
+  const folder = temporaryFolder();
+  for (const name of ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte"])
+    writeFileSync(join(folder, name), "");
+  await expect(find(folder)).rejects.toThrow(/beside t10k-images-idx3-ubyte there is no t10k-labels-idx1-ubyte/u);
+});
+
 describe("a list of photos", () => {
   async function listOf(rows: readonly string[], header = "path,label,item"): Promise<string> {
     const folder = await folderOf(["cup", "plate"]);

@@ -133,12 +133,17 @@ async function ordinary(paths: Iterable<string>, files: InputFiles): Promise<str
   return found;
 }
 
-/** Files of pictures with the file of their labels: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`. */
+/** Files of pictures with the file of their labels: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`. Throws where one has none. */
 function idxParts(names: readonly string[]): (readonly [string, string])[] {
   return names.flatMap((name): (readonly [string, string])[] => {
     if (!/images[-.]idx3-ubyte/u.test(name)) return [];
     const labels = name.replace("images", "labels").replace("idx3", "idx1");
-    return names.includes(labels) ? [[name, labels]] : [];
+    if (!names.includes(labels))
+      throw noPhotos(
+        `beside ${name} there is no ${labels}: nobody says what its photos show`,
+        "fetch the file of labels",
+      );
+    return [[name, labels]];
   });
 }
 

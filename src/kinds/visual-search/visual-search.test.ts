@@ -46,6 +46,8 @@ describe("a visual search", () => {
     expect(new Set(run.outcomes.map(({ stage }) => stage.step))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
     expect(value(run, "photos with another vector when served", "network")).toBe(0);
     expect(value(run, "recall@10 of exact", "exact")).toBe(1);
+    const said = run.outcomes.flatMap(({ result }) => result.remarks).map(({ text }) => text);
+    expect(said.join(" ")).toMatch(/compared with each of \d+ photos by an exact scan/u);
     // 8-bit codes alone are small and err; what scores their best again keeps the floats as well.
     const recall = (subject: string): number => value(run, "recall@10 of exact", subject) ?? Number.NaN;
     expect(recall("int8 codes")).toBeLessThan(recall("exact-int8"));

@@ -1,7 +1,9 @@
 /** The stage that divides photos: items stay whole, near-duplicates are found and brought to one side; or photo by photo, as a note may write. */
 
+import { capital } from "../../../core/capital.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { FailureError } from "../../../core/outcome.ts";
 import { numbers } from "../../../core/table.ts";
 import { FIGURES_TOO_HIGH } from "../../../system/run-summary.ts";
 import {
@@ -87,9 +89,13 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
   const group = plan.how === "by photo" ? Int32Array.from(part.keys()) : plan.how === "given" ? item : honest.group;
   const torn = isWritten ? tornItems(item, part) : 0;
   const across = isWritten ? foreign.filter(([a, b]) => part[a] !== part[b]).length : honest.across;
+  const knowsItems = new Set(item).size < set.count;
   const add = (name: string, value: number, unit: string, note = ""): Figure =>
     figure({ step: 3, name, subject: "split", value, unit, note });
   const counts = PARTS.map((_, side) => part.reduce((sum, own) => sum + (own === side ? 1 : 0), 0));
+  const [trained, , tested] = counts;
+  if (trained === 0 || tested === 0)
+    throw nothingLeft(tested === 0 ? "test on" : "train on", set.count, foreign.length);
   return stageResult({
     arrays: { part, group },
     figures: [
@@ -100,7 +106,7 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
               "near-duplicate pairs",
               foreign.length,
               "pairs",
-              "of photos of different items: 64-bit perceptual hash within 6 bits, pixels within 12 of 255",
+              `of photos${knowsItems ? " of different items" : ""}: 64-bit perceptual hash within 6 bits, pixels within 12 of 255`,
             ),
             add(
               "near-duplicate pairs across the split",
@@ -111,7 +117,7 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
             add("photos moved", isWritten ? 0 : honest.moved, "photos"),
           ]
         : []),
-      ...(isWritten ? [add("items on both sides", torn, "items")] : []),
+      ...(isWritten && knowsItems ? [add("items on both sides", torn, "items")] : []),
     ],
     remarks: splitRemarks(plan, {
       counts,
@@ -120,8 +126,20 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
       moved: honest.moved,
       torn,
       isCompared,
-      knowsItems: new Set(item).size < set.count,
+      knowsItems,
     }),
+  });
+}
+
+function nothingLeft(what: string, photos: number, pairs: number): FailureError {
+  return new FailureError({
+    code: "no-photos-left",
+    message: `of ${formatNumber(photos)} photos none is left to ${what}${pairs === 0 ? "" : `: ${formatNumber(pairs)} pairs look the same, and what looks the same stands on one side`}`,
+    where: "3.split",
+    fix:
+      pairs === 0
+        ? "give more photos, or a larger share to `test`"
+        : "give photos that differ more; or let the data say the parts: `split: { by: given }`",
   });
 }
 
@@ -158,10 +176,10 @@ function splitRemarks(
             },
           ]),
       how === "given"
-        ? givenRemark(sizes, { torn, across, isCompared })
+        ? givenRemark(sizes, { torn, across, isCompared, knowsItems })
         : {
             kind: "warning",
-            text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same item again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
+            text: `${sizes}, drawn photo by photo as the note says: ${knowsItems ? `${formatNumber(torn)} items have photos on both sides` : UNKNOWN_ITEMS}, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same item again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
           },
     ];
   if (knowsItems) return [{ kind: "answer", text: `${sizes}; all photos of an item on one side. ${duplicates}` }];
@@ -171,16 +189,18 @@ function splitRemarks(
       kind: "doubt",
       rank: 8,
       short: "That no item stands on both sides",
-      text: "The data does not say which photos show the same item: two of one item may stand on both sides, and the figures can then be too high. A list of photos with a column of items says it.",
+      text: `${capital(UNKNOWN_ITEMS)}: two of one item may stand on both sides, and the figures can then be too high. A list of photos with a column of items says it.`,
     },
   ];
 }
 
 const NOT_COMPARED = `With more than ${formatNumber(MOST_COMPARED)} photos, near-duplicates were not looked for.`;
 
+const UNKNOWN_ITEMS = "the data does not say which photos show the same item";
+
 function givenRemark(
   sizes: string,
-  { torn, across, isCompared }: Pick<SplitCounts, "torn" | "across" | "isCompared">,
+  { torn, across, isCompared, knowsItems }: Pick<SplitCounts, "torn" | "across" | "isCompared" | "knowsItems">,
 ): Remark {
   const text = `${sizes}, as the data says.`;
   const twins = isCompared
@@ -189,7 +209,7 @@ function givenRemark(
   if (torn === 0 && across === 0) return { kind: "answer", text: `${text} ${twins}` };
   return {
     kind: "warning",
-    text: `${text} ${formatNumber(torn)} items have photos on both sides. ${twins} What is found in the test may have been trained on, so the figures below can be too high.`,
+    text: `${text} ${knowsItems ? `${formatNumber(torn)} items have photos on both sides` : capital(UNKNOWN_ITEMS)}. ${twins} What is found in the test may have been trained on, so the figures below can be too high.`,
   };
 }
 

@@ -129,8 +129,7 @@ it("scaled training photos have mean 0 and deviation 1 in each channel", () => {
 
 describe("the stage that divides photos", () => {
   /** Remarks on photos of which each item has so many. */
-  async function remarksOn(each: number): Promise<readonly Remark[]> {
-    const set = waves(24, 9);
+  async function remarksOn(each: number, set = waves(24, 9)): Promise<readonly Remark[]> {
     const item = Int32Array.from({ length: 24 }, (_, row) => Math.floor(row / each));
     const label = Int32Array.from(item, (one) => one % 2);
     const names = Array.from(item, (_, row) => `${row}.png`);
@@ -152,5 +151,19 @@ describe("the stage that divides photos", () => {
     expect(unknown.map(({ kind }) => kind)).toEqual(["answer", "doubt"]);
     expect(unknown[0].text).not.toMatch(/item/u);
     expect(unknown[1].text).toContain("does not say which photos show the same item");
+  });
+
+  it("refuses photos that look so much the same that none is left to test on", async () => {
+    await expect(
+      remarksOn(
+        1,
+        waves(24, 9, () => 100),
+      ),
+    ).rejects.toMatchObject({
+      failure: {
+        code: "no-photos-left",
+        message: expect.stringMatching(/none is left to test on: 276 pairs look the same/u),
+      },
+    });
   });
 });

@@ -82,17 +82,19 @@ async function watch(
   const samples = signals(set, split.rowsOf("train"), earlier, later, { vectors, dimensions });
   return stageResult({
     json: Object.fromEntries(watches.map((one) => [watchKey(one), watchDrift(one, samples)])),
-    figures: measured.map(
-      ({ subject, value, chance, pValue, n }): Figure =>
-        figure({
-          step: 7,
-          name: "mmd of vectors",
-          subject,
-          value,
-          n,
-          note: `squared and unbiased: as often below 0 as above where nothing has moved; chance alone stays below ${formatNumber(chance, 2)} 19 times in 20; p ${pValue < 0.01 ? "< 0.01" : pValue.toFixed(2)}`,
-        }),
-    ),
+    figures: measured
+      .filter(({ value }) => Number.isFinite(value))
+      .map(
+        ({ subject, value, chance, pValue, n }): Figure =>
+          figure({
+            step: 7,
+            name: "mmd of vectors",
+            subject,
+            value,
+            n,
+            note: `squared and unbiased: as often below 0 as above where nothing has moved; chance alone stays below ${formatNumber(chance, 2)} 19 times in 20; p ${pValue < 0.01 ? "< 0.01" : pValue.toFixed(2)}`,
+          }),
+      ),
     remarks: remarks(measured),
   });
 }
@@ -100,17 +102,17 @@ async function watch(
 type Measured = ReturnType<typeof maximumMeanDiscrepancy> & { readonly subject: string };
 
 function remarks(measured: readonly Measured[]): Remark[] {
-  return measured
-    .filter(({ value }) => Number.isFinite(value))
-    .map(({ subject, value, chance }): Remark => {
-      const isPlanted = subject.startsWith("planted");
-      const text = `${subject}: the squared MMD of their vectors is ${formatNumber(value, 2)}, chance alone stays below ${formatNumber(chance, 2)}`;
-      if (value > chance)
-        return { kind: "answer", text: `${text}: ${isPlanted ? "the planted drift is seen." : "they have moved."}` };
-      return isPlanted
-        ? { kind: "warning", text: `${text}: this planted drift is not seen` }
-        : { kind: "answer", text: `${text}: nothing has moved that this many photos can show.` };
-    });
+  return measured.map(({ subject, value, chance }): Remark => {
+    if (!Number.isFinite(value))
+      return { kind: "warning", text: `${subject}: too few photos to compare their vectors: each side needs two` };
+    const isPlanted = subject.startsWith("planted");
+    const text = `${subject}: the squared MMD of their vectors is ${formatNumber(value, 2)}, chance alone stays below ${formatNumber(chance, 2)}`;
+    if (value > chance)
+      return { kind: "answer", text: `${text}: ${isPlanted ? "the planted drift is seen." : "they have moved."}` };
+    return isPlanted
+      ? { kind: "warning", text: `${text}: this planted drift is not seen` }
+      : { kind: "answer", text: `${text}: nothing has moved that this many photos can show.` };
+  });
 }
 
 /** Mean light of each photo, and the cosine of the best answer that the training photos give it. */

@@ -87,6 +87,11 @@ describe("a folder of classes", () => {
     ]);
   });
 
+  it("of one class, or of few photos, is refused for what it is", async () => {
+    await expect(read(await folderOf(["cup"], 25))).rejects.toThrow(/all photos are of one class, `cup`/u);
+    await expect(read(await folderOf(["cup", "plate"], 4))).rejects.toThrow(/there are 8 photos, and a run needs 20/u);
+  });
+
   it("that holds parts with classes in them says how the note gives the split", async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "train", "cup"), { recursive: true });

@@ -2,6 +2,7 @@
 
 import { fileName } from "../../core/file-name.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import type { Random } from "../../core/random.ts";
 import type { PictureSet } from "../../steps/3-data/pictures/picture-set.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
@@ -51,6 +52,8 @@ export interface FoundSource {
 }
 
 const USUAL_SIZE = 64;
+/** Photos of a run. */
+const FEWEST = 20;
 
 /** `size` is the side of the decoded pictures. Throws a `FailureError` for what holds no photos. */
 export async function findPictures(
@@ -217,12 +220,22 @@ async function decodeAll(
     pixels.set(read.pixels, kept.length * step);
     kept.push(photo);
   }
-  if (kept.length < 20)
+  if (listed.length < FEWEST)
+    throw noPhotos(
+      `there ${listed.length === 1 ? "is" : "are"} ${plural(listed.length, "photo")}, and a run needs ${FEWEST} at least`,
+      "give more photos of each class",
+    );
+  if (kept.length < FEWEST)
     throw noPhotos(
       `only ${kept.length} of ${listed.length} photos could be read`,
       "look at the reasons with `repair: { bad-picture: error }`",
     );
   const classes = [...new Set(kept.map(({ label }) => label))].sort();
+  if (classes.length < 2)
+    throw noPhotos(
+      `all photos are of one class, \`${classes[0]}\`: whatever a search finds would be right`,
+      "put photos of several classes into folders of their names, or several labels into the list",
+    );
   const items = new Map([...new Set(kept.map(({ item }) => item))].map((item, place) => [item, place]));
   return {
     set: { count: kept.length, size, channels: 3, pixels: pixels.slice(0, kept.length * step) },

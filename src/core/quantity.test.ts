@@ -147,6 +147,30 @@ describe("parseQuantity", () => {
     ]);
   });
 
+  it("is one double however a number is written that is one on paper", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9_999_999 }), (micro) => {
+        const { value } = read(`${micro} us`);
+        expect(value).toBe(Number(`${micro}e-6`));
+        expect([`${Number(`${micro}e-3`)} ms`, `${Number(`${micro}e-6`)} s`].map((text) => read(text).value)).toEqual([
+          value,
+          value,
+        ]);
+      }),
+    );
+    expect([read("99.9%").value, read("1.1M").value, read("4.35 GB").value]).toEqual([0.999, 1_100_000, 4_350_000_000]);
+  });
+
+  it("asks whether a fraction or a division is meant where both can be", () => {
+    expect(refusal("3/4 GB")).toBe(
+      "`3/4 GB` can be 0.75 GB, or 3 for each 4 GB; write `0.75 GB`, or `0.75/GB` for a rate",
+    );
+    expect(refusal("1/2 h")).toContain("0.5 h");
+    expect([read("3/4").value, read("5 per 2 h").value, read("$5/1k predictions").value, read("1/day").value]).toEqual([
+      ...[0.75, 5 / 7200, 0.005, 1 / 86_400],
+    ]);
+  });
+
   it("reads the example of every kind", () => {
     for (const [kind, { example }] of Object.entries(QUANTITY_KINDS)) {
       expect(parseQuantity(example).ok, `${kind}: ${example}`).toBe(true);

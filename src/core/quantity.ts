@@ -15,7 +15,16 @@ import {
 } from "./number-text.ts";
 import { fail, type Outcome, succeed } from "./outcome.ts";
 import { type KindDescription, PER_SECOND, QUANTITY_KINDS, type QuantityKind } from "./quantity-kind.ts";
-import { combine, type Dimension, describeDimension, MAGNITUDES, PURE, sameDimension, UNITS } from "./unit.ts";
+import {
+  combine,
+  type Dimension,
+  describeDimension,
+  inBaseUnits,
+  MAGNITUDES,
+  PURE,
+  sameDimension,
+  UNITS,
+} from "./unit.ts";
 import { PERCENT, readDenominator, readHead } from "./written-unit.ts";
 
 export interface Quantity {
@@ -35,6 +44,8 @@ const MAXIMUM_LENGTH = 80;
 
 /** Sign, currency, number, rest. */
 const QUANTITY = new RegExp(`^([+-])?\\s*([$€£])?\\s*((?:${NUMBER_WITH_POWER}))(?![\\d^]|,\\d)(\\s*)(.*)$`, "u");
+/** What stands behind the 3 of `3/4 GB`. */
+const FRACTION = new RegExp(`^/\\s*(?<below>${NUMBER})\\s*(?<unit>\\p{L}+)\\s*$`, "u");
 /** `1 in 1000`, `3 out of 10k`. */
 const RATIO = new RegExp(`^(?:in|out of)\\s+(?<number>${NUMBER})\\s*(?<magnitude>[kKMBT]|bn)?$`, "u");
 /** `1h30m`, `5 min 30 s`: a time in parts. */
@@ -79,11 +90,12 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
     return Number.isFinite(value) ? succeed({ value, dimension: PURE, text, percent: false }) : undefined;
   }
   const [head, ...denominators] = rest.split(/\/|\bper\b/u).map((part) => part.trim());
-  const doubt = doubtOf(number, space, head, { isMoney, isCounted, kind });
+  const fraction = head === "" && !isMoney ? fractionDoubt(number, rest) : undefined;
+  const doubt = fraction ?? doubtOf(number, space, head, { isMoney, isCounted, kind });
   if (doubt !== undefined) return fail({ code: "two-readings", ...doubt });
   const unit = readHead(head, isMoney || isCounted, isMoney);
   if (!unit.ok) return unit;
-  let value = (sign === "-" ? -1 : 1) * numberValue(number) * unit.value.factor;
+  let value = (sign === "-" ? -1 : 1) * inBaseUnits(numberValue(number), unit.value.factor);
   let dimension = combine(CURRENCIES.get(currency) ?? PURE, unit.value.dimension, 1);
   for (const part of denominators) {
     const divisor = readDenominator(part);
@@ -134,9 +146,20 @@ function readParts(exact: string, text: string): Outcome<Quantity> | undefined {
   for (const [i, unit] of units.entries()) {
     const isSmaller = i === 0 || (unit?.factor ?? 0) < (units[i - 1]?.factor ?? 0);
     if (unit === undefined || !sameDimension(unit.dimension, { second: 1 }) || !isSmaller) return undefined;
-    value += numberValue(parts[i][1]) * unit.factor;
+    value += inBaseUnits(numberValue(parts[i][1]), unit.factor);
   }
   return succeed({ value, dimension: { second: 1 }, text, percent: false });
+}
+
+/** `3/4 GB` is three quarters of one to most, and three for each 4 GB to the arithmetic. */
+function fractionDoubt(number: string, rest: string): Doubt | undefined {
+  const groups = FRACTION.exec(rest)?.groups;
+  if (groups === undefined || !UNITS.has(groups.unit) || numberValue(groups.below) === 0) return undefined;
+  const part = Number((numberValue(number) / numberValue(groups.below)).toPrecision(6));
+  return {
+    message: `\`${number}${rest.replace(/\s+$/u, "")}\` can be ${part} ${groups.unit}, or ${number} for each ${groups.below} ${groups.unit}`,
+    fix: `write \`${part} ${groups.unit}\`, or \`${part}/${groups.unit}\` for a rate`,
+  };
 }
 
 /** What two people would read differently in a number and what stands behind it. */

@@ -89,6 +89,17 @@ export const MAGNITUDES: ReadonlyMap<string, number> = new Map([
   ["trillion", 1e12],
 ]);
 
+/**
+ * A value in base units. By a power of ten its point is moved, as on paper, so that 0.4 ms and 400 us are one double; a product would leave
+ * them a rounding apart, and a promise that is just kept would read as broken.
+ */
+export function inBaseUnits(value: number, factor: number): number {
+  const power = Math.round(Math.log10(factor));
+  if (!Number.isFinite(value) || Number(`1e${power}`) !== factor) return value * factor;
+  const [digits, exponent] = value.toExponential().split("e");
+  return Number(`${digits}e${Number(exponent) + power}`);
+}
+
 export function sameDimension(a: Dimension, b: Dimension): boolean {
   return BASE_UNITS.every((unit) => (a[unit] ?? 0) === (b[unit] ?? 0));
 }

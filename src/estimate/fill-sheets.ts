@@ -1,5 +1,6 @@
 /** Fills in sheets in order, each from facts, from sheets before it and from stated assumptions. */
 
+import { exceeds } from "../core/comparison.ts";
 import { formatQuantity } from "../core/format-quantity.ts";
 import type { DerivationLine } from "./expression/program.ts";
 import { runEstimate } from "./run.ts";
@@ -72,7 +73,7 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
   const { lines, answer, values } = result.value;
   const limits = (one.limits ?? []).map((limit) => {
     const value = values[limit.line];
-    return { ...limit, value, isBroken: value > limit.atMost };
+    return { ...limit, value, isBroken: exceeds(value, limit.atMost) };
   });
   return {
     ...blank,

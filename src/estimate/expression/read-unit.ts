@@ -2,7 +2,7 @@
 
 import { isDeviceName, NOUNS } from "../../core/counted-noun.ts";
 import { letterDoubt, numberValue, plainCharacters, pointDoubt, RANGE_FIX } from "../../core/number-text.ts";
-import { combine, type Dimension, MAGNITUDES, sameDimension, UNITS, type Unit } from "../../core/unit.ts";
+import { combine, type Dimension, inBaseUnits, MAGNITUDES, sameDimension, UNITS, type Unit } from "../../core/unit.ts";
 import { unitFix } from "../../core/unit-hint.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { LiteralNode, TargetUnit } from "./node.ts";
@@ -103,7 +103,7 @@ function readFurtherParts(cursor: TokenCursor, scale: Scale): void {
     if (!sameDimension(scale.dimension, { second: 1 })) return;
     cursor.take();
     cursor.take();
-    scale.value += numberValue(next.text) * unit.factor;
+    scale.value += inBaseUnits(numberValue(next.text), unit.factor);
     last = unit;
   }
 }
@@ -256,7 +256,7 @@ function readUnitWord(cursor: TokenCursor, scale: Scale, sign: 1 | -1): void {
   if (unit === undefined && !NOUNS.has(word.text)) throw unknownUnit(word);
   if (unit !== undefined) {
     const power = readPower(cursor);
-    scale.value *= unit.factor ** (sign * power);
+    scale.value = inBaseUnits(scale.value, unit.factor ** (sign * power));
     const direction = sign * power > 0 ? 1 : -1;
     for (let i = 0; i < Math.abs(power); i++) scale.dimension = combine(scale.dimension, unit.dimension, direction);
   }

@@ -1,5 +1,6 @@
 /** Finds limits of latency of which one says nothing: a lower percentile that may take longer than a higher one. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 
 interface Found extends Hit {
@@ -35,7 +36,7 @@ export const rule = defineRule<Found>({
     if (given.length < 2) return "not applicable";
     return given.flatMap((lower, i): Found[] => {
       const higher = given.at(i + 1);
-      if (higher === undefined || lower.value <= higher.value) return [];
+      if (higher === undefined || !exceeds(lower.value, higher.value)) return [];
       const names = { lower: lower.name, higher: higher.name, lowerText: lower.text, higherText: higher.text };
       return [{ at: `1.latency.${lower.name}`, also: [`1.latency.${higher.name}`], ...names }];
     });

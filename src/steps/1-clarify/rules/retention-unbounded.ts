@@ -1,5 +1,6 @@
 /** Finds personal data without an end date, or a deletion that takes longer than the law gives. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { usesPersonalData } from "../personal-data.ts";
@@ -26,7 +27,7 @@ export const rule = defineRule({
     if (!uses) return "not applicable";
     const { retention, deletion } = design.clarify.privacy ?? {};
     const unbounded = retention === undefined || retention === "forever";
-    const late = deletion === undefined || deletion.value > deletionDays * DAY;
+    const late = deletion === undefined || exceeds(deletion.value, deletionDays * DAY);
     if (!unbounded && !late) return [];
     const at = unbounded ? "1.privacy.retention" : "1.privacy.deletion";
     return [

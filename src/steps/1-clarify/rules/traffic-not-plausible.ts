@@ -1,5 +1,6 @@
 /** Finds request rates that do not fit the number of users, or a peak that is no peak. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { absent, defineRule, orUnknown } from "../../../review/rule.ts";
 import { count, number } from "../../../review/words.ts";
@@ -29,7 +30,7 @@ export const rule = defineRule({
     const perUser = average === undefined || users === undefined ? undefined : (average * DAY) / users.value;
     const ratio = average === undefined || peak === undefined ? undefined : peak / average;
     const hits = [];
-    if (perUser !== undefined && (perUser < fewestPerUser || perUser > mostPerUser)) {
+    if (perUser !== undefined && (exceeds(fewestPerUser, perUser) || exceeds(perUser, mostPerUser))) {
       hits.push({
         at: "1.requests.average",
         also: ["1.users.daily"],
@@ -39,7 +40,7 @@ export const rule = defineRule({
         ratio: undefined,
       });
     }
-    if (ratio !== undefined && ratio < peakRatio) {
+    if (ratio !== undefined && exceeds(peakRatio, ratio)) {
       hits.push({ at: "1.requests.peak", also: [], rate: rate?.text ?? "", users: "", perUser: undefined, ratio });
     }
     return orUnknown(hits, absent({ "1.users.daily": users, "1.requests.average": average, "1.requests.peak": peak }));

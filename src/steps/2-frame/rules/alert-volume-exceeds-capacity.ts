@@ -1,5 +1,6 @@
 /** Finds more alerts than people can review. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, share } from "../../../review/words.ts";
@@ -55,8 +56,8 @@ export const rule = defineRule<Found, { full: number; kWithin: number }>({
       threshold?.alerts === undefined && predictions !== undefined && alertRate !== undefined
         ? ([predictions, alertRate] as const)
         : undefined;
-    if (alerts !== undefined && alerts > full * capacity) {
-      const severity = alerts > capacity ? "error" : "warning";
+    if (alerts !== undefined && exceeds(alerts, full * capacity)) {
+      const severity = exceeds(alerts, capacity) ? "error" : "warning";
       return [
         {
           at: of === undefined ? "2.threshold.alerts" : "2.threshold.alert-rate",

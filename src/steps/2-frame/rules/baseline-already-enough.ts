@@ -1,5 +1,6 @@
 /** Finds targets that the baseline already meets. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, number } from "../../../review/words.ts";
 import { readMetricName } from "../metric-name.ts";
@@ -44,7 +45,7 @@ export const rule = defineRule<Found>({
     if (!sameMetric(baseline.metric, success.metric)) return [];
     const better = success.direction === "lower" ? value - target : target - value;
     const gain = success.gain?.value;
-    if (better > 0 && (gain === undefined || better >= gain)) return [];
+    if (better > 0 && (gain === undefined || !exceeds(gain, better))) return [];
     return [
       {
         ...base,

@@ -1,5 +1,6 @@
 /** Finds copies that keep their own key, so that a split by that key tears them apart. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { code, count, share } from "../../../review/words.ts";
 import { testRowsOf } from "../split-plan.ts";
@@ -49,7 +50,7 @@ export const rule = defineRule<Found, { tolerated: number }>({
     const group = split.group ?? "group";
     const missing: string[] = [];
     const hits = sources.flatMap(({ name = "a source", kind, deduplicated, duplicates }, i): Found[] => {
-      if (deduplicated === true || (duplicates !== undefined && duplicates.value <= tolerated)) return [];
+      if (deduplicated === true || (duplicates !== undefined && !exceeds(duplicates.value, tolerated))) return [];
       const at = `3.sources[${i}].${duplicates === undefined ? "deduplicated" : "duplicates"}`;
       const also = ["3.split.by"];
       if (duplicates !== undefined)

@@ -1,5 +1,6 @@
 /** Finds features that are older in serving than in training. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { code, duration } from "../../../review/words.ts";
 
@@ -35,11 +36,11 @@ export const rule = defineRule<Found>({
         return [];
       }
       const base = { at: path, name, refresh: refresh.text };
-      if (window !== undefined && window !== "all" && refresh.value > window.value) {
+      if (window !== undefined && window !== "all" && exceeds(refresh.value, window.value)) {
         return [{ ...base, also: [`3.features[${i}].window`], window: window.text }];
       }
       const age = available === undefined || available.value > 0 ? undefined : -available.value;
-      if (age === undefined || refresh.value <= age * (1 + tolerance)) return [];
+      if (age === undefined || !exceeds(refresh.value, age * (1 + tolerance))) return [];
       return [{ ...base, also: [`3.features[${i}].available`], age }];
     });
     if (features.length === 0) return { unknown: ["3.features"] };

@@ -1,5 +1,6 @@
 /** Finds labels that are said to be final before their window has closed. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { absent, defineRule, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
 
@@ -23,7 +24,7 @@ export const rule = defineRule({
     const window = label?.window;
     const missing = absent({ "1.labels.delay": delay, "2.label.window": window });
     if (delay === undefined || window === undefined) return unknown(...missing);
-    if (delay.value >= window.value) return [];
+    if (!exceeds(window.value, delay.value)) return [];
     const whole = delay.value + window.value;
     return [{ at: "1.labels.delay", also: ["2.label.window"], delay: delay.text, window: window.text, whole }];
   },

@@ -1,5 +1,6 @@
 /** Finds features made of the label that read labels which have not arrived. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, duration } from "../../../review/words.ts";
 
@@ -52,7 +53,7 @@ export const rule = defineRule<Found>({
     return made.flatMap(({ name, delay: waits, available, path }): Found[] => {
       const stated = waits === undefined ? (available === undefined ? undefined : "available") : "delay";
       const age = waits?.value ?? -(available?.value ?? 0);
-      if (age >= delay.value) return [];
+      if (!exceeds(delay.value, age)) return [];
       const at = stated === undefined ? `${path}.fit` : `${path}.${stated}`;
       const short = delay.value - age;
       return [{ at, also: ["1.labels.delay"], name, stated, feature: path, age, short, delay: delay.text }];

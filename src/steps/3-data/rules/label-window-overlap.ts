@@ -1,5 +1,6 @@
 /** Finds training labels that look into the test period. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
 import { isTemporal } from "../split-plan.ts";
@@ -34,7 +35,7 @@ export const rule = defineRule({
     const window = label?.window;
     if (window === undefined) return unknown("2.label.window");
     const gap = split.gap?.value ?? 0;
-    if (gap >= window.value) return [];
+    if (!exceeds(window.value, gap)) return [];
     return [
       {
         at: "3.split.gap",

@@ -1,5 +1,6 @@
 /** Finds splits that need more history than there is. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
 import { historyOf, periodsOf } from "../split-plan.ts";
@@ -26,7 +27,7 @@ export const rule = defineRule({
     if (history === undefined) return unknown("3.history");
     const periods = periodsOf(design);
     if (periods === undefined) return unknown("3.split.test");
-    if (periods.total <= history * (1 + 1e-9)) return [];
+    if (!exceeds(periods.total, history)) return [];
     const path = design.data.history === undefined ? "3.source.days" : "3.history";
     return [{ at: "3.split.train", also: [path], ...periods, history }];
   },

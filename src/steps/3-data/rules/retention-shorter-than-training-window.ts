@@ -1,5 +1,6 @@
 /** Finds training windows that reach back further than personal data is kept. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
 import { usesPersonalData } from "../../1-clarify/personal-data.ts";
@@ -42,7 +43,7 @@ export const rule = defineRule({
     if (retention === "forever") return [];
     const periods = periodsOf(design);
     if (periods === undefined) return design.data.split === undefined ? unknown("3.split") : unknown("3.history");
-    if (periods.total <= retention.value) return [];
+    if (!exceeds(periods.total, retention.value)) return [];
     return [{ at: "1.privacy.retention", also: ["3.split.train"], kept: retention.text, total: periods.total }];
   },
   say: ({ kept, total }) => ({

@@ -1,5 +1,6 @@
 /** Finds gaps that are shorter than the time a label takes to be final. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
 import { isTemporal } from "../split-plan.ts";
@@ -26,7 +27,7 @@ export const rule = defineRule({
     const delay = labels?.delay;
     if (delay === undefined) return unknown("1.labels.delay");
     const gap = split.gap?.value ?? 0;
-    if (gap >= delay.value || gap < (label?.window?.value ?? 0)) return [];
+    if (!exceeds(delay.value, gap) || exceeds(label?.window?.value ?? 0, gap)) return [];
     const models = /delay model|model\w* (?:of )?the delay|delayed feedback/iu.test(labels?.plan ?? "");
     return [
       {

@@ -1,5 +1,6 @@
 /** Finds tests with too few positives to see the gain that is wanted. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { count, number, share } from "../../../review/words.ts";
 import { testRowsOf } from "../split-plan.ts";
@@ -37,8 +38,8 @@ export const rule = defineRule({
     if (test === undefined) return unknown("3.split.rows");
     const positives = test.rows * rate;
     const compares = success !== undefined || baseline?.value !== undefined;
-    if (positives >= (compares ? enoughToCompare : fewest)) return [];
-    const severity = positives < fewest ? ("warning" as const) : ("advice" as const);
+    if (!exceeds(compares ? enoughToCompare : fewest, positives)) return [];
+    const severity = exceeds(fewest, positives) ? ("warning" as const) : ("advice" as const);
     return [
       {
         at: "3.split.rows",

@@ -1,5 +1,6 @@
 /** Finds stages that wait for the slowest of many calls. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, count, number, share } from "../../../review/words.ts";
 import { latencyLimitOf } from "../../1-clarify/latency-limit.ts";
@@ -57,7 +58,7 @@ export const rule = defineRule<Found>({
     return calling.flatMap(({ facts, path, calls, excused }): Found[] => {
       const leaf = facts["leaf-percentile"] ?? USUAL_LEAF;
       const within = (leaf / 100) ** calls;
-      if (excused || within >= wanted / 100) return [];
+      if (excused || !exceeds(wanted / 100, within)) return [];
       const at = facts["fan-out"] === undefined ? `${path}.index.shards` : `${path}.fan-out`;
       return [{ at, name: facts.name, calls, leaf, assumed: facts["leaf-percentile"] === undefined, wanted }];
     });

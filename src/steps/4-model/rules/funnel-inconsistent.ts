@@ -1,5 +1,6 @@
 /** Finds stages whose numbers of items do not fit together. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, count, share } from "../../../review/words.ts";
 import type { Design } from "../../design.ts";
@@ -107,6 +108,6 @@ export const rule = defineRule<Found, { tolerance: number }>({
 function afterFilter({ facts, path, out }: FunnelStage, design: Design): Found[] {
   const rate = facts["filter-rate"]?.value ?? 0;
   const slots = design.frame.slots?.value;
-  if (out === undefined || slots === undefined || out * (1 - rate) >= slots) return [];
+  if (out === undefined || slots === undefined || !exceeds(slots, out * (1 - rate))) return [];
   return [{ at: `${path}.keep`, also: ["2.slots"], problem: "slots", name: facts.name, gets: slots, gives: out, rate }];
 }

@@ -1,5 +1,6 @@
 /** Finds vector indexes that do not fit into memory. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { absent, defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { bytes, code, count, share } from "../../../review/words.ts";
 import { funnelOf } from "../funnel.ts";
@@ -63,8 +64,8 @@ export const rule = defineRule<Found, { tight: number }>({
         );
         return [];
       }
-      if (memory.bytes <= tight * has) return [];
-      const severity = memory.bytes > has ? "error" : "warning";
+      if (!exceeds(memory.bytes, tight * has)) return [];
+      const severity = exceeds(memory.bytes, has) ? "error" : "warning";
       return [
         {
           at: `${path}.index`,
@@ -85,10 +86,9 @@ export const rule = defineRule<Found, { tight: number }>({
     const fixed = memory.fixedBytes > 0 ? ` + ${bytes(memory.fixedBytes)} of centroids` : "";
     const whole = `${count(memory.vectors)} × ${count(memory.bytesPerVector)} B${fixed}`;
     const product = shards > 1 ? `(${whole}) / ${count(shards)} shards` : whole;
-    const over =
-      memory.bytes > has
-        ? `, and a replica has ${bytes(has)}`
-        : `: ${share(memory.bytes / has)} of the ${bytes(has)} of a replica, which also holds the process and the model`;
+    const over = exceeds(memory.bytes, has)
+      ? `, and a replica has ${bytes(has)}`
+      : `: ${share(memory.bytes / has)} of the ${bytes(has)} of a replica, which also holds the process and the model`;
     return {
       message: `${code(name)} needs ${product} = ${bytes(memory.bytes)} for ${type}${assumed}${over}`,
       label: bytes(memory.bytes),

@@ -1,5 +1,6 @@
 /** Finds indexes that stand twice in memory while a new one is swapped in. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { bytes, code } from "../../../review/words.ts";
 import { funnelOf } from "../funnel.ts";
@@ -45,8 +46,8 @@ export const rule = defineRule<Found, { full: number; ask: number }>({
     if (has === undefined) return unknown("6.serving.memory");
     const swap = design.deploy.serving?.["index-swap"];
     const base = { at: "6.serving.index-swap", also: [`${stage.path}.index`], name: stage.facts.name, size, has };
-    if (swap === undefined) return size > ask * has ? [{ ...base, severity: "advice", stated: false }] : [];
-    return swap === "in-place" && 2 * size > full * has ? [{ ...base, stated: true }] : [];
+    if (swap === undefined) return exceeds(size, ask * has) ? [{ ...base, severity: "advice", stated: false }] : [];
+    return swap === "in-place" && exceeds(2 * size, full * has) ? [{ ...base, stated: true }] : [];
   },
   say: ({ name, size, has, stated }) => ({
     message: stated

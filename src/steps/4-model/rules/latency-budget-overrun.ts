@@ -1,5 +1,6 @@
 /** Finds stages whose times add up to more than the latency that is promised. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { duration, list, share } from "../../../review/words.ts";
 import { latencyLimitOf } from "../../1-clarify/latency-limit.ts";
@@ -50,8 +51,8 @@ export const rule = defineRule<Found, { tight: number }>({
     const { parts, total, silent, hasNetwork } = plan;
     const base = { parts, total, silent, hasNetwork, limit: limit.text, seconds: limit.seconds, name: limit.name };
     const biggest = parts.toSorted((a, b) => b.seconds - a.seconds)[0];
-    if (total > tight * limit.seconds) {
-      const severity = total > limit.seconds ? "error" : "warning";
+    if (exceeds(total, tight * limit.seconds)) {
+      const severity = exceeds(total, limit.seconds) ? "error" : "warning";
       return [{ ...base, at: biggest.path, also: [limit.path], severity }];
     }
     return hasNetwork ? [] : [{ ...base, at: "6.serving.budget", also: [limit.path], severity: "advice" }];
@@ -71,8 +72,9 @@ export const rule = defineRule<Found, { tight: number }>({
         fix: "add `network: 20 ms` (there and back) to `serving.budget`",
       };
     }
-    const over =
-      total > seconds ? `, and ${limit} are promised` : `: ${share(total / seconds)} of the ${limit} that are promised`;
+    const over = exceeds(total, seconds)
+      ? `, and ${limit} are promised`
+      : `: ${share(total / seconds)} of the ${limit} that are promised`;
     return {
       message: `${sum} = ${duration(total)}${over}${remark}`,
       label: "the largest part",

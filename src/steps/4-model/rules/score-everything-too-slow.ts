@@ -1,5 +1,6 @@
 /** Finds designs that score the whole catalogue for every request and cannot. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration } from "../../../review/words.ts";
 import { latencyLimitOf } from "../../1-clarify/latency-limit.ts";
@@ -66,7 +67,7 @@ export const rule = defineRule<Found, { many: number }>({
     const fixed = facts["fixed-cost"]?.value ?? 0;
     const alone = items * each.value;
     const together = alone / parallelism + fixed;
-    if (together <= limit.seconds) return [];
+    if (!exceeds(together, limit.seconds)) return [];
     return [
       {
         at: `${path}.item-cost`,

@@ -1,5 +1,6 @@
 /** Finds stages whose items cannot be scored in the time the stage has. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { code, count, duration } from "../../../review/words.ts";
 import { stageWorkOf } from "../stage-work.ts";
@@ -40,9 +41,9 @@ export const rule = defineRule<Found, { tight: number }>({
   check(design, { tight }) {
     const { known, missing } = stageWorkOf(design);
     const hits = known.flatMap(({ stage, items, each, parallelism, fixed, work, has }): Found[] => {
-      if (work <= tight * has) return [];
+      if (!exceeds(work, tight * has)) return [];
       const fits = Math.max(0, Math.floor(((tight * has - fixed) * parallelism) / each.value));
-      const severity = work > has ? "error" : "warning";
+      const severity = exceeds(work, has) ? "error" : "warning";
       const { facts, path, latencyPath } = stage;
       const found = { name: facts.name, items, each: each.text, parallelism, work, has, fits };
       return [{ at: `${path}.item-cost`, also: [latencyPath], severity, ...found }];
@@ -50,7 +51,7 @@ export const rule = defineRule<Found, { tight: number }>({
     return design.model.stages === undefined ? { unknown: ["4.stages"] } : orUnknown(hits, missing);
   },
   say: ({ name, items, each, parallelism, work, has, fits }) => ({
-    message: `${code(name)} scores ${count(items)} items at ${each}${parallelism > 1 ? ` on ${count(parallelism)} at once` : ""}: ${duration(work)}${work > has ? `, and it has ${duration(has)}` : ` on average of the ${duration(has)} that its tail may take`}`,
+    message: `${code(name)} scores ${count(items)} items at ${each}${parallelism > 1 ? ` on ${count(parallelism)} at once` : ""}: ${duration(work)}${exceeds(work, has) ? `, and it has ${duration(has)}` : ` on average of the ${duration(has)} that its tail may take`}`,
     label: `times ${count(items)}`,
     also: ["the time it has"],
     fix: `hand it ${count(fits)} items or fewer, score in batches, distil the model, or split the stage`,

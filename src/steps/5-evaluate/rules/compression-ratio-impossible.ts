@@ -1,5 +1,6 @@
 /** Finds claims of compression beyond what the bits allow. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule } from "../../../review/rule.ts";
 import { number } from "../../../review/words.ts";
 
@@ -32,7 +33,7 @@ export const rule = defineRule({
       const byBits = method === "quantization" && precision !== undefined ? BITS[from] / BITS[precision] : undefined;
       const byShare = method === "pruning" && keep !== undefined && keep.value > 0 ? 1 / keep.value : undefined;
       const most = byBits ?? byShare;
-      if (most === undefined || claimed.value <= most * (1 + tolerance)) return [];
+      if (most === undefined || !exceeds(claimed.value, most * (1 + tolerance))) return [];
       const how = byBits === undefined ? `keeping ${keep?.text ?? ""}` : `${from} to ${precision ?? ""}`;
       return [{ at: `5.optimize[${i}].size-ratio`, claimed: claimed.value, most, how }];
     });

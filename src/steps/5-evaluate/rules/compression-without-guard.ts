@@ -1,5 +1,6 @@
 /** Finds compression without a limit on what it may cost, or beyond its limit. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
 import { tunedMetric } from "../../2-frame/tuned-metric.ts";
@@ -40,8 +41,8 @@ export const rule = defineRule<Found>({
       const path = `5.optimize[${i}]`;
       if (accept === undefined) return [{ at: `${path}.method`, method, stage, metric: tunedMetric(design) }];
       if (measured !== undefined) {
-        const exceeds = measured.value > accept.limit.value;
-        return exceeds
+        const isAbove = exceeds(measured.value, accept.limit.value);
+        return isAbove
           ? [
               {
                 at: `${path}.measured-drop`,

@@ -1,5 +1,6 @@
 /** Finds claims on the whole request that a faster model cannot give. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { number, share } from "../../../review/words.ts";
 
@@ -38,7 +39,7 @@ export const rule = defineRule<Found, { tolerance: number }>({
     if (claimed.length === 0) return "not applicable";
     return claimed.flatMap(({ path, times, "model-share": part, "total-speedup": total }): Found[] => {
       if (part === undefined) return [{ at: `${path}.model-share`, severity: "advice", speedup: times }];
-      if (total === undefined || total.value <= wholeSpeedup(times, part.value) * (1 + tolerance)) return [];
+      if (total === undefined || !exceeds(total.value, wholeSpeedup(times, part.value) * (1 + tolerance))) return [];
       return [
         {
           at: `${path}.total-speedup`,

@@ -1,5 +1,6 @@
 /** Finds gains that are no larger than their own uncertainty. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count } from "../../../review/words.ts";
 import { isTemporal } from "../../3-data/split-plan.ts";
@@ -33,7 +34,7 @@ export const rule = defineRule<Found, { fewestBacktests: number }>({
     const backtests = evaluation?.backtests ?? 1;
     const base = { at: "5.evaluation.gain", gain: gain.text, backtests };
     if (halfWidth !== undefined) {
-      const isNoise = Math.abs(gain.value) <= halfWidth.value;
+      const isNoise = !exceeds(Math.abs(gain.value), halfWidth.value);
       return isNoise ? [{ ...base, also: ["5.evaluation.half-width"], halfWidth: halfWidth.text }] : [];
     }
     const temporal = split?.by !== undefined && isTemporal(split.by);

@@ -1,5 +1,6 @@
 /** Finds caches without which the service would fall over, or which are older than allowed. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, share } from "../../../review/words.ts";
 import { capacityOf } from "../capacity.ts";
@@ -47,7 +48,7 @@ export const rule = defineRule<Found, { overload: number }>({
     if (cache === undefined) return "not applicable";
     const { freshness } = design.clarify;
     const stale: Found[] =
-      freshness !== undefined && cache.ttl !== undefined && cache.ttl.value > freshness.value
+      freshness !== undefined && cache.ttl !== undefined && exceeds(cache.ttl.value, freshness.value)
         ? [
             {
               at: design.places.has("6.serving.cache.ttl") ? "6.serving.cache.ttl" : "6.serving.cache",
@@ -63,7 +64,7 @@ export const rule = defineRule<Found, { overload: number }>({
       const missing = "missing" in read ? read.missing : ["6.serving.cache.hit-rate"];
       return stale.length > 0 ? stale : unknown(...missing);
     }
-    const carries = read.inFlight <= read.capacity && read.inFlightCold > overload * read.capacity;
+    const carries = !exceeds(read.inFlight, read.capacity) && exceeds(read.inFlightCold, overload * read.capacity);
     if (!carries) return stale;
     return [
       ...stale,

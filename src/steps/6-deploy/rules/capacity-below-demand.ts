@@ -1,5 +1,6 @@
 /** Finds services with more requests in flight than their replicas hold. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { count, duration, number, plural, share } from "../../../review/words.ts";
 import { capacityOf, replicasFor } from "../capacity.ts";
@@ -37,8 +38,8 @@ export const rule = defineRule({
     const read = capacityOf(design);
     if ("missing" in read) return unknown(...read.missing);
     const perReplica = read.concurrency * read.utilization;
-    if (read.inFlight <= (read.replicas - 1) * perReplica) return [];
-    const severity = read.inFlight > read.capacity ? ("error" as const) : ("warning" as const);
+    if (!exceeds(read.inFlight, (read.replicas - 1) * perReplica)) return [];
+    const severity = exceeds(read.inFlight, read.capacity) ? ("error" as const) : ("warning" as const);
     const needed = replicasFor(read);
     return [
       { at: "6.serving.replicas", also: ["1.requests.peak", "6.serving.service-time"], severity, needed, ...read },
@@ -59,7 +60,7 @@ export const rule = defineRule({
     const cached = hitRate > 0 ? ` × ${share(1 - hitRate)} past the cache` : "";
     const load = `${number(utilization)}${utilizationAssumed ? " (assumed)" : ""}`;
     const holds = `${plural(replicas, "replica")} × ${count(concurrency)} × ${load} hold ${count(capacity)}`;
-    const short = inFlight > capacity;
+    const short = exceeds(inFlight, capacity);
     return {
       message: `${count(peak)} requests/s × ${duration(serviceTime)}${cached} = ${count(inFlight)} in flight; ${holds}${short ? "" : ", but not when one is down or being deployed"}`,
       label: Number.isFinite(needed)

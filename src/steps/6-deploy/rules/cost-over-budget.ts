@@ -1,5 +1,6 @@
 /** Finds services that cost more than their budget. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, money, number } from "../../../review/words.ts";
 import { trafficOf } from "../../1-clarify/traffic.ts";
@@ -59,7 +60,7 @@ export const rule = defineRule<Found>({
     if (written === undefined) return [{ ...base, at: "6.serving.price", severity: "advice" }];
     // A budget per time pays for the requests of that time; one per prediction is a price already.
     const budget = (written.dimension.second === -1 ? written.value / average : written.value) * 1000;
-    if (cost <= budget) return [];
+    if (!exceeds(cost, budget)) return [];
     const ratio = peak === undefined ? undefined : peak / average;
     return [
       {

@@ -1,5 +1,6 @@
 /** Finds experiments that do not run for whole weeks, or end before the novelty does. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
@@ -31,10 +32,10 @@ export const rule = defineRule<Found, { fewestDays: number; visibleDays: number;
     if (experiment.duration === undefined) return unknown("6.experiment.duration");
     const days = experiment.duration.value / DAY;
     const at = "6.experiment.duration";
-    if (days < fewestDays) return [{ at, days, problem: "short" }];
-    if (days > mostDays) return [{ at, days, severity: "advice", problem: "long" }];
+    if (exceeds(fewestDays, days)) return [{ at, days, problem: "short" }];
+    if (exceeds(days, mostDays)) return [{ at, days, severity: "advice", problem: "long" }];
     if (Math.abs(days / 7 - Math.round(days / 7)) > 1e-9) return [{ at, days, problem: "weeks" }];
-    return experiment.surface === "visible" && days < visibleDays
+    return experiment.surface === "visible" && exceeds(visibleDays, days)
       ? [{ at, also: ["6.experiment.surface"], days, problem: "novelty" }]
       : [];
   },

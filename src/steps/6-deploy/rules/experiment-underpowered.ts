@@ -1,5 +1,6 @@
 /** Finds experiments that are too small to see the effect they are made for. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, number, plural, share } from "../../../review/words.ts";
 import { type PlannedExperiment, plannedExperimentOf } from "../experiment/planned-experiment.ts";
@@ -68,13 +69,13 @@ export const rule = defineRule<Found, { margin: number }>({
       return [{ ...base, at: `6.experiment.${path}`, refused: { message, fix } }];
     }
     const plan = read.value;
-    if (plan.available >= margin * plan.needed) return [];
+    if (!exceeds(margin * plan.needed, plan.available)) return [];
     return [
       {
         ...base,
         at: "6.experiment.effect",
         also: ["6.experiment.duration"],
-        severity: plan.available < plan.needed ? "error" : "warning",
+        severity: exceeds(plan.needed, plan.available) ? "error" : "warning",
         plan,
       },
     ];

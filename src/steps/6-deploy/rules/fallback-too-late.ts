@@ -1,5 +1,6 @@
 /** Finds fallbacks that answer after the caller has gone. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration } from "../../../review/words.ts";
 import { latencyLimitOf } from "../../1-clarify/latency-limit.ts";
@@ -59,7 +60,7 @@ export const rule = defineRule<Found>({
     if (timeout === undefined)
       return [...same, { ...base, at: "6.serving.timeout", severity: "warning", problem: "none" }];
     const total = timeout.value * (1 + retries) + (fallback?.latency?.value ?? 0);
-    if (total <= limit.seconds) return same;
+    if (!exceeds(total, limit.seconds)) return same;
     return [
       ...same,
       {

@@ -1,5 +1,6 @@
 /** Finds experiments planned for effects that mature products do not see, or with unusual error rates. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, number, share } from "../../../review/words.ts";
 
@@ -43,14 +44,14 @@ export const rule = defineRule<Found, { largest: number; mostAlpha: number; leas
     const at = expected === undefined ? "6.experiment.effect" : "6.experiment.expected";
     const size = Math.abs(planned.amount.value);
     const hits: Found[] = [];
-    if (planned.kind === "relative" && size > largest && HARD_TO_MOVE.test(metric))
+    if (planned.kind === "relative" && exceeds(size, largest) && HARD_TO_MOVE.test(metric))
       hits.push({ at, problem: "large", value: size, metric });
-    if (alpha !== undefined && alpha.value > mostAlpha && alpha.value < 1)
+    if (alpha !== undefined && exceeds(alpha.value, mostAlpha) && alpha.value < 1)
       hits.push({ at: "6.experiment.alpha", problem: "alpha", value: alpha.value, metric });
-    if (power !== undefined && power.value < leastPower)
+    if (power !== undefined && exceeds(leastPower, power.value))
       hits.push({ at: "6.experiment.power", problem: "power", value: power.value, metric });
     const least = Math.abs(effect.amount.value);
-    if (expected !== undefined && expected.kind === effect.kind && size < least) {
+    if (expected !== undefined && expected.kind === effect.kind && exceeds(least, size)) {
       hits.push({ at, also: ["6.experiment.effect"], problem: "below", value: size, metric, least });
     }
     return hits;

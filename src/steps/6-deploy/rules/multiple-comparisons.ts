@@ -1,5 +1,6 @@
 /** Finds experiments with so many tests that one of them wins by chance. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { count, number, plural, share } from "../../../review/words.ts";
 
@@ -38,7 +39,7 @@ export const rule = defineRule({
     const alpha = experiment.alpha?.value ?? 0.05;
     const tests = metrics * variants * segments;
     const falseWins = 1 - (1 - alpha) ** tests;
-    if (tests === 1 || falseWins <= mostFalseWins || CORRECTIONS.test(experiment.correction ?? "")) return [];
+    if (tests === 1 || !exceeds(falseWins, mostFalseWins) || CORRECTIONS.test(experiment.correction ?? "")) return [];
     const at = metrics > 1 ? "6.experiment.metrics" : segments > 1 ? "6.experiment.segments" : "6.experiment.arms";
     return [{ at, metrics, variants, segments, alpha, tests, falseWins }];
   },

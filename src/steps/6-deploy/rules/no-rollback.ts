@@ -1,5 +1,6 @@
 /** Finds launches without a way back. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { isOnline } from "../serving-mode.ts";
 
@@ -47,7 +48,7 @@ export const rule = defineRule<Found, { slowestMinutes: number }>({
     if (rollback["schema-compatible"] === false)
       return [{ at: "6.rollback.schema-compatible", problem: "incompatible" }];
     const { time } = rollback;
-    if (isOnline(design) && (time === undefined || time.value > slowestMinutes * 60)) {
+    if (isOnline(design) && (time === undefined || exceeds(time.value, slowestMinutes * 60))) {
       return [{ at: "6.rollback.time", severity: "warning", problem: "slow", time: time?.text }];
     }
     const untriggered = rollback.kind === "automatic" && (rollout?.["abort-on"]?.length ?? 0) === 0;

@@ -1,5 +1,6 @@
 /** Finds experiments whose split of units nobody tests. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { number } from "../../../review/words.ts";
 
@@ -28,7 +29,9 @@ export const rule = defineRule<Found, { loosest: number }>({
     if (experiment.skip !== undefined) return "not applicable";
     if (experiment["srm-check"] !== true) return [{ at: "6.experiment.srm-check" }];
     const alpha = experiment["srm-alpha"]?.value;
-    return alpha !== undefined && alpha > loosest ? [{ at: "6.experiment.srm-alpha", severity: "advice", alpha }] : [];
+    return alpha !== undefined && exceeds(alpha, loosest)
+      ? [{ at: "6.experiment.srm-alpha", severity: "advice", alpha }]
+      : [];
   },
   say: ({ alpha }) =>
     alpha === undefined

@@ -1,5 +1,6 @@
 /** Finds rollouts that reach many people before anything can ring. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration, number, share } from "../../../review/words.ts";
 import { trafficOf } from "../../1-clarify/traffic.ts";
@@ -56,12 +57,12 @@ export const rule = defineRule<
       return [{ at: back.at, problem: "back", value: back.value, other: shares[shares.indexOf(back) - 1].value }];
     const highStakes = design.clarify.stakes === "high" || design.clarify.stakes === "legal";
     const [first] = shares;
-    if (first !== undefined && first.value > (highStakes ? firstStepHighStakes : firstStep)) {
+    if (first !== undefined && exceeds(first.value, highStakes ? firstStepHighStakes : firstStep)) {
       return [{ at: first.at, problem: "first", value: first.value }];
     }
     if (shares.length < fewestSteps) return [{ at: where, problem: "few", value: shares.length }];
     const jump = shares.find(
-      ({ value }, i) => i > 0 && shares[i - 1].value > 0 && value > largestJump * shares[i - 1].value * (1 + 1e-9),
+      ({ value }, i) => i > 0 && shares[i - 1].value > 0 && exceeds(value, largestJump * shares[i - 1].value),
     );
     if (jump !== undefined)
       return [{ at: jump.at, problem: "jump", value: jump.value, other: shares[shares.indexOf(jump) - 1].value }];
@@ -72,7 +73,8 @@ export const rule = defineRule<
     const { average } = trafficOf(design);
     if (bake !== undefined && average !== undefined && first !== undefined) {
       const requests = average * first.value * bake;
-      if (requests * 0.001 < fewestErrors) return [{ at: "6.rollout.bake", problem: "requests", value: requests }];
+      if (exceeds(fewestErrors, requests * 0.001))
+        return [{ at: "6.rollout.bake", problem: "requests", value: requests }];
     }
     const shadow = rollout.steps.includes("shadow");
     return highStakes && !shadow ? [{ at: where, severity: "advice", problem: "shadow", value: 0 }] : [];

@@ -1,5 +1,6 @@
 /** Finds designs with adversaries who learn faster than the model. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
@@ -37,9 +38,9 @@ export const rule = defineRule<Found, { slowDays: number; responseHours: number 
     if (!adversarial) return "not applicable";
     const every = monitor.retrain?.every;
     const response = monitor["fast-response"];
-    const isFast = every !== undefined && every.value <= slowDays * DAY;
+    const isFast = every !== undefined && !exceeds(every.value, slowDays * DAY);
     const answers = response !== undefined && response.by !== "none";
-    const inTime = answers && (response.within === undefined || response.within.value <= responseHours * 3600);
+    const inTime = answers && (response.within === undefined || !exceeds(response.within.value, responseHours * 3600));
     if (!isFast && !inTime) {
       const delay = labels?.delay;
       const exposed = every === undefined ? undefined : every.value + (delay?.value ?? 0);

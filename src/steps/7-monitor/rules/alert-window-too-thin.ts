@@ -1,5 +1,6 @@
 /** Finds error alerts that a handful of errors sets off, and pages that ring too late. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, count, duration, number } from "../../../review/words.ts";
 import { trafficOf } from "../../1-clarify/traffic.ts";
@@ -47,12 +48,13 @@ export const rule = defineRule<Found, { fewestErrors: number; slowPageHours: num
       if (held === undefined) return [];
       const at = `${path}.${facts.for === undefined ? "window" : "for"}`;
       const base = { at, metric: facts.metric, window: held.value, fewest: fewestErrors };
-      if (facts.severity === "page" && held.value > slowPageHours * 3600) return [{ ...base, severity: "advice" }];
+      if (facts.severity === "page" && exceeds(held.value, slowPageHours * 3600))
+        return [{ ...base, severity: "advice" }];
       const limit = facts.alert?.limit;
       if (kind !== "error-rate" || limit === undefined || facts.alert?.of !== "value") return [];
       if (average === undefined) waits = true;
       const errors = average === undefined ? Number.POSITIVE_INFINITY : average * held.value * limit.value;
-      return errors < fewestErrors
+      return exceeds(fewestErrors, errors)
         ? [{ ...base, also: ["1.requests.average"], limit: limit.text, rate: average, errors }]
         : [];
     });

@@ -1,5 +1,6 @@
 /** Finds deletion requests that do not reach every copy. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { list } from "../../../review/words.ts";
 import { usesPersonalData } from "../../1-clarify/personal-data.ts";
@@ -57,7 +58,10 @@ export const rule = defineRule<Found>({
     const deletion = design.clarify.privacy?.deletion;
     const every = design.monitor.retrain?.every;
     const tooLate =
-      deletion !== undefined && every !== undefined && every.value > deletion.value && design.model.memorises !== false;
+      deletion !== undefined &&
+      every !== undefined &&
+      exceeds(every.value, deletion.value) &&
+      design.model.memorises !== false;
     return tooLate
       ? [{ at: "7.retrain.every", also: ["1.privacy.deletion"], lacking, deletion: deletion.text, every: every.text }]
       : [];

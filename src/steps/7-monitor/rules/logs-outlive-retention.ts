@@ -1,5 +1,6 @@
 /** Finds logs of predictions that are kept longer than the personal data in them may be. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { list } from "../../../review/words.ts";
 import { usesPersonalData } from "../../1-clarify/personal-data.ts";
@@ -46,7 +47,7 @@ export const rule = defineRule<Found>({
     const also = ["1.privacy.retention"];
     if (logs.retention === undefined)
       return [{ at: "7.logs.retention", also, severity: "advice", fields, promised: promised.text }];
-    return logs.retention.value > promised.value
+    return exceeds(logs.retention.value, promised.value)
       ? [{ at: "7.logs.retention", also, fields, kept: logs.retention.text, promised: promised.text }]
       : [];
   },

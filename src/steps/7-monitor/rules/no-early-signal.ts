@@ -1,5 +1,6 @@
 /** Finds late labels with nothing watched before them. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 
@@ -25,7 +26,7 @@ export const rule = defineRule({
   check({ clarify: { labels }, monitor: { quality = [] } }, { lateDays }) {
     const delay = labels?.delay;
     if (delay === undefined) return unknown("1.labels.delay");
-    if (delay.value <= lateDays * DAY) return "not applicable";
+    if (!exceeds(delay.value, lateDays * DAY)) return "not applicable";
     if (quality.some(({ early }) => (early?.length ?? 0) > 0)) return [];
     return [
       { at: quality.length === 0 ? "7.quality" : "7.quality[0].early", also: ["1.labels.delay"], delay: delay.text },

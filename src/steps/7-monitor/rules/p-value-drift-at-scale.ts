@@ -1,5 +1,6 @@
 /** Finds drift that is decided by p-values where they mean nothing. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { count, number } from "../../../review/words.ts";
 
@@ -51,7 +52,8 @@ export const rule = defineRule<Found, { weeklyFalseAlarms: number; trifle: numbe
       const windows = entry["windows-daily"]?.value ?? 1;
       const base = { at: `${path}.p-value`, features, windows, alpha };
       const corrected = correction !== undefined && correction !== "none";
-      if (!corrected && features * windows * 7 * alpha > weeklyFalseAlarms) return [{ ...base, problem: "many" }];
+      if (!corrected && exceeds(features * windows * 7 * alpha, weeklyFalseAlarms))
+        return [{ ...base, problem: "many" }];
       if (!/\bks\b|kolmogorov/iu.test(metric) || reference === undefined || current === undefined) return [];
       const [n, m] = [reference.value, current.value];
       if (n <= 0 || m <= 0) return [];

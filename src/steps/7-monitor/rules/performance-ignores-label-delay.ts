@@ -1,5 +1,6 @@
 /** Finds live metrics that are computed before their labels are final. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
 
@@ -30,7 +31,7 @@ export const rule = defineRule({
     const delay = labels?.delay;
     if (delay === undefined) return unknown("1.labels.delay");
     return quality.flatMap(({ metric, lag }, i) => {
-      if ((lag?.value ?? 0) >= delay.value) return [];
+      if (!exceeds(delay.value, lag?.value ?? 0)) return [];
       return [{ at: `7.quality[${i}].lag`, also: ["1.labels.delay"], metric, lag: lag?.text, delay: delay.text }];
     });
   },

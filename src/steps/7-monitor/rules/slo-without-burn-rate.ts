@@ -1,5 +1,6 @@
 /** Finds availability promises whose budget no alert watches. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { duration, number, share } from "../../../review/words.ts";
@@ -33,7 +34,7 @@ export const rule = defineRule<Found, { oneRegionBest: number }>({
   check(design, { oneRegionBest }) {
     const promised = design.clarify.availability?.value;
     if (promised === undefined) return "not applicable";
-    if (promised > oneRegionBest && design.deploy.serving?.regions === 1) {
+    if (exceeds(promised, oneRegionBest) && design.deploy.serving?.regions === 1) {
       return [{ at: "1.availability", also: ["6.serving.regions"], promised, oneRegion: true }];
     }
     if (alertsOf(design).some(({ facts }) => facts["burn-rate"] !== undefined)) return [];

@@ -1,5 +1,6 @@
 /** Finds ages of training data that the labels or the schedule cannot keep. */
 
+import { exceeds } from "../../../core/comparison.ts";
 import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration } from "../../../review/words.ts";
@@ -42,14 +43,14 @@ export const rule = defineRule<Found, { fewestPositives: number }>({
     const every = retrain.every;
     const oldest = delay.value + (every?.value ?? 0);
     const base = { delay: delay.text, every: every?.text, oldest, seconds: delay.value, age: age?.text };
-    if (age !== undefined && age.value < delay.value)
+    if (age !== undefined && exceeds(delay.value, age.value))
       return [{ ...base, at: "7.retrain.data-age", also: ["1.labels.delay"], problem: "impossible" }];
-    if (age !== undefined && age.value < oldest)
+    if (age !== undefined && exceeds(oldest, age.value))
       return [{ ...base, at: "7.retrain.data-age", also: ["7.retrain.every"], severity: "warning", problem: "rarely" }];
     const daily = labels?.daily?.value;
     if (every === undefined || daily === undefined) return [];
     const positives = (every.value / DAY) * daily * (labels?.["positive-rate"]?.value ?? 1);
-    return positives < fewestPositives
+    return exceeds(fewestPositives, positives)
       ? [{ ...base, at: "7.retrain.every", also: ["1.labels.daily"], severity: "advice", problem: "little", positives }]
       : [];
   },

@@ -253,6 +253,27 @@ describe("the steps of a note in an unusual form", () => {
     expect(prose[5]).toBe("Q: How do you deploy it?\nA: By canary.");
   });
 
+  it("are bold questions, answered by what stands below them; a heading in HTML asks nothing", () => {
+    const text =
+      "# Feed\n\n**Q1. What should we clarify?**\n\n10M daily users.\n\n**Q2. Which model would you pick?**\n\n**Q3. How would you serve it?**\n\nAn API.\n\n<h2>Does it hold up?</h2>\n\nYes.\n";
+    expect(one(text).questions.map(({ ask, answer }) => [ask, answer])).toEqual([
+      ["What should we clarify?", "10M daily users."],
+      ["Which model would you pick?", undefined],
+      ["How would you serve it?", "An API."],
+    ]);
+  });
+
+  it("are not torn out of a list of which they are one of several limits", () => {
+    const text =
+      "# Feed\n\n## Odd words\n\n- latency: 10 ms at p99\n- memory below 2 GB\n\n## Data\n\nLogs.\n\n## Decision outcome\n\nTrees.\n";
+    expect(one(text).headings.map(({ text: words, steps }) => [words, ...steps])).toEqual([
+      ["Feed"],
+      ["Odd words"],
+      ["Data", 3],
+      ["Decision outcome", 4],
+    ]);
+  });
+
   it("are folds, whole with their tags, behind front matter in TOML that is kept and names the design", () => {
     const text =
       '+++\ntitle = "Ads"\n+++\n\n<details>\n<summary>Data</summary>\n\nLogs.\n\n</details>\n<details><summary>Model</summary>\n\nTrees.\n\n</details>\n';

@@ -28,7 +28,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "latency",
     about: "how fast an answer must be",
     words:
-      /latency|\bms\b|milliseconds?|\bp9[59]\b|real[- ]time|response time|batch (?:prediction|inference|scoring)/iu,
+      /latency|\bms\b|milliseconds?|\bp9[59]\b|real[- ]time|response time|batch (?:prediction|inference|scoring)|\b(?:hourly|nightly|daily|weekly|monthly|offline) (?:batch|job|run)/iu,
     why: "it decides between one stage and several, and between online and batch",
     ask: "state a percentile at the edge of the service, such as 200 ms at p99",
     sources: ["Site Reliability Engineering (2016), ch. 4"],
@@ -48,7 +48,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     byName: true,
     about: "the kind of ML task",
     words:
-      /classif|regress|ranking|retrieval|recommend|cluster|forecast|detection|generation|segmentation|learning[- ]to[- ]rank/iu,
+      /classif|regress|ranking|retrieval|recommend|cluster|forecast|detection|generation|segmentation|learning[- ]to[- ]rank|nearest[- ]neighbou?rs?|similarity search|probability|likelihood|\bp\(|\bwhether (?:an?|the|this|it|they|each)\b|\b(?:pointwise|pairwise|listwise)\b/iu,
     why: "metrics, labels and models all follow from it",
     ask: "say what is predicted for what unit: a class, a number, an order",
     sources: ["Designing Machine Learning Systems (2022), ch. 2"],
@@ -80,7 +80,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     byName: true,
     about: "an online metric",
     words:
-      /\bonline(?: metrics?| measures?)?[*_]{0,2}\s?[:=–—]|online metric|click[- ]through|\bctr\b|conversion|watch[- ]time|dwell[- ]time|session|revenue|\bgmv\b|retention|engagement|a\/b/iu,
+      /\bonline(?: metrics?| measures?)?[*_]{0,2}\s?[:=–—]|online metric|click[- ]through|\bctr\b|conversion|watch[- ]time|dwell[- ]time|session|revenue|\b(?:hours|minutes|time) (?:listened|watched|spent|played|read)\b|\bgmv\b|retention|engagement|a\/b/iu,
     why: "the experiment needs one, and what is tuned offline should foretell it",
     ask: "name the one the experiment decides by, and guardrails beside it",
     sources: ["ML Test Score (2017), Model 2"],
@@ -91,7 +91,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     byName: true,
     about: "where the data comes from",
     words:
-      /\blogs?\b|databases?|warehouse|events?|crawl|third[- ]party|annotat|dataset|stream|kafka|transactions?|\b(?:clicks?|impressions?|sessions?|queries|sales|orders|purchases|ratings|reviews|traces|telemetry|sensors?|chargebacks?|documents?|corpus|catalog(?:ue)?s?|crm|tickets?)\b/iu,
+      /\blogs?\b|databases?|warehouse|events?|crawl|third[- ]party|annotat|dataset|stream|kafka|transactions?|\b(?:clicks?|impressions?|sessions?|queries|sales|orders|purchases|ratings|reviews|traces|telemetry|sensors?|chargebacks?|documents?|corpus|catalog(?:ue)?s?|crm|tickets?|listings?|images|photos|messages|comments|posts|e-?mails|plays|follows|records|readings|gps|moderat(?:ors?|ion)|decisions (?:of|by|from))\b/iu,
     why: "whether labels exist and when they are known depends on it",
     ask: "list each source with what a row is, its time column and how fresh it is",
     sources: ["ML Test Score (2017), Data 1"],
@@ -102,7 +102,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     byName: true,
     about: "how labels are made and when they are final",
     words:
-      /labell?(?:s|ing|ed)?\b|ground truth|annotat|implicit feedback|explicit feedback|positives?\b|chargebacks?|human review|reviewers?\b|crowd[- ]?sourc/iu,
+      /labell?(?:s|ing|ed)?\b|ground truth|annotat|implicit feedback|explicit feedback|positives?\b|chargebacks?|charged[- ]back|human review|reviewers?\b|crowd[- ]?sourc/iu,
     why: "a late or biased label spoils the split, the metric and the monitoring alike",
     ask: "say where labels come from, how long they take and how rare positives are",
     sources: ["Designing Machine Learning Systems (2022), ch. 4"],
@@ -122,7 +122,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "features",
     byName: true,
     about: "which features there are",
-    words: /features?\b|embedding|one[- ]hot|encod(?:e|ing)|aggregat|normali[sz]/iu,
+    words: /features?\b|\bsignals?\b|embedding|one[- ]hot|encod(?:e|ing)|aggregat|normali[sz]/iu,
     why: "what is known at the moment of the prediction decides what can be learned",
     ask: "list them with entity, window and when each is known",
     sources: ["Rules of ML (2016), rules 17 to 20"],
@@ -198,7 +198,8 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     step: 7,
     name: "drift",
     about: "drift of data or predictions",
-    words: /drift|distribution shift|data shift|concept shift|\bpsi\b|kolmogorov|population stability|skew/iu,
+    words:
+      /drift|distribution shift|data shift|concept shift|histograms?|\b(?:scores?|predictions?|inputs?|features?) distributions?|distributions? of (?:the )?(?:scores?|predictions?|inputs?|features?)|\bpsi\b|kolmogorov|population stability|skew/iu,
     why: "the world moves, and nothing in the software notices",
     ask: "say which distributions are watched and what happens when one moves",
     sources: ["Designing Machine Learning Systems (2022), ch. 8"],

@@ -250,7 +250,7 @@ interface List {
   readonly holding: number;
   /** Its order means something: an item alone would lose its number. */
   readonly isNumbered: boolean;
-  /** Each item that holds something is one: in "user: …, track: …" the word `user` says nothing of a step. */
+  /** Each item is one: in "user: …, track: …" the word `user` says nothing of a step, and "latency: …" beside other limits is one of them. */
   readonly isWhole: boolean;
 }
 
@@ -272,7 +272,7 @@ function listsOf(text: string, read: readonly Read[]): ReadonlyMap<ProseHeading,
         steps: stepsNamed(known).size,
         holding: holding.length,
         isNumbered,
-        isWhole: named === holding.length,
+        isWhole: named === items.length,
       };
       for (const { heading } of items) lists.set(heading, list);
     }

@@ -58,7 +58,7 @@ const BESIDE: ReadonlySet<string> = new Set(
 
 /** Words that change nothing of what a heading is about. */
 const FILLERS = new Set(
-  "the a an of for in on over to with our my your their its by from at and or is are be how what which where when why do does we you it this that will would can could was were did should have has need via using use based vs into per ml ai mlops machine learning system design strategy plan overview detail process step stage phase high level deep dive part section initial final key main basic general proposed possible end consideration discussion technique method choice option example aspect component new current".split(
+  "the a an of for in on over to with our my your their its by from at and or is are be how what which where when why do does we you it this that will would can could was were did pick choose take should have has need via using use based vs into per ml ai mlops machine learning system design strategy plan overview detail process step stage phase high level deep dive part section initial final key main basic general proposed possible end consideration discussion technique method choice option example aspect component new current".split(
     " ",
   ),
 );

@@ -36,12 +36,20 @@ export function linesOf(source: Source): LineInPart[] {
     const part = inPart < 0 ? undefined : parts[inPart];
     const text = withoutEscapes(whole.replace(/[\r\n]+$/u, ""));
     if (text.trim() === "" || text.length > MOST_CHARACTERS) continue;
+    const form = part !== undefined && start < part.heading.end ? part.heading.form : undefined;
     lines.push({
+      ...(form === "bold" || form === "question" ? { heads: true } : {}),
       text,
       steps: part === undefined ? fileSteps : placeOf(part, fileSteps).steps,
       under: part?.heading.text.toLowerCase() ?? "",
       place: { file: note.file, line: number, quote: text.trim() },
-      asks: (part?.how !== "beside" || part.isSetAside === true) && part?.how !== "title" && !/^\s*#/u.test(text),
+      asks:
+        (part?.how !== "beside" || part.isSetAside === true) &&
+        part?.how !== "title" &&
+        form !== "signs" &&
+        form !== "html" &&
+        form !== "underlined" &&
+        form !== "fold",
       english,
     });
   }

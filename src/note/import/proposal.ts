@@ -35,6 +35,8 @@ export interface ProseLine {
   /** The words of the nearest heading above, in lower case. */
   readonly under: string;
   readonly place: ProposalPlace;
+  /** The line is the heading of its part, bold or a question: what stands below a question answers it. */
+  readonly heads?: true;
 }
 
 export interface Reading {

@@ -41,7 +41,9 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
       behind === "" &&
       below !== undefined &&
       below.place.line <= line.place.line + 2 &&
-      (ANSWERS.test(plain(below.text)) || (below.place.line === line.place.line + 1 && indent(below) > indent(line)));
+      ((line.heads !== undefined && below.heads === undefined && below.under === line.under) ||
+        ANSWERS.test(plain(below.text)) ||
+        (below.place.line === line.place.line + 1 && indent(below) > indent(line)));
     const answer = behind !== "" ? behind : isAnswered ? plain(below.text).replace(ANSWERS, "") : "";
     found.push({
       ask: asked.ask.trim(),

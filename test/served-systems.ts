@@ -44,7 +44,8 @@ const TRAINED = new Set([1, 2, 3, 4]);
 export interface TrainedSystem {
   readonly design: Design;
   readonly input: StageContext["input"];
-  open(begin: "test" | "end", isBlank?: boolean): Promise<ServedSystem>;
+  /** `changed` stands in place of what the run's stages gave. */
+  open(begin: "test" | "end", isBlank?: boolean, changed?: StageContext["input"]): Promise<ServedSystem>;
 }
 
 /** The text of a note whose world is trained in a moment. */
@@ -79,9 +80,9 @@ export async function trainSystem(name: string): Promise<TrainedSystem> {
   return {
     design,
     input,
-    async open(begin, isBlank) {
+    async open(begin, isBlank, changed = input) {
       if (kind.serve === undefined) throw new Error(`${name} is not served`);
-      return unwrap(await kind.serve({ design, input, begin, environment, isBlank }));
+      return unwrap(await kind.serve({ design, input: changed, begin, environment, isBlank }));
     },
   };
 }

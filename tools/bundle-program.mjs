@@ -13,6 +13,7 @@ const PROGRAM = join(SOURCES, "program");
 const STARTED = [
   "cli/main.js",
   "node/sweep-variant.js",
+  "service/skew-process.js",
   "service/snapshot-process.js",
   "service/studio/run-process.js",
   "service/studio/serve-process.js",

@@ -66,6 +66,9 @@ describe("the alert rules of a note", () => {
       "SampleRatio",
     );
     expect(names({ deploy: { ...design.deploy, experiment: undefined } })).not.toContain("SampleRatio");
+    expect(names({})).not.toContain("FeatureSkew");
+    const skewed = alertRulesOf(designOf("card-fraud.md")).rules.find(({ name }) => name === "FeatureSkew");
+    expect(skewed?.expression).toBe("heptad_skew_share > 0");
   });
 
   it.skipIf(!hasPromtool).each(NOTES)(

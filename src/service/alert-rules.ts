@@ -36,6 +36,7 @@ const QUIET: Readonly<Record<string, string>> = {
   heptad_memory_bytes: "100000000+0xREST",
   heptad_newest_event_age_seconds: "1+0xREST",
   heptad_sample_ratio_alarm: "0+0xREST",
+  heptad_skew_share: "0+0xREST",
 };
 
 /** The rules of a design's section 7. */

@@ -114,7 +114,7 @@ function ofMonitoring(design: Design, { improves, forgets, profile }: ServedAs):
       monitor.audit && ["7.audit", "no case is handed to a person"],
       monitor["skew-check"] && [
         "7.skew-check",
-        "the run compares served features with computed ones; the service does not",
+        "what each model that begins to serve reads of its test window is compared with the run, all of it; later requests are not",
       ],
       monitor.logs && ["7.logs", "no prediction is written down; what was told and shown is"],
       unreached.length > 0 && forgets && ["7.deletion", `heptad forget does not reach ${unreached.join(", ")}`],

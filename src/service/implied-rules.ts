@@ -1,4 +1,4 @@
-/** Rules that a note asks for in other words than an alert: a feed of events that is stuck, and an experiment whose arms are not as planned. */
+/** Rules that a note asks for in other words than an alert: a feed of events that is stuck, an experiment whose arms are not as planned, and features that are served otherwise than they were judged. */
 
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
 import type { Design } from "../steps/design.ts";
@@ -15,7 +15,7 @@ export interface ImpliedAlarm {
   readonly metric: string;
   readonly gauge: string;
   readonly above: number;
-  readonly unit: "age" | "1";
+  readonly unit: "age" | "share" | "1";
   /** Seconds. */
   readonly holdsFor: number;
   readonly action: string;
@@ -35,6 +35,18 @@ export function impliedAlarms({ clarify, deploy, monitor }: Design): readonly Im
       holdsFor: FEED_HOLDS,
       action: "look whether the feed of events is stuck: features stand still meanwhile",
     });
+  const skew = monitor["skew-check"];
+  if (skew !== undefined)
+    alarms.push({
+      name: "FeatureSkew",
+      path: "7.skew-check",
+      metric: "values of the test window that differ",
+      gauge: "heptad_skew_share",
+      above: skew.limit?.value ?? 0,
+      unit: "share",
+      holdsFor: 0,
+      action: "go back to the model before, and find what reads the feature otherwise than the run",
+    });
   const { experiment } = deploy;
   if (experiment !== undefined && experiment.skip === undefined && experiment["srm-check"] !== false)
     alarms.push({
@@ -50,6 +62,13 @@ export function impliedAlarms({ clarify, deploy, monitor }: Design): readonly Im
   return alarms;
 }
 
+/** Values of the gauge once it is beyond `above`, in promtool's notation. */
+const FAULTS: Readonly<Record<ImpliedAlarm["unit"], (above: number) => string>> = {
+  age: (above) => `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST`,
+  share: (above) => `0+0x${QUIET_STEPS} ${(1 + above) / 2}+0xREST`,
+  "1": (above) => `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
+};
+
 export function impliedRules(design: Design): readonly AlertRule[] {
   // Whoever the note calls for its other alerts; it names nobody for these.
   const owner = alertsOf(design).find(({ facts }) => facts.owner !== undefined)?.facts.owner ?? "";
@@ -59,11 +78,6 @@ export function impliedRules(design: Design): readonly AlertRule[] {
     window: 0,
     severity: "ticket",
     signal: metric,
-    fault: {
-      [gauge]:
-        unit === "age"
-          ? `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST`
-          : `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
-    },
+    fault: { [gauge]: FAULTS[unit](above) },
   }));
 }

@@ -86,11 +86,11 @@ export function liveAlerts(
   const implied = impliedAlarms(design).map(({ path, metric, gauge, above, unit, holdsFor, action }) => {
     const found = now.samples.find(({ name }) => name === gauge);
     const read: Reading =
-      found === undefined ? "the service does not measure it" : { value: found.value, unit, isWhole: true };
+      found === undefined ? "the service has not measured it" : { value: found.value, unit, isWhole: true };
     const base = {
       path,
       metric,
-      condition: `> ${unit === "age" ? formatQuantity(above, "duration") : above}`,
+      condition: `> ${unit === "1" ? above : formatQuantity(above, unit === "age" ? "duration" : "share")}`,
       action,
       owner,
       severity: "ticket",

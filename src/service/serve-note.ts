@@ -16,6 +16,7 @@ import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
 import { openExperiment } from "./open-experiment.ts";
 import { told, waysOn } from "./other-features.ts";
+import { openProcessBeside } from "./process-beside.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 import { openServiceClock } from "./service-clock.ts";
@@ -23,7 +24,7 @@ import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
 import { openServingModel } from "./serving-model.ts";
 import { describeShadow } from "./shadow.ts";
-import { openSnapshotMaker } from "./snapshot-beside.ts";
+import { openSkewWatch } from "./skew-watch.ts";
 import { openStore } from "./store/open-store.ts";
 import type { ServiceStore } from "./store/service-store.ts";
 import { warmUp } from "./warm-up.ts";
@@ -100,16 +101,14 @@ async function serveFrom(
   let modelNow = (): string => first;
   const { system: opened, design } = await load(first);
   const remembers = opened.endpoints.some((one) => one.remembers);
-  const beside = !remembers
-    ? undefined
-    : openSnapshotMaker({
-        path: run.path,
-        state: options.state,
-        nats: options.nats,
-        replica: `${replicaOf(options)}-aside`,
-        model: () => modelNow(),
-      });
-  const durable = await store.remember(opened, beside?.make, {
+  const beside = openProcessBeside({
+    path: run.path,
+    state: options.state,
+    nats: options.nats,
+    replica: `${replicaOf(options)}-aside`,
+    model: () => modelNow(),
+  });
+  const durable = await store.remember(opened, remembers ? beside.snapshot : undefined, {
     begin: options.begin,
     model: first,
     ...told(registry.find(first), design),
@@ -175,9 +174,16 @@ async function serveFrom(
     promote: (id, why) => serving.change({ promote: id }, why),
     say,
   });
+  const watchSkew = openSkewWatch({
+    replay: beside.skew,
+    model: () => serving.current,
+    onCounted: metrics.skew,
+    say,
+  });
   const watch = async (): Promise<void> => {
     const samples = readMetrics(await metrics.peek());
     watchAlerts(samples);
+    void watchSkew();
     await improvement.tick(Date.now() / 1000, samples);
   };
   const ignored = ignoredFacts(design, {
@@ -225,7 +231,7 @@ async function serveFrom(
     for (const timer of timers) clearInterval(timer);
     await app.close();
     metrics.close();
-    beside?.close();
+    beside.close();
     await durable.close();
     await store.close();
     await durable.system.close?.();

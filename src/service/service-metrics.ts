@@ -2,7 +2,7 @@
 
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { LabelledQuality } from "../system/served-system.ts";
+import type { LabelledQuality, SkewCount } from "../system/served-system.ts";
 
 /** Seconds: fine around the budgets that notes write, coarse beyond them. */
 const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5];
@@ -26,6 +26,8 @@ export interface ServiceMetrics {
       | { readonly pairs: number; readonly difference: number; readonly interval: readonly [number, number] }
       | undefined,
   ): void;
+  /** What the replay of a model's test window came to. */
+  skew(model: string, count: Pick<SkewCount, "compared" | "differing">): void;
   /** An alert that was handed on, or could not be. */
   alert(result: "sent" | "lost"): void;
   /** Told of the model that serves. */
@@ -84,6 +86,22 @@ export function createServiceMetrics(): ServiceMetrics {
     name: "heptad_alerts_total",
     help: "Alerts handed on to the webhook, or lost after all tries",
     labelNames: ["result"],
+    registers,
+  });
+  const compared = new Counter({
+    name: "heptad_skew_compared_total",
+    help: "Values of the test window that were read as production reads them and held against the run's",
+    registers,
+  });
+  const differing = new Counter({
+    name: "heptad_skew_differing_total",
+    help: "Those of them that were not the same to the last bit",
+    registers,
+  });
+  const skew = new Gauge({
+    name: "heptad_skew_share",
+    help: "Share of them that differ, of the model that serves; absent until they were compared",
+    labelNames: ["model"],
     registers,
   });
   const model = new Gauge({ name: "heptad_model", help: "1 for the model that serves", labelNames: ["id"], registers });
@@ -199,8 +217,16 @@ export function createServiceMetrics(): ServiceMetrics {
       );
     },
     alert: (result) => alerts.inc({ result }),
+    skew(id, count) {
+      compared.inc(count.compared);
+      differing.inc(count.differing);
+      skew.reset();
+      if (count.compared > 0) skew.set({ model: id }, count.differing / count.compared);
+    },
     model(id) {
       model.reset();
+      // What another model read says nothing of this one.
+      skew.reset();
       model.set({ id }, 1);
     },
     gauge,

@@ -5,8 +5,8 @@ import { makeAside } from "../node/write-ahead-log.ts";
 import { openSystem } from "./build-model.ts";
 import { recoverable } from "./durable-system.ts";
 import { openModelRegistry } from "./model-registry.ts";
+import type { SnapshotNews, SnapshotOrder } from "./process-beside.ts";
 import { serviceFolder } from "./service-folder.ts";
-import type { SnapshotNews, SnapshotOrder } from "./snapshot-beside.ts";
 import { openStore } from "./store/open-store.ts";
 
 process.once("message", (order: SnapshotOrder) => void work(order));

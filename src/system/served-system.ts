@@ -116,6 +116,23 @@ export interface LabelledQuality {
   readonly n: number;
 }
 
+/** What the test window's requests came to when they were told and asked as in production, held against what the model was judged on. */
+export interface SkewCount {
+  readonly requests: number;
+  /** Values of features, or of vectors. */
+  readonly compared: number;
+  /** Those that are not the same to the last bit. */
+  readonly differing: number;
+  /** The first of them. */
+  readonly first?: {
+    /** Row of the batch. */
+    readonly row: number;
+    readonly feature: string;
+    readonly batch: number;
+    readonly served: number;
+  };
+}
+
 export interface ServedSystem {
   readonly endpoints: readonly ServedEndpoint[];
   readonly uploads?: readonly ServedUpload[];
@@ -136,6 +153,11 @@ export interface ServedSystem {
   quality?(): readonly LabelledQuality[];
   /** What it has answered so far was another model's: labels that come later say nothing of this one. Absent where no label tells. */
   disownAnswers?(): void;
+  /**
+   * Goes through its test window as production would have, and compares. Of a system that was opened with what came before the window, and
+   * is asked nothing else: it has seen the window afterwards. Absent where nothing was judged that could be compared.
+   */
+  skew?(): Promise<SkewCount>;
   /** All that it remembers, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved. Throws a `FailureError` when that was of other features. */

@@ -1,10 +1,19 @@
 /** The decision about payments as a service gives it: one or many at a time, and labels that arrive later. */
 
 import { z } from "zod";
-import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
+import { numbers } from "../../core/table.ts";
+import { FEATURES_STAGE, featureTable } from "../../steps/3-data/features/features-stage.ts";
 import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
+import { openSkewTally } from "../../steps/6-deploy/serve/skew-tally.ts";
 import { checkedBody } from "../../system/checked-body.ts";
-import type { Beginning, ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../system/served-system.ts";
+import type {
+  Beginning,
+  ServedAnswer,
+  ServedEndpoint,
+  ServedSystem,
+  SkewCount,
+  Turn,
+} from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import type { PaymentDecision, RestorableDecider } from "./payment-decision.ts";
 import { openPaymentJudge } from "./payment-judge.ts";
@@ -180,6 +189,7 @@ export async function openServedDecisions(
     }),
     profile: await profileOf(names, judge, input),
     observed: () => new Map([...names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability]]),
+    skew: () => skewOf(decider, plan, payments, input),
     save: () => decider.save(),
     restore: (snapshot) => decider.restore(snapshot),
   };
@@ -212,6 +222,35 @@ function labelsEndpoint(
       return { body: { taken: events.length - refused.length, refused }, degraded: [], isObserved: false, refusals };
     },
   };
+}
+
+/** The test days told to the decider's own state, from where the run left it, and what it reads of them compared with the run's features. */
+async function skewOf(
+  { state }: RestorableDecider,
+  plan: ServedPlan,
+  { transactions, final }: ServedPayments,
+  input: StageContext["input"],
+): Promise<SkewCount> {
+  const { names } = state;
+  const table = featureTable(await input(FEATURES_STAGE), final.test);
+  const tally = openSkewTally(
+    names,
+    names.map((name) => numbers(table, name)),
+  );
+  const places = new Map(Array.from(final.test, (row, at) => [row, at]));
+  const values = new Float64Array(names.length);
+  const arrived = openArrivals(plan.declarations, transactions, final.test[0]);
+  for (let row = final.test[0]; row <= final.test[final.test.length - 1]; row++) {
+    for (const one of arrived(row)) state.label(one);
+    const payment = paymentAt(transactions, row);
+    const at = places.get(row);
+    if (at !== undefined) {
+      state.read(payment, values);
+      tally.compare(at, values);
+    }
+    state.take(payment);
+  }
+  return tally.count;
 }
 
 /** From the beginning of the test days, where the run's state stands, to the last payment of the data. */

@@ -52,6 +52,7 @@ import { describeSource, INTERACTIONS_STAGE, interactionsStage } from "./interac
 import { offPolicyStage } from "./off-policy-stage.ts";
 import { positionBiasEffectStage } from "./position-bias-effect-stage.ts";
 import { POSITION_BIAS_STAGE, positionBiasStage } from "./position-bias-stage.ts";
+import { requestSkewStage } from "./request-skew-stage.ts";
 import { openServedRecommender } from "./served-recommender.ts";
 import { simulatedExperimentStage } from "./simulated-experiment-stage.ts";
 
@@ -219,6 +220,9 @@ function composeStages(
     ...(experiment === undefined ? [] : [experiment]),
     simulatedExperimentStage(system, weights, design.deploy, tried),
     offPolicyStage(design.model, tried),
+    ...(timeless || ranking === undefined || ranking.declarations.length === 0
+      ? []
+      : [requestSkewStage(ranking.declarations, preferencesOf(design.frame))]),
     ...(timeless
       ? []
       : [

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sealedEnvironment as environment } from "../../../test/sealed-environment.ts";
 import { unwrap } from "../../core/outcome.ts";
+import { createTable, numbers } from "../../core/table.ts";
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { requestsFromStored } from "../../steps/3-data/split/stored-requests.ts";
 import { listsFromStored, rankedItems } from "../../steps/4-model/train/ranked-lists.ts";
@@ -15,9 +16,10 @@ import { runPipeline } from "../../system/pipeline.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import { type ServedSystem, type Turn, unhurried } from "../../system/served-system.ts";
 import type { StageResult } from "../../system/stage.ts";
-import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
-import { openOnlineState } from "./online-state.ts";
+import { type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
+import { type IncomingEvent, openOnlineState } from "./online-state.ts";
 import { recommendation } from "./recommendation.ts";
+import { eventAt, replayRequests } from "./replay-requests.ts";
 
 const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-recommendation.md");
 const TRAINED = new Set([1, 2, 3, 4]);
@@ -61,18 +63,6 @@ function ask(system: ServedSystem, path: string, body: unknown, turn: Turn = unh
   return answer;
 }
 
-/** Row `row` of the data as a caller would send it. */
-function eventAt({ events, members, titles }: Interactions, row: number) {
-  return {
-    id: `row-${row}`,
-    member: members.ids[events.member[row]],
-    title: titles.ids[events.title[row]],
-    event: (events.kinds ?? EVENT_KINDS)[events.kind[row]],
-    value: events.value[row],
-    time: events.time[row],
-  };
-}
-
 /** Test requests in the order of time. */
 async function inTime() {
   const requests = requestsFromStored(await input("split"), "test");
@@ -109,30 +99,43 @@ describe("a recommender that is served", () => {
   });
 
   it("reads every feature of every test request as the batch did, to the last bit", async () => {
+    const skew = await (await open()).skew?.();
+    expect(skew?.requests).toBeGreaterThan(500);
+    expect(skew).toEqual({ requests: skew?.requests, compared: expect.any(Number), differing: 0 });
+  });
+
+  it("counts what a state reads otherwise than the batch: of one that misses an event, and of a value that was computed otherwise", async () => {
     const { ranking } = unwrap(planTwoStages("interactions", design.frame, design.data, design.model));
     if (ranking === undefined) throw new Error("the fixture ranks");
+    const { declarations } = ranking;
     const set = await openRankingSet("test", ranking.sources, input);
-    const { request, item: title, features } = rankingRows(set, rankedTaskOf(interactions), ranking.declarations);
-    const state = openOnlineState(
-      ranking.declarations,
-      interactions,
-      preferencesOf(design.frame),
-      Number.NEGATIVE_INFINITY,
-    );
-    const order = Array.from(request, (_, at) => at).sort(
-      (a, b) => set.requests.moment[request[a]] - set.requests.moment[request[b]],
-    );
-    const values = new Float64Array(state.names.length);
-    let [row, differing] = [0, 0];
-    for (const at of order) {
-      const moment = set.requests.moment[request[at]];
-      for (; interactions.events.time[row] < moment; row++)
-        expect(state.take(eventAt(interactions, row))).toBeUndefined();
-      state.read(set.requests.unit[request[at]], title[at], moment, values);
-      if (state.names.some((name, i) => !Object.is(features.columns.get(name)?.[at], values[i]))) differing++;
-    }
-    expect(order.length).toBeGreaterThan(500);
-    expect(differing).toBe(0);
+    const rows = rankingRows(set, rankedTaskOf(interactions), declarations);
+    const fresh = () =>
+      openOnlineState(declarations, interactions, preferencesOf(design.frame), Number.NEGATIVE_INFINITY);
+    const count = (state: Parameters<typeof replayRequests>[0], given = rows) =>
+      replayRequests(state, interactions, set, given, Number.NEGATIVE_INFINITY).count;
+    const whole = count(fresh());
+    expect(whole).toEqual({
+      requests: rows.request.length,
+      compared: rows.request.length * declarations.length,
+      differing: 0,
+    });
+    const deaf = fresh();
+    let heard = 0;
+    // One event of a hundred is lost on its way.
+    const lossy = { ...deaf, take: (event: IncomingEvent) => (heard++ % 100 === 0 ? undefined : deaf.take(event)) };
+    expect(count(lossy).differing).toBeGreaterThan(0);
+    const [{ name }] = declarations;
+    const column = numbers(rows.features, name);
+    const other = createTable({
+      ...Object.fromEntries(rows.features.columns),
+      [name]: Float64Array.from(column, (value, at) => (at === 7 ? -1 : value)),
+    });
+    expect(count(fresh(), { ...rows, features: other })).toEqual({
+      ...whole,
+      differing: 1,
+      first: { row: 7, feature: name, batch: -1, served: column[7] },
+    });
   });
 
   it("takes an event once however often it is sent, and says what it does not take", async () => {

@@ -3,14 +3,17 @@
 import { z } from "zod";
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { cutsFromStored, requestsFromStored } from "../../steps/3-data/split/stored-requests.ts";
+import { rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
+import { openRankingSet } from "../../steps/4-model/train/ranking-stage.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { Design } from "../../steps/design.ts";
 import { checkedBody } from "../../system/checked-body.ts";
-import type { Beginning, ServedEndpoint, ServedSystem } from "../../system/served-system.ts";
+import type { Beginning, ServedEndpoint, ServedSystem, SkewCount } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { type LiveRecommender, openLiveRecommender } from "./live-recommender.ts";
 import { type OnlineState, openOnlineState } from "./online-state.ts";
+import { replayRequests } from "./replay-requests.ts";
 import { PREDICTION, trainingProfile } from "./training-profile.ts";
 
 /** Titles of a list where the request does not say. */
@@ -83,7 +86,15 @@ export async function openServedRecommender(
   const state = openOnlineState(declarations, interactions, preferencesOf(design.frame), until);
   const live = await openLiveRecommender(plan, rankedTaskOf(interactions), state, input);
   const profile = await trainingProfile(plan, rankedTaskOf(interactions), input);
+  const skew = async (): Promise<SkewCount> => {
+    const set = await openRankingSet("test", [], input);
+    const rows = rankingRows(set, rankedTaskOf(interactions), declarations);
+    return replayRequests(state, interactions, set, rows, testStart).count;
+  };
+  // Data without time was put into an order: nothing of it was ever told as it happened.
+  const isCompared = declarations.length > 0 && interactions.source.timeless !== true;
   return {
+    ...(isCompared && { skew }),
     endpoints: [recommendEndpoint(interactions, state, live), eventsEndpoint(interactions, state)],
     variants: [BASELINE, "system"],
     traffic: {

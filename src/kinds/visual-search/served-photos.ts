@@ -14,6 +14,7 @@ import { exactIndex } from "../../steps/6-deploy/index/exact.ts";
 import { exactInt8Index } from "../../steps/6-deploy/index/exact-int8.ts";
 import { hnswIndex } from "../../steps/6-deploy/index/hnsw.ts";
 import type { VectorIndex } from "../../steps/6-deploy/index/vector-index.ts";
+import { openSkewTally } from "../../steps/6-deploy/serve/skew-tally.ts";
 import {
   type RefusedUpload,
   type ServedAnswer,
@@ -154,6 +155,13 @@ export async function openServedPhotos(
     observed: () => new Map([[PREDICTION, distance]]),
     save: () => SNAPSHOT.slice(),
     restore: () => undefined,
+    skew: async () => {
+      const names = Array.from({ length: dimensions }, (_, d) => `vector[${d}]`);
+      const columns = names.map((_, d) => Float32Array.from(tests, (row) => vectors[row * dimensions + d]));
+      const tally = openSkewTally(names, columns);
+      for (const [at, row] of tests.entries()) tally.compare(at, await inTurn(() => embedder.embed(set, [row])));
+      return tally.count;
+    },
     close: () => inTurn(() => embedder.close()),
   };
 }

@@ -2,7 +2,7 @@
 
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import { type Column, numbers } from "../../../core/table.ts";
+import { numbers } from "../../../core/table.ts";
 import {
   NO_FILES,
   type Stage,
@@ -13,10 +13,11 @@ import {
 } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
-import { scoredTaskFromStored } from "../../3-data/scored-task.ts";
+import { type ScoredTask, scoredTaskFromStored } from "../../3-data/scored-task.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import { openCaseReplay, requestOfRow } from "./case-replay.ts";
 import { openCaseState } from "./case-state.ts";
+import { openSkewTally, type SkewTally } from "./skew-tally.ts";
 
 interface CaseSkewPlan {
   /** The stage that stored the scored task. */
@@ -27,7 +28,7 @@ interface CaseSkewPlan {
 }
 
 /** Above this many rows the replay, a row at a time, would take longer than the training. */
-const MOST_ROWS = 2_000_000;
+export const MOST_ROWS = 2_000_000;
 
 export function caseSkewStage(plan: CaseSkewPlan): Stage {
   return stage({
@@ -39,6 +40,33 @@ export function caseSkewStage(plan: CaseSkewPlan): Stage {
     plan: { ...plan },
     run: replay,
   });
+}
+
+/** Cases of the data and their labels told to a state that knows nothing yet; what it reads of the judged rows is compared with the run's features. */
+export async function replayCases(
+  { declarations, values }: Pick<CaseSkewPlan, "declarations" | "values">,
+  task: ScoredTask,
+  test: Int32Array,
+  input: StageContext["input"],
+): Promise<SkewTally> {
+  const table = featureTable(await input(FEATURES_STAGE), test);
+  const state = openCaseState(declarations, task);
+  const tally = openSkewTally(
+    state.names,
+    state.names.map((feature) => numbers(table, feature)),
+  );
+  const places = new Map(Array.from(test, (row, at) => [row, at]));
+  const features = new Float64Array(state.names.length);
+  const replayed = openCaseReplay(state, task);
+  replayed.advance(test[0]);
+  replayed.advance(test[test.length - 1] + 1, (row) => {
+    const at = places.get(row);
+    if (at === undefined) return;
+    const asked = { id: "", time: task.time[row], ...requestOfRow(task, state.entities, values, row) };
+    state.read(asked, features);
+    tally.compare(at, features);
+  });
+  return tally;
 }
 
 async function replay(
@@ -57,21 +85,7 @@ async function replay(
         },
       ],
     });
-  const table = featureTable(await input(FEATURES_STAGE), final.test);
-  const state = openCaseState(declarations, task);
-  const columns = state.names.map((feature): Column => numbers(table, feature));
-  const places = new Map(Array.from(final.test, (row, at) => [row, at]));
-  const features = new Float64Array(state.names.length);
-  const replayed = openCaseReplay(state, task);
-  let differing = 0;
-  replayed.advance(final.test[0]);
-  replayed.advance(final.test[final.test.length - 1] + 1, (row) => {
-    const at = places.get(row);
-    if (at === undefined) return;
-    const asked = { id: "", time: task.time[row], ...requestOfRow(task, state.entities, values, row) };
-    state.read(asked, features);
-    if (columns.some((column, feature) => !Object.is(column[at], features[feature]))) differing++;
-  });
+  const { differingRows: differing } = await replayCases({ declarations, values }, task, final.test, input);
   const rows = final.test.length;
   return stageResult({
     json: { differing, rows, share: differing / Math.max(1, rows) },

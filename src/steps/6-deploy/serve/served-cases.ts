@@ -19,6 +19,7 @@ import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type CaseModel, openCaseModel } from "./case-model.ts";
 import { openCaseReplay, requestOfRow } from "./case-replay.ts";
 import { labelsResponse, predictionSchema, schemasOf } from "./case-schemas.ts";
+import { MOST_ROWS, replayCases } from "./case-skew-stage.ts";
 import { type CaseState, type IncomingCase, LATENESS, openCaseState } from "./case-state.ts";
 import { caseLoss, PendingCases, qualityOf } from "./pending-cases.ts";
 
@@ -196,6 +197,10 @@ export async function openServedCases(
     counts: () => ({ events: state.features.applied, pending: pending.size }),
     profile: await profileOf(state.names, model, rounds, input),
     observed: () => new Map([...state.names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability]]),
+    ...(isTimed &&
+      task.time.length <= MOST_ROWS && {
+        skew: async () => (await replayCases(plan, task, rounds.final.test, input)).count,
+      }),
     quality: () => pending.quality().map((each) => ({ ...each, judged: judged.get(each.metric) ?? Number.NaN })),
     disownAnswers: () => pending.disown(),
     save() {

@@ -1,0 +1,35 @@
+/** The process that starts another one for each snapshot and each replay, and says what came of it. */
+
+import { type ChildProcess, fork } from "node:child_process";
+import {
+  type ProcessNews,
+  type ProcessOrder,
+  programBeside,
+  type SkewNews,
+  type SnapshotNews,
+} from "./process-beside.ts";
+
+const running = new Set<ChildProcess>();
+
+process.on("message", (order: ProcessOrder) => {
+  const { program } = order;
+  const started = fork(programBeside(program), [], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  running.add(started);
+  let news: SnapshotNews | SkewNews | undefined;
+  started.once("message", (told: SnapshotNews | SkewNews) => {
+    news = told;
+  });
+  const tell = (why: string): void => {
+    running.delete(started);
+    const said: ProcessNews = { program, ...(news ?? { failed: why }) };
+    process.send?.(said);
+  };
+  started.once("error", ({ message }) => tell(message));
+  started.once("exit", (code, signal) => tell(`the process that does it ended with ${code ?? signal}`));
+  started.send(order);
+});
+// The service is gone.
+process.once("disconnect", () => {
+  for (const one of running) one.kill("SIGKILL");
+  process.exit(0);
+});

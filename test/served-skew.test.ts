@@ -26,7 +26,8 @@ describe.each(["fraud-detection", "binary-classification"])("a served system of 
       const from =
         typeof result.json === "object" && result.json !== null && "from" in result.json ? result.json.from : 0;
       const [[name, column]] = Object.entries(result.arrays);
-      const other = Float64Array.from(column, (value, at) => (wrong.has(at + Number(from)) ? -9 : Number(value)));
+      if (!(column instanceof Float64Array)) throw new Error(`${name} is no feature`);
+      const other = Float64Array.from(column, (value, at) => (wrong.has(at + Number(from)) ? -9 : value));
       return { ...result, arrays: { ...result.arrays, [name]: other } };
     };
     const count = await (await open("test", false, changed)).skew?.();

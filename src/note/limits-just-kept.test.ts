@@ -9,8 +9,10 @@ import { parseDesign } from "../steps/design.ts";
 import { RULES } from "./rules.gen.ts";
 import { setFact } from "./set-fact.ts";
 
-/** The severities of what one rule says of its good example with these facts. */
-function said(code: string, facts: readonly (readonly [key: string, value: string | number])[]): readonly string[] {
+type Facts = readonly (readonly [key: string, value: string | number])[];
+
+/** What one rule finds in its good example with these facts. */
+function findings(code: string, facts: Facts) {
   const rule = RULES.find((one) => one.code === code);
   if (rule === undefined) throw new Error(`no rule ${code}`);
   const note = facts.reduce(
@@ -19,8 +21,10 @@ function said(code: string, facts: readonly (readonly [key: string, value: strin
   );
   const { design } = parseDesign(note, "note.md");
   if (design === undefined) throw new Error("the example is no design");
-  return review(design, [rule]).findings.map(({ severity }) => severity);
+  return review(design, [rule]).findings;
 }
+
+const said = (code: string, facts: Facts): readonly string[] => findings(code, facts).map(({ severity }) => severity);
 
 /** Microseconds in one of three units. */
 const written = (micro: number, unit: number): string =>
@@ -66,4 +70,28 @@ it("a service that costs its budget to the cent is within it", () => {
     ),
     { numRuns: 60 },
   );
+});
+
+it("what a filter leaves is counted as on paper, and the advice fills every slot", () => {
+  const keeps = (keep: number, slots: number) =>
+    findings("HP412", [
+      ["4.stages.ranker.keep", keep],
+      ["4.stages.ranker.filter-rate", "90%"],
+      ["2.slots", slots],
+    ]);
+  const [left] = keeps(10, 5);
+  expect(left.message).toBe("of the last 10 items the filter of `ranker` removes 90%: 1 is left for 5 slots");
+  expect(left.fix).toContain("keep 50 items before the filter");
+  expect(keeps(50, 5)).toEqual([]);
+});
+
+it("the largest count that a stage is told to take is the largest that it can take", () => {
+  const stage = (count: number): Facts => [
+    ["4.stages.ranker.in", count],
+    ["4.stages.ranker.item-cost", "2 ms"],
+    ["4.stages.ranker.latency", "80 ms"],
+  ];
+  const [much] = findings("HP404", stage(400));
+  expect(much.fix).toMatch(/^hand it 28 items or fewer/u);
+  expect([said("HP404", stage(28)), said("HP404", stage(29))]).toEqual([[], ["warning"]]);
 });

@@ -1,6 +1,7 @@
 /** The functions an expression may call: arithmetic, logarithms, rounding, and the sums that queues, caches and replicas need. */
 
 import { type Dimension, raise, sameDimension } from "../../core/unit.ts";
+import { wholeAbove, wholeBelow } from "../../core/whole.ts";
 import { binomialTail } from "../binomial-tail.ts";
 import { erlangB, erlangC, MAXIMUM_SERVERS } from "../erlang.ts";
 import { harmonic } from "../harmonic.ts";
@@ -103,7 +104,7 @@ const LIST: readonly ExpressionFunction[] = [
     example: "floor(12.9)",
     arity: [1, 1],
     result: numbersOnly,
-    compute: ([x]) => -wholeAbove(-x),
+    compute: ([x]) => wholeBelow(x),
   },
   {
     name: "round",
@@ -234,9 +235,3 @@ const LIST: readonly ExpressionFunction[] = [
 
 /** Every function by its name. `if(condition, then, else)` is part of the language itself. */
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(LIST.map((one) => [one.name, one]));
-
-/** 153.99999999999997 + 1e-14 of rounding is 154, not 155: whole numbers that sums only just miss count as reached. */
-export function wholeAbove(x: number): number {
-  const nearestWhole = Math.round(x);
-  return Math.abs(x - nearestWhole) <= 1e-12 * Math.max(1, Math.abs(x)) ? nearestWhole : Math.ceil(x);
-}

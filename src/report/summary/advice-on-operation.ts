@@ -2,6 +2,7 @@
 
 import { capital } from "../../core/capital.ts";
 import { wasQuiet } from "../../core/processor-share.ts";
+import { wholeAbove } from "../../core/whole.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { findFigure } from "../figures.ts";
 import { gapOf, plain, statedTime } from "../numbers.ts";
@@ -35,7 +36,7 @@ export function onLatency(run: MeasuredRun): Remark[] {
     );
   if (busy !== undefined && busy > BUSY) {
     const replicas = run.context.stated.replicas;
-    const enough = replicas === null ? undefined : Math.ceil((replicas * busy) / BUSY);
+    const enough = replicas === null ? undefined : wholeAbove((replicas * busy) / BUSY);
     remarks.push(
       next(
         6,

@@ -1,6 +1,6 @@
 /** How many requests are in flight and how many the replicas hold (Little 1961: L = λW). */
 
-import { wholeAbove } from "../../estimate/expression/functions.ts";
+import { wholeAbove } from "../../core/whole.ts";
 import { trafficOf } from "../1-clarify/traffic.ts";
 import type { Design } from "../design.ts";
 

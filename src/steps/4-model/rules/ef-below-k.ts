@@ -1,5 +1,6 @@
 /** Finds index searches that keep fewer candidates than they are asked for. */
 
+import { wholeAbove } from "../../../core/whole.ts";
 import { defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { code, count } from "../../../review/words.ts";
 import { funnelOf } from "../funnel.ts";
@@ -76,7 +77,7 @@ export const rule = defineRule<Found, { comfortable: number }>({
     also: [`${count(keep)} are wanted`],
     fix:
       ef === undefined
-        ? `read at least ${count(Math.ceil((probes * keep) / Math.max(1, read)))} cells`
-        : `set \`ef-search: ${Math.ceil(keep * 1.5)}\` or more, and plot recall against time`,
+        ? `read at least ${count(wholeAbove((probes * keep) / Math.max(1, read)))} cells`
+        : `set \`ef-search: ${wholeAbove(keep * 1.5)}\` or more, and plot recall against time`,
   }),
 });

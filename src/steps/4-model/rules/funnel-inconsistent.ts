@@ -1,6 +1,7 @@
 /** Finds stages whose numbers of items do not fit together. */
 
 import { exceeds } from "../../../core/comparison.ts";
+import { wholeAbove, wholeBelow } from "../../../core/whole.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, count, share } from "../../../review/words.ts";
 import type { Design } from "../../design.ts";
@@ -71,6 +72,7 @@ export const rule = defineRule<Found, { tolerance: number }>({
     });
   },
   say({ problem, name, before, gets, gives, rate = 0 }) {
+    const left = wholeBelow(gives * (1 - rate));
     switch (problem) {
       case "mismatch":
         return {
@@ -91,12 +93,12 @@ export const rule = defineRule<Found, { tolerance: number }>({
         };
       case "slots":
         return {
-          message: `of the last ${count(gives)} items the filter of ${code(name)} removes ${share(rate)}: ${count(Math.floor(gives * (1 - rate)))} are left for ${count(gets)} slots`,
+          message: `of the last ${count(gives)} items the filter of ${code(name)} removes ${share(rate)}: ${count(left)} ${left === 1 ? "is" : "are"} left for ${count(gets)} slots`,
           label: "too few for the slots",
           also: [`${count(gets)} slots`],
           fix:
             rate < 1
-              ? `keep ${count(Math.ceil(gets / (1 - rate)))} items before the filter, or filter before ranking`
+              ? `keep ${count(wholeAbove(gets / (1 - rate)))} items before the filter, or filter before ranking`
               : "let the filter keep something, or filter before ranking",
         };
       default:

@@ -1,6 +1,7 @@
 /** Finds stages whose items cannot be scored in the time the stage has. */
 
 import { exceeds } from "../../../core/comparison.ts";
+import { wholeBelow } from "../../../core/whole.ts";
 import { defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { code, count, duration } from "../../../review/words.ts";
 import { stageWorkOf } from "../stage-work.ts";
@@ -42,7 +43,7 @@ export const rule = defineRule<Found, { tight: number }>({
     const { known, missing } = stageWorkOf(design);
     const hits = known.flatMap(({ stage, items, each, parallelism, fixed, work, has }): Found[] => {
       if (!exceeds(work, tight * has)) return [];
-      const fits = Math.max(0, Math.floor(((tight * has - fixed) * parallelism) / each.value));
+      const fits = Math.max(0, wholeBelow(((tight * has - fixed) * parallelism) / each.value));
       const severity = exceeds(work, has) ? "error" : "warning";
       const { facts, path, latencyPath } = stage;
       const found = { name: facts.name, items, each: each.text, parallelism, work, has, fits };

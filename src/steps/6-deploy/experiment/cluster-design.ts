@@ -1,6 +1,7 @@
 /** What randomising clusters or time blocks costs: the design effect, and how many clusters and blocks a test needs. */
 
 import type { Outcome } from "../../../core/outcome.ts";
+import { wholeAbove } from "../../../core/whole.ts";
 import { positive, type Requirement, whenAll, wholeNumber } from "./plan-input.ts";
 
 /**
@@ -44,7 +45,7 @@ export function clusterSampleSize(plan: ClusterPlan): Outcome<ClusterSize> {
       return {
         designEffect: effect,
         perArm: perArm * effect,
-        clustersPerArm: Math.max(2, Math.ceil((perArm * effect) / meanSize)),
+        clustersPerArm: Math.max(2, wholeAbove((perArm * effect) / meanSize)),
       };
     },
   );

@@ -1,5 +1,6 @@
 /** An experiment's plan in plain words: how many units, how long, and what it can find. */
 
+import { wholeAbove, wholeBelow } from "../../../core/whole.ts";
 import { formatChange, formatPlain } from "./format-plain.ts";
 import type { ExperimentPlan } from "./plan.ts";
 import type { PlanInput } from "./sized-plan.ts";
@@ -21,11 +22,11 @@ export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly s
     lines.push(
       `That is ${plan.duration.days} ${plan.duration.days === 1 ? "day" : "days"}, ${plan.duration.wholeWeeks} in whole weeks, if every unit of a day is a new one; units that come back make it longer.`,
     );
-  for (const step of plan.steps) lines.push(`  ${step.what} -> ${count(Math.ceil(step.perArm))} ${where}`);
+  for (const step of plan.steps) lines.push(`  ${step.what} -> ${count(wholeAbove(step.perArm))} ${where}`);
   if (plan.boundary !== undefined)
     lines.push(`  stop at look k when |z| reaches ${plan.boundary.z.map((z) => z.toFixed(3)).join(", ")}`);
   for (const point of plan.curve.filter((_, i) => isShown(i + 1, plan.curve.length)))
-    lines.push(`  after ${point.day} d: ${count(Math.floor(point.perArm))} ${where} find ${shown(point.detectable)}`);
+    lines.push(`  after ${point.day} d: ${count(wholeBelow(point.perArm))} ${where} find ${shown(point.detectable)}`);
   for (const warning of plan.warnings) lines.push(`warning: ${warning}`);
   return lines;
 }

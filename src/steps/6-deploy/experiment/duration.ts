@@ -1,6 +1,7 @@
 /** How many days an experiment runs until every arm has its units. */
 
 import type { Outcome } from "../../../core/outcome.ts";
+import { wholeAbove } from "../../../core/whole.ts";
 import { positive, share, whenAll, wholeNumber } from "./plan-input.ts";
 
 /** What fills the arms, and how fast. */
@@ -42,8 +43,8 @@ export function experimentDuration(plan: DurationPlan): Outcome<Duration> {
       { name: "smallest share", value: smallestShare, holds: smallestShare <= 1 / arms, must: `be at most 1/${arms}` },
     ],
     () => {
-      const total = plan.total ?? Math.ceil(Math.ceil(perArm) / smallestShare);
-      const days = Math.ceil(total / (unitsPerDay * traffic));
+      const total = plan.total ?? wholeAbove(wholeAbove(perArm) / smallestShare);
+      const days = wholeAbove(total / (unitsPerDay * traffic));
       return { days, wholeWeeks: 7 * Math.ceil(days / 7), total };
     },
   );

@@ -1,6 +1,7 @@
 /** Plans an experiment: units, days and what can be found, with every factor that makes it larger or smaller named. */
 
 import { type Outcome, succeed } from "../../../core/outcome.ts";
+import { wholeAbove, wholeBelow } from "../../../core/whole.ts";
 import { type Duration, experimentDuration } from "./duration.ts";
 import { type CurvePoint, durationCurve } from "./duration-curve.ts";
 import { formatChange } from "./format-plain.ts";
@@ -90,7 +91,7 @@ function curveOf(
 
 /** Days until every unit has been in. */
 function daysUntilAll({ unitsPerDay = 1, unitsTotal = 1 }: PlanInput): number {
-  return Math.ceil(unitsTotal / unitsPerDay);
+  return wholeAbove(unitsTotal / unitsPerDay);
 }
 
 function outOfUnits(
@@ -99,7 +100,7 @@ function outOfUnits(
   traffic: number,
   curve: readonly CurvePoint[],
 ): string {
-  const there = Math.floor(unitsTotal * traffic);
+  const there = wholeBelow(unitsTotal * traffic);
   const last = curve.at(-1);
   const atBest = last === undefined ? "" : `; all of them find ${formatChange(metric, last.detectable, 3)} at best`;
   return `${total} units are needed and ${there} can take part: no number of days is enough${atBest}`;
@@ -141,8 +142,7 @@ function warningsOf(
         : `; they find ${toldApart(input.metric, reach.detectable, Math.abs(effect))} at best, not ${toldApart(input.metric, Math.abs(effect), reach.detectable)}`;
     warnings.push(`${input.days} days are too few: ${duration.days} are needed${atBest}`);
   }
-  const clusters =
-    input.cluster === undefined ? Number.POSITIVE_INFINITY : Math.floor(perArm / input.cluster.meanSize + 1e-9);
+  const clusters = input.cluster === undefined ? Number.POSITIVE_INFINITY : wholeBelow(perArm / input.cluster.meanSize);
   if (clusters < 20)
     warnings.push(
       input.formula === "z"

@@ -2,6 +2,7 @@
 
 import { DAY } from "../../../core/day.ts";
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { wholeAbove } from "../../../core/whole.ts";
 import type { Design } from "../../design.ts";
 import { parseArmShares } from "./arm-shares.ts";
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "./plan-input.ts";
@@ -75,7 +76,7 @@ export function plannedExperimentOf(design: Design): PlanRead {
     needed,
     available,
     days,
-    daysNeeded: needed > all * each ? Number.POSITIVE_INFINITY : Math.ceil(needed / perDay),
+    daysNeeded: needed > all * each ? Number.POSITIVE_INFINITY : wholeAbove(needed / perDay),
     unitsDaily: daily,
     unitsTotal: total,
     alpha,

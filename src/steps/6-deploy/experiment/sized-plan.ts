@@ -2,6 +2,7 @@
 
 import { standardNormal } from "../../../core/distribution-normal.ts";
 import { type Outcome, succeed } from "../../../core/outcome.ts";
+import { wholeAbove } from "../../../core/whole.ts";
 import { alwaysValid } from "./always-valid.ts";
 import { designEffect } from "./cluster-design.ts";
 import { formatPlain } from "./format-plain.ts";
@@ -130,9 +131,8 @@ function countedOf({ pastCorrelation = 0, cluster }: PlanInput): Counted {
 
 /** An arm rounded up to whole units, or whole clusters: two at least where it takes a variance from them. */
 function wholeArm({ metric, cluster }: PlanInput, units: number): number {
-  if (cluster === undefined || cluster.meanSize === 1)
-    return Math.max("baseline" in metric ? 1 : 2, Math.ceil(units - 1e-9));
-  return Math.ceil(Math.max(2, Math.ceil(units / cluster.meanSize - 1e-9)) * cluster.meanSize - 1e-9);
+  if (cluster === undefined || cluster.meanSize === 1) return Math.max("baseline" in metric ? 1 : 2, wholeAbove(units));
+  return wholeAbove(Math.max(2, wholeAbove(units / cluster.meanSize)) * cluster.meanSize);
 }
 
 /** Units over all arms, where the smallest has `perArm`: whole clusters in each. */
@@ -140,7 +140,7 @@ export function totalUnits(input: PlanInput, { arms, smallestShare }: SizedPlan,
   const { cluster, shares } = input;
   if (cluster === undefined || shares === undefined) {
     const even = shares === undefined ? perArm * arms : perArm / smallestShare;
-    return Math.ceil(even - 1e-9);
+    return wholeAbove(even);
   }
   return shares.reduce((sum, share) => sum + wholeArm(input, (perArm * share) / smallestShare), 0);
 }

@@ -1,6 +1,7 @@
 /** Finds error alerts that a handful of errors sets off, and pages that ring too late. */
 
 import { exceeds } from "../../../core/comparison.ts";
+import { wholeAbove } from "../../../core/whole.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, count, duration, number } from "../../../review/words.ts";
 import { trafficOf } from "../../1-clarify/traffic.ts";
@@ -75,7 +76,7 @@ export const rule = defineRule<Found, { fewestErrors: number; slowPageHours: num
       also: ["so little traffic"],
       fix:
         errors > 0
-          ? `write \`for: ${duration(Math.ceil((window * fewest) / errors / 60) * 60)}\` or longer`
+          ? `write \`for: ${duration(wholeAbove((window * fewest) / errors / 60) * 60)}\` or longer`
           : "set the alert off by a share of errors above 0",
     };
   },

@@ -284,6 +284,11 @@ describe("the steps of a note in an unusual form", () => {
   });
 });
 
+it("says of a note in which nothing names a step that all of it is unsorted", () => {
+  expect(one("# Checklist\n\n- [ ] signed\n- [x] done\n").unsorted).toBe(true);
+  expect(one("# Ads\n\n## Data\n\nLogs.\n").unsorted).toBe(false);
+});
+
 it("asks the questions of a part that was said to be of no step all the same", () => {
   const text =
     "# Ads\n\n## Data\n\nLogs.\n\n## Open questions\n\n- Which region?\n\n## References\n\n- What is attention?\n";
@@ -345,6 +350,9 @@ describe("what a note says in the forms that tools and habits give it", () => {
     ["**Random forest** ← our choice", ["random forest"]],
     ["Decision: factorization machine", ["factorization machine"]],
     ["BERT (not selected)", []],
+    ["BERT-base selected", ["transformer"]],
+    ["DCN v2 → chosen, because wide & deep lost", ["deep and cross network"]],
+    ["LambdaMART vs DIN; start with LambdaMART.", ["gbdt"]],
     ["Is XGBoost chosen?", []],
     ["MLP, selected features are fine", []],
     ["two-tower not chosen", []],

@@ -59,7 +59,12 @@ export function readProseOutline(text: string): ProseOutline {
     else {
       table = tableAround(table, before, line);
       const heading =
-        underlined(before, beforeThat, line) ?? html(line) ?? bold(line, before) ?? runIn(line, before) ?? item(line);
+        underlined(before, beforeThat, line) ??
+        html(line) ??
+        bold(line, before) ??
+        capitals(line, before) ??
+        runIn(line, before) ??
+        item(line);
       if (heading?.form === "item") {
         const columns = heading.depth - ITEM_DEPTH;
         const isNumber = /^\s*\d/u.test(line.text);
@@ -69,6 +74,8 @@ export function readProseOutline(text: string): ProseOutline {
         headings.push(isBelow ? { ...heading, depth: heading.depth + 1 } : heading);
       } else if (heading !== undefined) {
         numbered = undefined;
+        // What is bold and underlined is one heading.
+        if (heading.form === "underlined") while (headings.at(-1)?.start === heading.start) headings.pop();
         headings.push(heading);
       }
       const beside = question(line, before) ?? (table === undefined ? undefined : row(line, table));
@@ -195,6 +202,14 @@ function bold(line: Line, before: Line): ProseHeading | undefined {
   return { start: line.start, end: line.end, depth: BOLD_DEPTH, text: plainWords(match[2]), form: "bold" };
 }
 
+/** `MODEL AND TRAINING`, as plain text has it: what emphasis there is. */
+function capitals(line: Line, before: Line): ProseHeading | undefined {
+  if (before.text.trim() !== "" || !/^[\p{Lu}\d][\p{Lu}\d &/,()'’.:–—-]{2,60}$/u.test(line.text.trimEnd()))
+    return undefined;
+  if (!/\p{Lu}{3}/u.test(line.text)) return undefined;
+  return { start: line.start, end: line.end, depth: BOLD_DEPTH, text: plainWords(line.text), form: "bold" };
+}
+
 const RUN_IN = /^ {0,3}(\*\*|__)(?! )((?:(?!\1).){1,80}?)(?::[ \t]*\1[ \t]*|\1[ \t]*(?::|[–—-](?=[ \t]))[ \t]*)(?=\S)/u;
 
 function runIn(line: Line, before: Line): ProseHeading | undefined {
@@ -212,6 +227,8 @@ function item(line: Line): ProseHeading | undefined {
   const match = ITEM.exec(line.text);
   if (match === null) return undefined;
   const [whole, indent, said] = match;
+  // A line of a table of contents names a heading and is none.
+  if (/^\[[^\]]*\]\(#[^)]*\)[ \t]*$/u.test(said)) return undefined;
   const label = /^(?:(\*\*|__)(?:(?!\1).){1,120}\1[ \t]*:?|[^:]{1,120}:(?=\s|$)|.*)/u.exec(said)?.[0] ?? said;
   const columns = indent.replaceAll("\t", "    ").length;
   return {
@@ -281,7 +298,7 @@ function plainWords(text: string): string {
   const shown = text
     .replaceAll(/<[^<>]*>/gu, "")
     .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/gu, "$1")
-    .replaceAll(/\s*\{#[^{}]*\}/gu, "");
+    .replaceAll(/\s*\{[#.][^{}]*\}/gu, "");
   return withoutEscapes(shown)
     .replaceAll(/&(amp|lt|gt|quot|nbsp|#39);/gu, (whole, name: string) => ENTITIES.get(name) ?? whole)
     .replaceAll(/\*\*|__|`|(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}])/gu, "")

@@ -48,7 +48,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     byName: true,
     about: "the kind of ML task",
     words:
-      /classif|regress|ranking|retrieval|recommend|cluster|forecast|detection|generation|segmentation|learning[- ]to[- ]rank|nearest[- ]neighbou?rs?|similarity search|probability|likelihood|\bp\(|\bwhether (?:an?|the|this|it|they|each)\b|\b(?:pointwise|pairwise|listwise)\b/iu,
+      /classif|\bbinary\b|multi-?class|regress|ranking|retrieval|recommend|cluster|forecast|detection|generation|segmentation|learning[- ]to[- ]rank|nearest[- ]neighbou?rs?|similarity search|probability|likelihood|\bp\(|\bwhether (?:an?|the|this|it|they|each)\b|\b(?:pointwise|pairwise|listwise)\b/iu,
     why: "metrics, labels and models all follow from it",
     ask: "say what is predicted for what unit: a class, a number, an order",
     sources: ["Designing Machine Learning Systems (2022), ch. 2"],
@@ -132,7 +132,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "alternatives",
     about: "what else was considered and why it lost",
     words:
-      /trade[- ]?offs?|alternativ|compar(?:e|ed|ison)|versus|\bvs\b|pros and cons|advantages?|instead of|drawbacks?|\bpros\b|\bcons\b|rather than|\b(?:considered|rejected|ruled out|preferred|outperform\p{L}*)\b|\b(?:chose|chosen|pick|picked|select|selected|prefer)\b[^.\n]{0,60}\bover\b/iu,
+      /trade[- ]?offs?|alternativ|compar(?:e|ed|ison)|versus|\bvs\b|pros and cons|advantages?|instead of|drawbacks?|\bpros\b|\bcons\b|rather than|\b(?:considered|rejected|ruled out|preferred|outperform\p{L}*|lost|loses|wins?|won|beats?|beaten|(?:better|worse|cheaper|faster|slower) than)\b|\b(?:chose|chosen|pick|picked|select|selected|prefer)\b[^.\n]{0,60}\bover\b/iu,
     why: "a choice without an alternative is not a choice",
     ask: "name two models and what decides between them: latency, data, cost",
     sources: ["Designing Machine Learning Systems (2022), ch. 6"],

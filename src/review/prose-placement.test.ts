@@ -195,6 +195,19 @@ describe("the parts of a plain note", () => {
     ]);
   });
 
+  it("are once what is bold and underlined, lines in capitals, and no lines of a table of contents", () => {
+    const text =
+      "- [Data](#data)\n- [Model](#model)\n\n---\n\n**Data**\n---\nClicks.\n\n## Model {.unnumbered}\nTrees.\n";
+    expect(placed(text)).toEqual(["Data: 3 wording", "Model: 4 wording"]);
+    expect(placed("A FEED\n\nGOALS\nMore.\n\nDATA\nClicks.\n\nMODEL\nTrees.\nGBDT\n")).toEqual([
+      "A FEED: title",
+      "GOALS: 1 wording",
+      "DATA: 3 wording",
+      "MODEL: 4 wording",
+    ]);
+    expect(placed("# A feed\n\n## Data\nOf\n\nHTTP\n\nand more.\n")).toEqual(["A feed: title", "Data: 3 wording"]);
+  });
+
   it("are no lines of front matter, be it TOML", () => {
     const text = "+++\n# Data\ntitle = 'A feed'\n+++\n# Model\nTrees.\n";
     expect(placed(text)).toEqual(["Model: 4 wording"]);

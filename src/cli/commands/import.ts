@@ -13,7 +13,7 @@ export const command: Command = {
   name: "import",
   summary: "make design notes of the notes you have: every line placed, facts proposed, not one word lost",
   description:
-    "PATHS are notes or folders. Each design is written beside its source as NAME.design.md; the source is never touched, and an import that was changed since is never overwritten without --force. Headings are placed in the seven steps and shown; a wording that is not known goes under Unsorted and is asked: answer with --map. Facts are proposed from the prose in yaml blocks, each marked `proposed` with the line it came from: delete the mark of what you accept, and the line of what you do not.",
+    "PATHS are notes or folders. Each design is written beside its source as NAME.design.md; the source is never touched, and an import that was changed since is never overwritten without --force. Headings are placed in the seven steps and shown, whatever their form: signs, underlines, bold lines, capitals, `<h2>`, folds, items of lists; in a note with hardly any, questions with their answers, and rows of a table, each under the table's own titles. A wording that is not known goes under Unsorted and is asked: answer with --map. Facts are proposed from the prose in yaml blocks, each marked `proposed` with the line it came from: delete the mark of what you accept, and the line of what you do not. In another folder (--out) relative links and pictures get the address that leads to the same file; nothing is copied.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", variadic: true }],
   options: [
     {
@@ -76,13 +76,14 @@ const STEPS: readonly (StepNumber | 0)[] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 function asJson({ imports, left, unreadable }: ImportReport): string {
   const shown = imports.map(({ sources, path, outcome, imported, moved }) => {
-    const { title, headings, facts, questions, whole, why } = imported;
+    const { title, headings, facts, questions, whole, unsorted, why } = imported;
     return {
       sources,
       path,
       outcome,
       title,
       whole,
+      unsorted,
       ...(why === undefined ? {} : { why }),
       headings,
       moved,
@@ -115,7 +116,7 @@ function render({ imports, left, unreadable }: ImportReport): string {
 const MOST_HEADINGS = 40;
 
 function renderOne({ sources, path, outcome, imported, moved }: FileImport): string {
-  const { headings, facts, questions, whole, why } = imported;
+  const { headings, facts, questions, whole, unsorted, why } = imported;
   const said = {
     written: `wrote ${path}`,
     unchanged: `${path} is the same already`,
@@ -137,6 +138,7 @@ function renderOne({ sources, path, outcome, imported, moved }: FileImport): str
     `${said}, from ${sources.join(", ")}`,
     ...(whole ? ["  it could not be taken apart: the notes stand whole under Unsorted"] : rows),
     ...(whole ? [] : more),
+    ...(unsorted && !whole ? ["  nothing in it names a step: all of it stands under Unsorted"] : []),
     ...(why === undefined
       ? []
       : [`  ${whole ? "why" : "no facts were proposed"}: ${why}; import its parts one by one`]),

@@ -29,6 +29,8 @@ export interface ImportedNote {
   readonly questions: readonly ReadQuestion[];
   /** True where the note could not be taken apart without loss and stands whole under *Unsorted*. */
   readonly whole: boolean;
+  /** True where no part of it names a step: all of it stands under *Unsorted*. */
+  readonly unsorted: boolean;
   /** Why less was made of the note than of others: it stands whole, or no facts were proposed. */
   readonly why?: string;
 }
@@ -83,7 +85,8 @@ function assemble(title: string, sources: readonly Source[], withFacts: boolean)
     ...sections,
     ...(unsorted.length === 0 ? [] : [`## Unsorted\n\n${unsorted.join("\n\n")}`]),
   ].join("\n\n");
-  return { text: `${text}\n`, headings: headingsOf(sources), facts: proposals, questions };
+  const isUnsorted = pieces.every(({ step }) => step === 0);
+  return { text: `${text}\n`, headings: headingsOf(sources), facts: proposals, questions, unsorted: isUnsorted };
 }
 
 /** The notes to the letter, in a fence: nothing in them can be taken for a heading of ours. */
@@ -92,7 +95,7 @@ function assembleWhole(title: string, sources: readonly Source[]): Assembled {
   const kept = sources.map((source) => fenced(wholeText(source)));
   const text = [head(title), ...empty, `## Unsorted\n\n${kept.join("\n\n")}`].join("\n\n");
   const headings = headingsOf(sources).map((one) => ({ ...one, steps: [], how: "unknown" as const }));
-  return { text: `${text}\n`, headings, facts: [], questions: [] };
+  return { text: `${text}\n`, headings, facts: [], questions: [], unsorted: true };
 }
 
 function head(title: string): string {

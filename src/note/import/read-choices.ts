@@ -77,7 +77,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;
@@ -89,7 +89,7 @@ const AGAINST =
 const CHOSEN_CELL = /^[*_]{0,2}(?:chosen|selected|picked|adopted|our choice|in production)[*_]{0,2}$/iu;
 /** `GBDT (chosen)`, `LightGBM selected`, `==LambdaMART== ← our choice`: said right behind the name, and not denied. */
 const CHOSEN_AFTER =
-  /^[*_=`]{0,2}(?: model)?[\s,:;(*_=←✅✔–—-]{0,6}(?:(?:is|was) )?(?:==|\*\*)?(?:chosen|selected|picked|adopted|our (?:choice|pick)|the winner|winner|final choice|in production)(?=[\s*_=]*(?:[).,;:|\]!]|$|(?:as|for|because|since|over|due|given|here)\b))/iu;
+  /^(?:[-\s](?:base|small|large|tiny|mini|xl|v?\d[\w.]{0,5})(?![\p{L}\d]))*[*_=`]{0,2}(?: model)?[\s,:;(#*_=←→✅✔–—-]{0,6}(?:(?:is|was) )?(?:==|\*\*)?(?:chosen|selected|picked|adopted|our (?:choice|pick)|the winner|winner|final choice|in production)(?=[\s*_=]*(?:[).,;:|\]!]|$|(?:as|for|because|since|over|due|given|here)\b))/iu;
 const DECIDED = String.raw`\b(?:decision|choice|chosen|selected|selection|winner|pick(?:ed)?|verdict)(?: model)?[*_]{0,2}\s*(?::|→|->|=>|=)`;
 /** `Decision: GBDT`, `final choice → GBDT`; also what is joined to the model that stands there: `Pick: two-tower, then a DLRM`. */
 const CHOSEN_BEFORE = new RegExp(

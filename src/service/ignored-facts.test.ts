@@ -39,7 +39,9 @@ const saysOf = (design: Design, path: string, served: Partial<ServedAs> = {}): s
 
 describe("what a note states and the service does not do", () => {
   it("is each guardrail that nothing watches, with where it can be read", () => {
-    expect(saysOf(designOf(NOTE), "6.experiment.guardrails")).toContain("p99 latency and catalogue coverage");
+    expect(saysOf(designOf(NOTE), "6.experiment.guardrails")).toMatch(/^catalogue coverage: nothing stops/u);
+    const share = withFact("{ metric: p99 latency, margin: 5 ms,", "{ metric: p99 latency, margin: 5%,");
+    expect(saysOf(share, "6.experiment.guardrails")).toContain("p99 latency and catalogue coverage: nothing stops");
     const watched = withFact(/guardrails: \[.*\] \}/u, "guardrails: [error rate, failed answers] }");
     expect(pathsOf(watched)).not.toContain("6.experiment.guardrails");
   });

@@ -3,6 +3,7 @@
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
 import { alertRulesOf } from "./alert-rules.ts";
+import { isHeeded } from "./heeded-guardrails.ts";
 
 export interface IgnoredFact {
   /** `6.rollout` */
@@ -25,8 +26,6 @@ export interface ServedAs {
   readonly baseline: string;
 }
 
-/** What stops an experiment by itself, as a note may name it. */
-const GUARDED = /^(?:failed|degraded|slow)(?: answers)?$|^error(?:s| rate)$|^fallback(?:s| rate)$/iu;
 /** What comes with a request and is nobody who could be recognised. */
 const PASSING_UNITS = /^(?:session|request|query|page|device|region|day|cookie|impression)s?\b/iu;
 /** Checks on what comes in that are made of every request. */
@@ -59,7 +58,7 @@ function ofServing({ deploy }: Design, { baseline }: ServedAs): readonly Ignored
     rollout && ["6.rollout", "no step is taken by itself: grow --experiment by hand"],
     rollout?.["abort-on"] && [
       "6.rollout.abort-on",
-      "what stops an experiment are failed, degraded and slow answers and the sample ratio",
+      "what stops an experiment are failed, degraded and slow answers, its guardrails on p99 latency and the sample ratio",
     ],
     rollback?.kind === "automatic" && ["6.rollback", "no model is rolled back by itself: heptad model rollback"],
   ]);
@@ -69,7 +68,7 @@ function ofExperiment({ deploy: { experiment } }: Design, { traffic }: ServedAs)
   if (experiment === undefined || experiment.skip !== undefined) return [];
   if (traffic === undefined) return [{ path: "6.experiment", says: "it is not run without --experiment" }];
   const { unit, design: kind, guardrails = [], duration } = experiment;
-  const unguarded = guardrails.map(({ metric }) => metric).filter((metric) => !GUARDED.test(metric));
+  const unguarded = guardrails.filter((one) => !isHeeded(one)).map(({ metric }) => metric);
   const planned = experiment.traffic?.value;
   return whereStated([
     planned !== undefined &&

@@ -102,6 +102,18 @@ describe("an experiment on live traffic", () => {
     }
   });
 
+  it("is stopped by the note's own percentile of the latency, though no answer is slow by its limit", () => {
+    const { opened, reasons } = experiment({ latencies: [{ name: "p99 latency", rank: 0.99, margin: 0.005 }] });
+    for (let round = 0; round < 20 && reasons.length === 0; round++)
+      for (const unit of units) {
+        const shown = opened.assign(unit);
+        opened.answered(unit, shown, { ...GOOD, seconds: shown.arm === "treated" ? 0.02 : 0.01 });
+      }
+    expect(reasons).toEqual([
+      "p99 latency: 100.0% of the treated answers took more than 15 ms, 0.0% of the control's more than 10 ms",
+    ]);
+  });
+
   it("rings no bell where both arms are alike, however often it looks", () => {
     let stops = 0;
     for (let run = 0; run < 20; run++) {

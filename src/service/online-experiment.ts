@@ -8,6 +8,7 @@ import { createRatioTally, type RatioTally } from "../steps/6-deploy/rollout/rat
 import type { Json } from "../system/stage.ts";
 import type { ExperimentSwitch } from "./experiment-switch.ts";
 import type { ExposureLog } from "./exposure-log.ts";
+import { openLatencyGuard } from "./latency-guard.ts";
 
 /** What a unit is shown. */
 export interface Shown {
@@ -59,6 +60,17 @@ export interface ExperimentPlan {
   readonly sampleRatioAlpha: number;
   /** Seconds beyond which an answer is slow. */
   readonly slow: number;
+  /** The note's own guardrails on percentiles of the latency. */
+  readonly latencies?: readonly LatencyLimit[];
+}
+
+export interface LatencyLimit {
+  /** As the note writes it. */
+  readonly name: string;
+  /** 0.99 for p99. */
+  readonly rank: number;
+  /** Seconds by which it may be worse. */
+  readonly margin: number;
 }
 
 /**
@@ -99,6 +111,12 @@ export function openOnlineExperiment(
   const reason = (): string | undefined => kept.stopped(salt);
   const numbers = new Map<string, number>();
   const tallies = Object.keys(GUARDRAILS).map(() => ARMS.map(() => createRatioTally(UNITS)));
+  const { latencies = [] } = plan;
+  const spent = alpha / (tallies.length + latencies.length);
+  const guards = latencies.map((one) => ({
+    name: one.name,
+    guard: openLatencyGuard({ ...one, alpha: spent, units: UNITS }),
+  }));
   let answers = 0;
   const [place, from] = layer === undefined ? [salt, 0] : [`layer ${layer.name}`, layer.from];
 
@@ -120,10 +138,28 @@ export function openOnlineExperiment(
     ) >= Math.log(1 / plan.sampleRatioAlpha);
   const watch = (): void => {
     for (const [at, name] of Object.keys(GUARDRAILS).entries()) {
-      const harm = certainHarm(tallies[at], alpha / tallies.length);
+      const harm = certainHarm(tallies[at], spent);
       if (harm !== undefined)
         stop(`${name}: ${percent(harm.treated)} of the treated, ${percent(harm.control)} of the control`);
     }
+    for (const { name, guard } of guards) {
+      const harm = guard.harm();
+      if (harm === undefined) continue;
+      const { control, treated: other } = harm;
+      stop(
+        `${name}: ${percent(other.slower)} of the treated answers took more than ${inMs(other.limit)}, ${percent(control.slower)} of the control's more than ${inMs(control.limit)}`,
+      );
+    }
+  };
+  const latencyShares = ({ name, guard }: (typeof guards)[number]) => {
+    const now = guard.read();
+    if (now === undefined) return { name: `${name}: not answers enough yet`, control: null, treated: null };
+    const { control, treated: other } = now;
+    return {
+      name: `${name}: answers of more than ${inMs(control.limit)}, of the treated ${inMs(other.limit)}`,
+      control: control.slower,
+      treated: other.slower,
+    };
   };
   return {
     assign(unit) {
@@ -150,6 +186,7 @@ export function openOnlineExperiment(
       numbers.set(unit, number);
       for (const [at, isHarmed] of Object.values(GUARDRAILS).entries())
         tallies[at][side].add(number, Number(isHarmed(answer, slow)), 1);
+      for (const { guard } of guards) guard.add(side, number, answer.seconds);
       if (++answers % LOOK_EVERY === 0) watch();
     },
     stop,
@@ -168,10 +205,13 @@ export function openOnlineExperiment(
         arms: ARMS.map((name, at) => ({ name, share: shares[at], exposed: log.count(name) })),
         stopped: reason() ?? null,
         sampleRatio: checked.ok ? { pValue: checked.value.pValue, alarm: hasAlarm() } : null,
-        guardrails: Object.keys(GUARDRAILS).map((name, at) => {
-          const [control, other] = tallies[at].map((tally) => tally.read());
-          return { name, control: control?.ratio ?? null, treated: other?.ratio ?? null };
-        }),
+        guardrails: [
+          ...Object.keys(GUARDRAILS).map((name, at) => {
+            const [control, other] = tallies[at].map((tally) => tally.read());
+            return { name, control: control?.ratio ?? null, treated: other?.ratio ?? null };
+          }),
+          ...guards.map(latencyShares),
+        ],
         answers,
       };
     },
@@ -188,6 +228,10 @@ function certainHarm(
   const look = { effect: b.ratio - a.ratio, standardError: Math.sqrt(a.variance + b.variance) };
   const read = alwaysValid([look], TAU, alpha);
   return read.ok && read.value[0].interval[0] > 0 ? { control: a.ratio, treated: b.ratio } : undefined;
+}
+
+function inMs(seconds: number): string {
+  return `${Number((1000 * seconds).toPrecision(3))} ms`;
 }
 
 function percent(share: number): string {

@@ -4,6 +4,7 @@ import { FailureError, unwrap } from "../core/outcome.ts";
 import { parseArmShares } from "../steps/6-deploy/experiment/arm-shares.ts";
 import type { Design } from "../steps/design.ts";
 import type { ServedSystem } from "../system/served-system.ts";
+import { latencyLimitOf } from "./heeded-guardrails.ts";
 import { ARMS, type ExperimentPlan, type OnlineExperiment, openOnlineExperiment } from "./online-experiment.ts";
 import type { ServiceStore } from "./store/service-store.ts";
 
@@ -53,6 +54,7 @@ export function openExperiment(
       alpha: facts.alpha?.value ?? 0.05,
       sampleRatioAlpha: facts["srm-check"] === false ? 0 : (facts["srm-alpha"]?.value ?? 0.001),
       slow: design.clarify.latency?.p99?.value ?? USUAL_LIMIT,
+      latencies: (facts.guardrails ?? []).flatMap((one) => latencyLimitOf(one) ?? []),
     },
     log,
     store.experiment,

@@ -9,6 +9,7 @@ import { ignoredFacts, type ServedAs } from "./ignored-facts.ts";
 const SERVED: ServedAs = {
   traffic: 0.1,
   improves: false,
+  compares: true,
   forgets: true,
   profile: new Set(["item_mean_rating_90d", "prediction"]),
   baseline: "baseline",
@@ -58,6 +59,7 @@ describe("what a note states and the service does not do", () => {
   it("is a run by trigger without the option, and not with it", () => {
     expect(pathsOf(designOf(NOTE))).toContain("7.retrain");
     expect(pathsOf(designOf(NOTE), { improves: true })).not.toContain("7.retrain");
+    expect(saysOf(designOf(NOTE), "7.retrain", { improves: true, compares: false })).toContain("a person promotes");
   });
 
   it("is a drift alert of a feature that the model does not read", () => {

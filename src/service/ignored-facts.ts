@@ -18,6 +18,8 @@ export interface ServedAs {
   readonly traffic?: number;
   /** Whether the note's triggers start runs. */
   readonly improves: boolean;
+  /** Whether a new model can be compared with the one that serves by labels that come. */
+  readonly compares: boolean;
   /** Whether it remembers anything about somebody. */
   readonly forgets: boolean;
   /** Features that drift is watched on. */
@@ -87,7 +89,7 @@ function ofExperiment({ deploy: { experiment } }: Design, { traffic }: ServedAs)
   ]);
 }
 
-function ofMonitoring(design: Design, { improves, forgets, profile }: ServedAs): readonly IgnoredFact[] {
+function ofMonitoring(design: Design, { improves, compares, forgets, profile }: ServedAs): readonly IgnoredFact[] {
   const { monitor, clarify } = design;
   const { retrain, drift = [], slices = [], deletion = [] } = monitor;
   const unwatched = alertRulesOf(design).left.map(({ path, metric, why }) => ({ path, says: `${metric}: ${why}` }));
@@ -109,6 +111,10 @@ function ofMonitoring(design: Design, { improves, forgets, profile }: ServedAs):
       retrain !== undefined &&
         retrain.skip === undefined &&
         !improves && ["7.retrain", "nothing is trained anew without --improve"],
+      retrain !== undefined &&
+        retrain.skip === undefined &&
+        improves &&
+        !compares && ["7.retrain", "no label tells here which model is better: a person promotes what is trained anew"],
       monitor["fast-response"] && monitor["fast-response"].by !== "none" && ["7.fast-response", "a person takes it"],
       monitor.audit && ["7.audit", "no case is handed to a person"],
       monitor["skew-check"] && [

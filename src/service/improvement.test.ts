@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { countingSystem } from "../../test/counting-system.ts";
+import { FailureError } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
 import type { Grade, ServedSystem } from "../system/served-system.ts";
@@ -215,6 +216,25 @@ describe("an improvement", () => {
     expect(done).toHaveLength(3);
     await improvement.tick(DAY, quality(0.4));
     expect(done.slice(3)).toEqual(["run"]);
+  });
+
+  it("says that a person decides about a model that nothing can be compared by, and goes on", async () => {
+    const said: string[] = [];
+    const { parts, done } = world(AUTOMATIC, ["m2"]);
+    const improvement = openImprovement({
+      ...parts,
+      say: (message) => said.push(message),
+      async follow() {
+        throw new FailureError({ code: "no-shadow", message: "there is nothing to compare by" });
+      },
+    });
+    await improvement.tick(0, quality(0.4));
+    expect(done).toEqual(["run"]);
+    expect(said.at(-1)).toBe(
+      "model m2 was built and does not serve: there is nothing to compare by; a person decides: heptad model promote",
+    );
+    await improvement.tick(15, quality(0.4));
+    expect(done).toEqual(["run"]);
   });
 
   it("leaves the promotion to a person where the note does or names another metric, and starts no run where nobody asked for it", async () => {

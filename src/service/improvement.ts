@@ -1,5 +1,6 @@
 /** From a trigger of the note to another model that serves: a run is started, its model follows in the shadow, and is promoted or dropped by what labels say. */
 
+import { FailureError } from "../core/outcome.ts";
 import type { Design } from "../steps/design.ts";
 import type { Sample } from "./read-metrics.ts";
 import { heldTriggers } from "./retrain-triggers.ts";
@@ -64,8 +65,16 @@ export function openImprovement(options: ImprovementOptions): Improvement {
     restsUntil = moment + REST;
     say(`trained anew, since ${triggers.join(" and ")}`);
     const id = await options.build?.();
-    if (id === undefined) say("the run gave the model that was there: note and data are as they were");
-    else await options.follow(id);
+    if (id === undefined) {
+      say("the run gave the model that was there: note and data are as they were");
+      return;
+    }
+    try {
+      await options.follow(id);
+    } catch (error) {
+      if (!(error instanceof FailureError) || error.failure.code !== "no-shadow") throw error;
+      say(`model ${id} was built and does not serve: ${error.failure.message}; a person decides: heptad model promote`);
+    }
   };
   return {
     async tick(moment, samples) {

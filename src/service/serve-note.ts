@@ -189,6 +189,7 @@ async function serveFrom(
   const ignored = ignoredFacts(design, {
     traffic: options.traffic,
     improves: options.improve !== undefined,
+    compares: system.disownAnswers !== undefined && options.nats === undefined,
     forgets: system.forget !== undefined,
     profile: new Set(system.profile.keys()),
     baseline: system.variants[0] ?? "",

@@ -66,7 +66,7 @@ export const command: Command = {
     {
       name: "improve",
       description:
-        "let the triggers of section 7 run the note anew; the new model follows in the shadow, and serves once labels say that it is better",
+        "let the triggers of section 7 run the note anew; the new model follows in the shadow where labels can tell which is better, and a better one serves, or is said, as section 7 has it",
     },
     { name: "flush", value: "MS", description: "milliseconds between two flushes to the disk; 1000 where absent" },
     { name: "seed", value: "N", description: "seed in place of the note's" },

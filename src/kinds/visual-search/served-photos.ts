@@ -46,7 +46,7 @@ const SNAPSHOT = Uint8Array.of(0);
 const querySchema = z.strictObject({
   limit: z
     .string()
-    .regex(/^[1-9]\d{0,2}$/u)
+    .regex(/^[1-9]\d{0,2}$/u, `must be a whole number from 1 to ${MOST_PHOTOS}`)
     .optional()
     .meta({ description: `How many photos, up to ${MOST_PHOTOS}; ${USUAL_PHOTOS} where absent` }),
   member: z.string().min(1).max(256).optional().meta({ description: "Who asks: the unit of an experiment" }),

@@ -35,14 +35,10 @@ const PREDICTION = "prediction";
 const MOST_VALUES = 20_000;
 
 const payment = z.strictObject({
-  id: z
-    .string()
-    .min(1)
-    .max(1024)
-    .meta({
-      description:
-        "Tells the payment apart: sent again, it is decided again, as of the moment that it says, and counted once",
-    }),
+  id: z.string().min(1).max(1024).meta({
+    description:
+      "Tells the payment apart: sent again, it is decided again, as of the moment that it says, and counted once",
+  }),
   customer: z.number().meta({ description: "Number of the card: whole, from 0" }),
   terminal: z.number().meta({ description: "Number of the terminal: whole, from 0" }),
   amount: z.number(),

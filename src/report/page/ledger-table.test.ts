@@ -49,6 +49,21 @@ describe("a row of the ledger", () => {
   });
 });
 
+describe("two differences on one axis", () => {
+  it("have their words beside them, and above where the line of no difference would go through the word", () => {
+    const pair = (low: number): string =>
+      differences(
+        mark({ label: "online", value: 100, interval: [low, 150] }),
+        mark({ label: "offline", role: "model", value: 100, interval: [low, 160] }),
+      );
+    expect(pair(20)).toMatch(/<text x="[\d.]+%" y="6">online<\/text>/u);
+    expect(pair(20)).toMatch(/<text x="[\d.]+%" y="32">offline<\/text>/u);
+    expect(pair(95)).toMatch(/<text x="[\d.]+%" dx="-7" y="18" text-anchor="end">online<\/text>/u);
+    // Zero lies within the interval, to the right of the word.
+    expect(pair(-40)).toMatch(/<text x="[\d.]+%" dx="-7" y="44" text-anchor="end">offline<\/text>/u);
+  });
+});
+
 describe("a share of a limit", () => {
   it("ends at the limit, with the granted part behind the measured one", () => {
     const html = drawn({ form: "share", measured: 25, granted: 50, limit: 100 });

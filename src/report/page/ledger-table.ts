@@ -80,7 +80,12 @@ function differences(marks: Marks): string {
   return `<svg aria-hidden="true" style="height:${height}px">${zero}${rows.join("")}${word}</svg>`;
 }
 
-/** The word on the side of the interval that has room. */
+/** Columns of the drawing where it is narrowest, and of a letter, in pixels. */
+const NARROWEST = 132;
+const LETTER = 6;
+const BESIDE = 7;
+
+/** The word on the side of the interval that has room; above the interval where the line of no difference would go through the word. */
 function besideMark(
   label: string,
   [low, high]: readonly [number, number],
@@ -88,6 +93,9 @@ function besideMark(
   y: number,
 ): string {
   const isLeft = Number.parseFloat(percent(high)) > 60;
+  const gap = Number.parseFloat(percent(low)) - Number.parseFloat(percent(0));
+  const crosses = gap >= 0 && (gap / 100) * NARROWEST < label.length * LETTER + 2 * BESIDE;
+  if (isLeft && crosses) return `<text x="${percent(low)}" y="${y - 8}">${label}</text>`;
   return isLeft
     ? `<text x="${percent(low)}" dx="-7" y="${y + 4}" text-anchor="end">${label}</text>`
     : `<text x="${percent(high)}" dx="7" y="${y + 4}">${label}</text>`;

@@ -112,7 +112,7 @@ small.in{display:inline!important}
 }
 @media (max-width:900px){h1{font-size:30px}.ledger th{width:128px}.ledger .draw{width:132px}.ledger .v{width:116px}.ledger .a{padding-right:18px}.plot thead td:first-child{width:150px}.plot thead td:last-child{width:160px}}
 @media (max-width:640px){
- .wrap{padding:0 16px}
+ .wrap{padding:0 16px}summary{list-style-position:inside}
  .top .wrap{height:40px;gap:12px}.top .hide{display:none}
  .first{padding-top:14px}
  .what{font-size:13px}.what .hide{display:none}

@@ -48,7 +48,7 @@ export function similarityRemarks(
     },
     {
       kind: "answer",
-      text: `${validated.size === 0 ? "No validation photo has another of its class, so nothing could be chosen on them" : `Best on validation photos, of the network and the plain searches: ${chosen}; ${headline.name} there: ${Array.from(validated, ([subject, value]) => `${subject} ${formatNumber(value, 3)}`).join(", ")}`}. ${byPhoto ? "Each photo stands for itself" : "Photos of one item never answer each other"}.`,
+      text: `${validated.size === 0 ? "No validation photo has another of its class, so nothing could be chosen on them" : `Best on validation photos, of the network and the plain searches: ${chosen}; ${headline.name} there: ${Array.from(validated, ([subject, value]) => `${subject} ${formatNumber(value, 3)}`).join(", ")}`}. ${byPhoto ? "Each photo stands for itself" : "Photos that are known to show one item never answer each other"}.`,
     },
     ...(leak === undefined
       ? []

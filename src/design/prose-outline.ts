@@ -8,8 +8,8 @@ export interface ProseHeading extends Stretch {
   readonly depth: number;
   /** Without signs, emphasis and a colon at the end. */
   readonly text: string;
-  /** `fold` is the summary of a `<details>`. `question` and `row` are headings only in a note that has no others. */
-  readonly form: "signs" | "underlined" | "html" | "bold" | "fold" | "question" | "row" | "item";
+  /** `fold` is the summary of a `<details>`. `question`, `row` and `label` are headings only in a note that has no others. */
+  readonly form: "signs" | "underlined" | "html" | "bold" | "fold" | "question" | "row" | "label" | "item";
   /** Bold words with a colon before the text of their own line, as `**Data**: logs`: a heading only where the words are known. */
   readonly isRunIn?: true;
   /** Of a fold: where it is closed. */
@@ -20,7 +20,7 @@ export interface ProseHeading extends Stretch {
 
 export interface ProseOutline {
   readonly outline: Outline;
-  /** Front matter that is closed: between `---`, or between `+++`. */
+  /** Front matter that is closed: between `---` and `---` or `...`, or between `+++`. */
   readonly front: Stretch | undefined;
   /** In the order of the text. */
   readonly headings: readonly ProseHeading[];
@@ -36,9 +36,9 @@ export const ITEM_DEPTH = 8;
  * Fences, comments, front matter and quotes hold no headings.
  */
 export function readProseOutline(text: string): ProseOutline {
-  const tables = tomlFront(text);
-  const outline = readOutline(text, tables?.end ?? 0);
-  const front = tables ?? (outline.front?.closed === true ? outline.front : undefined);
+  const foreign = fenced(text, "+++", "+++") ?? fenced(text, "---", "...");
+  const outline = readOutline(text, foreign?.end ?? 0);
+  const front = foreign ?? (outline.front?.closed === true ? outline.front : undefined);
   const headings: ProseHeading[] = outline.headings.map((heading) => ({
     ...heading,
     text: plainWords(heading.text),
@@ -78,7 +78,7 @@ export function readProseOutline(text: string): ProseOutline {
         if (heading.form === "underlined") while (headings.at(-1)?.start === heading.start) headings.pop();
         headings.push(heading);
       }
-      const beside = question(line, before) ?? (table === undefined ? undefined : row(line, table));
+      const beside = question(line, before) ?? (table === undefined ? label(line, before) : row(line, table));
       if (beside !== undefined) headings.push(beside);
     }
     beforeThat = before.text;
@@ -92,14 +92,15 @@ export function readProseOutline(text: string): ProseOutline {
   return { outline, front, headings };
 }
 
-/** As Hugo and Zola write it; it has to be closed. */
-function tomlFront(text: string): Stretch | undefined {
+/** TOML as Hugo and Zola write it, or YAML that ends as YAML may; it has to be closed, and by no other mark before. */
+function fenced(text: string, opening: string, closing: string): Stretch | undefined {
   const start = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-  if (!text.startsWith("+++", start)) return undefined;
+  if (!text.startsWith(opening, start)) return undefined;
   for (const line of linesOf(text)) {
-    const isFence = /^\ufeff?\+{3}[ \t]*$/u.test(line.text);
-    if (line.start === 0 && !isFence) return undefined;
-    if (line.start > 0 && isFence) return { start, end: line.end };
+    const words = line.text.replace(/^\ufeff/u, "").trimEnd();
+    if (line.start === 0 && words !== opening) return undefined;
+    if (line.start > 0 && words === closing) return { start, end: line.end };
+    if (line.start > 0 && words === opening) return undefined;
   }
   return undefined;
 }
@@ -252,6 +253,17 @@ function question(line: Line, before: Line): ProseHeading | undefined {
   if (mark === undefined && !isAlone) return undefined;
   const end = line.start + line.text.lastIndexOf("?") + 1;
   return { start: line.start, end, depth: BOLD_DEPTH, text: plainWords(words), form: "question" };
+}
+
+const LABEL = /^(?<words>\p{Lu}[\p{L} &/-]{2,40}):[ \t]+(?=\S)/u;
+
+/** `Data: clicks of a year`, as a paragraph of its own. */
+function label(line: Line, before: Line): ProseHeading | undefined {
+  if (before.text.trim() !== "" && !LABEL.test(before.text)) return undefined;
+  const match = LABEL.exec(line.text);
+  if (match?.groups === undefined) return undefined;
+  const end = line.start + match[0].trimEnd().length;
+  return { start: line.start, end, depth: BOLD_DEPTH, text: plainWords(match.groups.words), form: "label" };
 }
 
 const RULE_OF_TABLE = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/u;

@@ -3,6 +3,7 @@
 import type { Finding } from "../core/finding.ts";
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { createLocator } from "../design/locate.ts";
+import { readProseOutline } from "../design/prose-outline.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import { mendNote } from "../note/mend-note.ts";
 import { lacksFrontOnly } from "../note/plain-note.ts";
@@ -84,7 +85,11 @@ function notADesign(text: string, file: string): Review {
     fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`; heptad import makes such a note of a plain one, heptad new NAME writes an empty one",
   };
   // Of a text that was never meant as one of ours only the way in is said; its own numbers and keys are no errors.
-  const findings = parseDesign(text, file).findings.filter(({ code }) => isMeant || (!isForeign && code === "HP002"));
+  // Front matter that ends as YAML may, or in TOML, is neither open nor absent: it is another tool's.
+  const hasForeignFront = readProseOutline(text).front !== undefined;
+  const findings = parseDesign(text, file).findings.filter(
+    ({ code }) => isMeant || (!isForeign && !hasForeignFront && code === "HP002"),
+  );
   return {
     file,
     findings: lacksFrontOnly(text) ? findings : [none, ...findings],

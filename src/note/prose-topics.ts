@@ -28,7 +28,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "latency",
     about: "how fast an answer must be",
     words:
-      /latency|\bms\b|milliseconds?|\bp9[59]\b|real[- ]time|response time|batch (?:prediction|inference|scoring)|\b(?:hourly|nightly|daily|weekly|monthly|offline) (?:batch|job|run)/iu,
+      /latency|\bms\b|milliseconds?|\bp9[59]\b|real[- ]time|response time|batch (?:prediction|inference|scoring)|\bbatch,? (?:every|each|once)\b|\b(?:hourly|nightly|daily|weekly|monthly|offline) (?:batch|job|run)/iu,
     why: "it decides between one stage and several, and between online and batch",
     ask: "state a percentile at the edge of the service, such as 200 ms at p99",
     sources: ["Site Reliability Engineering (2016), ch. 4"],

@@ -8,9 +8,9 @@ const MOST_BESIDE_PAIRS = 2;
 /** A table that names as many has a row a step. */
 const FEWEST_STEPS = 4;
 
-/** Questions and rows of tables are the headings of a note that has hardly others; elsewhere they are its words. */
+/** Questions, labels and rows of tables are the headings of a note that has hardly others; elsewhere they are its words. */
 export function withPairs(all: readonly Read[]): readonly Read[] {
-  const isPair = ({ heading }: Read): boolean => heading.form === "question" || heading.form === "row";
+  const isPair = ({ heading }: Read): boolean => isOfPairs(heading);
   if (!all.some(isPair)) return all;
   const others = all.filter((one) => !isPair(one));
   if (stepsNamed(others).size > MOST_BESIDE_PAIRS) return others;
@@ -31,9 +31,20 @@ export function withPairs(all: readonly Read[]): readonly Read[] {
         : [],
     ),
   );
-  if (asked.size + rows.size === 0) return others;
+  const called = all.filter(
+    ({ heading, wording, mapped }) => heading.form === "label" && (mapped !== undefined || isStep(wording)),
+  );
+  const labels = new Set(stepsNamed(called).size > MOST_BESIDE_PAIRS ? called : []);
+  if (asked.size + rows.size + labels.size === 0) return others;
   const places = new Set([...asked].map(({ heading }) => heading.start));
-  return all.filter((one) => (isPair(one) ? asked.has(one) || rows.has(one) : !places.has(one.heading.start)));
+  return all.filter((one) =>
+    isPair(one) ? asked.has(one) || rows.has(one) || labels.has(one) : !places.has(one.heading.start),
+  );
+}
+
+/** Of a form that is a heading only where hardly another is: it stands below none of those. */
+export function isOfPairs({ form }: ProseHeading): boolean {
+  return form === "question" || form === "row" || form === "label";
 }
 
 /** Behind a fold the part around it goes on. */

@@ -3,7 +3,7 @@
 import type { StepNumber } from "../core/figure.ts";
 import type { Stretch } from "../design/markdown.ts";
 import { BOLD_DEPTH, ITEM_DEPTH, type ProseHeading, type ProseOutline } from "../design/prose-outline.ts";
-import { withFoldEnds, withPairs, withRowHeads } from "./prose-forms.ts";
+import { isOfPairs, withFoldEnds, withPairs, withRowHeads } from "./prose-forms.ts";
 import { type ProseStep, readWording, type Wording } from "./prose-wording.ts";
 import { isStep, markAt, type Read, stepsNamed } from "./read-heading.ts";
 
@@ -73,8 +73,12 @@ export function placeParts(
       holdsSteps = false;
     }
     const body = { start: heading.end, end: kept[i + 1]?.heading.start ?? text.length };
-    const isPair = heading.form === "row" || heading.form === "question";
-    const part: ProsePart = { heading, ...placed(one, isPair ? undefined : above.at(-1), isTitle), body, design };
+    const part: ProsePart = {
+      heading,
+      ...placed(one, isOfPairs(heading) ? undefined : above.at(-1), isTitle),
+      body,
+      design,
+    };
     parts.push(part);
     // What stands below a first step that has become the title's form stands beside it.
     if (heading !== first) above.push(part);
@@ -197,7 +201,7 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
   const named = read.filter(({ wording }) => isStep(wording));
   const isBoldNote = named.filter(({ heading }) => heading.form === "bold" && heading.isRunIn !== true).length >= 3;
   const isFoldNote = named.filter(({ heading }) => heading.form === "fold").length >= 3;
-  const lists = listsOf(text, read);
+  const lists = listsOf(text, read, headings);
   let around: Read | undefined;
   const open: { readonly end: number; readonly depth: number }[] = [];
   const closeBefore = (place: number): void => {
@@ -228,7 +232,10 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
       continue;
     const end = itemEnd(text, heading);
     const holds = holdsWords(text, heading, end);
-    const isLine = isNamed && !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end, headings);
+    const isOutermost = isNamed && !holds && heading.depth === ITEM_DEPTH && !followsItem(text, heading.start);
+    // A number with nothing below it is as empty as a heading with nothing below it.
+    const isEmptyStep = list?.isNumbered === true && list.isOverLines && isBeforeBlank(text, end);
+    const isLine = isOutermost && (isEmptyStep || isBeforeParagraph(text, end, headings));
     if (!holds && !isLine) continue;
     closeBefore(heading.start);
     kept.push(isLine ? { ...one, heading: { ...heading, depth: BOLD_DEPTH } } : one);
@@ -252,10 +259,12 @@ interface List {
   readonly isNumbered: boolean;
   /** Each item is one: in "user: …, track: …" the word `user` says nothing of a step, and "latency: …" beside other limits is one of them. */
   readonly isWhole: boolean;
+  /** All its items are steps, and behind one of them stands a paragraph: it is a note, and no table of contents. */
+  readonly isOverLines: boolean;
 }
 
 /** The list of each item, where some item of it is a known wording; items of one depth up to a heading, or to an item further out. */
-function listsOf(text: string, read: readonly Read[]): ReadonlyMap<ProseHeading, List> {
+function listsOf(text: string, read: readonly Read[], headings: ReadonlySet<number>): ReadonlyMap<ProseHeading, List> {
   const lists = new Map<ProseHeading, List>();
   const open = new Map<number, Read[]>();
   const close = (from: number): void => {
@@ -273,6 +282,10 @@ function listsOf(text: string, read: readonly Read[]): ReadonlyMap<ProseHeading,
         holding: holding.length,
         isNumbered,
         isWhole: named === items.length,
+        isOverLines:
+          stepsNamed(items).size >= FEWEST_NAMED &&
+          items.every(({ wording }) => isStep(wording)) &&
+          items.some(({ heading }) => isBeforeParagraph(text, itemEnd(text, heading), headings)),
       };
       for (const { heading } of items) lists.set(heading, list);
     }
@@ -326,6 +339,19 @@ function itemEnd(text: string, heading: ProseHeading): number {
 
 /** Whether the next line that is not empty is prose at the left edge, and no heading: the item before it was meant as a heading. */
 function isBeforeParagraph(text: string, end: number, headings: ReadonlySet<number>): boolean {
-  const blank = /^\s*(?:^|[\r\n])(?![ \t]|[-*+]\s|\d{1,3}[.)]\s|#)(?=\S)/u.exec(text.slice(end, end + 2000));
+  const blank =
+    /^\s*(?:^|[\r\n])(?![ \t]|[-*+]\s|\d{1,3}[.)]\s|[#<>|]|```|~~~|(?:-[ \t]*){3,}[\r\n]|(?:\*[ \t]*){3,}[\r\n]|_{3,}[ \t]*[\r\n]|={3,})(?=\S)/u.exec(
+      text.slice(end, end + 2000),
+    );
   return blank !== null && !headings.has(end + blank[0].length);
+}
+
+function isBeforeBlank(text: string, end: number): boolean {
+  return /^[ \t]*(?:\r\n|\n|\r)/u.test(text.slice(end, end + 200));
+}
+
+/** A line of a list right under another item is one of several names, as in a table of contents. */
+function followsItem(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 400), start).replace(/(?:\r\n|\n|\r)$/u, "");
+  return /(?:^|[\r\n])[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+[^\r\n]*$/u.test(before);
 }

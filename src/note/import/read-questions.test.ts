@@ -25,6 +25,10 @@ describe("questions of a line", () => {
   });
 
   it("are read without who speaks, and answered by the line below that answers", () => {
+    expect(asked("**C:** How many users?", "**I:** 1 billion.")).toEqual([["How many users?", "1 billion."]]);
+    expect(asked("<details><summary>Why so many?</summary>", "All of them.")).toEqual([
+      ["Why so many?", "All of them."],
+    ]);
     expect(asked("Q: How many users? A: 200M a day.")).toEqual([["How many users?", "200M a day."]]);
     expect(asked("Q1. Is it personal?", "A1. Yes, for all who log in.")).toEqual([
       ["Is it personal?", "Yes, for all who log in."],

@@ -41,7 +41,8 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
       behind === "" &&
       below !== undefined &&
       below.place.line <= line.place.line + 2 &&
-      ((line.heads !== undefined && below.heads === undefined && below.under === line.under) ||
+      ((/<summary\b/iu.test(line.text) && !/[?？]\s*$/u.test(plain(below.text))) ||
+        (line.heads !== undefined && below.heads === undefined && below.under === line.under) ||
         ANSWERS.test(plain(below.text)) ||
         (below.place.line === line.place.line + 1 && indent(below) > indent(line)));
     const answer = behind !== "" ? behind : isAnswered ? plain(below.text).replace(ANSWERS, "") : "";
@@ -55,9 +56,9 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
   return found;
 }
 
-/** Who speaks, before a question and before its answer: `Q1: …`, `A. …`, `Candidate: …`, `Interviewer: …`. */
-const ASKS = /^(?:q|question|candidate|you)\s?\d{0,3}\s?[:.)]\s+/iu;
-const ANSWERS = /^(?:a|ans|answer|interviewer)\s?\d{0,3}\s?[:.)]\s+/iu;
+/** Who speaks, before a question and before its answer: `Q1: …`, `A. …`, `Candidate: …`, `Interviewer: …`, `C: …`, `I: …`. */
+const ASKS = /^(?:(?:q|question|candidate|you)\s?\d{0,3}\s?[:.)]|(?:c|me|cand|interviewee):)\s+/iu;
+const ANSWERS = /^(?:(?:a|ans|answer|interviewer)\s?\d{0,3}\s?[:.)]|(?:i|int):)\s+/iu;
 
 /** Said in place of an answer. */
 const OPEN =
@@ -66,6 +67,7 @@ const OPEN =
 function plain(text: string): string {
   return text
     .replace(MARKER, "")
+    .replaceAll(/<\/?[a-z][^<>]*>/giu, "")
     .replaceAll(/\*\*|__|`/gu, "")
     .trim();
 }

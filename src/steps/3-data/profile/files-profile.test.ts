@@ -54,6 +54,29 @@ describe("side tables without names", () => {
     expect(note).toContain("profiles: { path: u.user, columns: { member: 1, a_2: 2, a_3: 3, a_4: 4 } }");
   });
 
+  it("describe people though an age and a trade look like who and what: their first column names each of them once", async () => {
+    const log = lines(
+      (at) => `${1 + ((at * 7) % 300)}\t${1 + ((at * 11) % 50)}\t${1 + (at % 5)}\t${START + 3600 * at}`,
+      900,
+    );
+    const trades = ["nurse", "cook", "writer", "other", "student"];
+    const persons = lines(
+      (at) =>
+        `${at + 1}|${20 + ((at * 13) % 45)}|${at % 2 === 0 ? "F" : "M"}|${trades[(at * 7) % 5]}|${10_000 + 37 * at}`,
+      300,
+    );
+    const { profile, note, questions } = await look({ "u.data": log, "u.user": persons });
+    expect(profile.joins).toMatchObject([{ to: "u.user", column: "1", toColumn: "1", share: 1 }]);
+    expect(note).toContain("profiles: { path: u.user, columns: { member: 1, a_2: 2, a_3: 3, a_4: 4, a_5: 5 } }");
+    expect(questions).not.toContain("u.user");
+  });
+
+  it("of the same beginning are told apart where both are logs", async () => {
+    const other = ratings.replaceAll("\t5\t", "\t4\t");
+    const { questions } = await look({ "u.base": ratings, "u.later": other });
+    expect(questions).toContain("`path: { base: …/u.base, later: …/u.later }`");
+  });
+
   it("are left out where no column is a key, or none of its values is known", async () => {
     const twice = films + films;
     const strangers = lines((at) => `${at + 1000}|Film ${at}`, 50);

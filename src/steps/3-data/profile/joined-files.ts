@@ -58,6 +58,8 @@ export const RELEASES = /release|year|publish/iu;
 export function isLogOfEvents(profile: TableProfile): boolean {
   const [member, item] = [columnAs(profile, "member"), columnAs(profile, "item")];
   if (member === undefined || item === undefined || profile.rows < 2 * item.distinct) return false;
+  // Without names the first column of a table of things is what identifies them: `1|24|M|technician`.
+  if (hasNumbersForNames(profile) && keyWithoutName(profile) !== undefined) return false;
   return profile.time !== undefined || member.distinct < profile.rows;
 }
 

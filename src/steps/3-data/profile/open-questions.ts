@@ -212,10 +212,12 @@ function unreadSides(
     const name = fileName(paths[0]);
     if (at === main || (system === "recommendation" && joins.some(({ to, share }) => to === name && share > 0)))
       return [];
-    if (isLogOfEvents(profile) && isLogOfEvents(own))
+    if (isLogOfEvents(profile) && isLogOfEvents(own)) {
+      const [ownEvent, event] = eventsOf([ownName, name]);
       return [
-        `Are the rows of ${name} (${rowsOf(profile.rows)}) something else that people did than those of ${ownName}? The draft reads only ${ownName}. Where columns stand alike, a note reads both: \`path: { ${eventOf(ownName)}: …/${ownName}, ${eventOf(name)}: …/${name} }\`, and section 2 says which is wanted.`,
+        `Are the rows of ${name} (${rowsOf(profile.rows)}) something else that people did than those of ${ownName}? The draft reads only ${ownName}. Where columns stand alike, a note reads both: \`path: { ${ownEvent}: …/${ownName}, ${event}: …/${name} }\`, and section 2 says which is wanted.`,
       ];
+    }
     const key = sharedKey(files[main], files[at]);
     if (key === undefined)
       return [
@@ -228,8 +230,12 @@ function unreadSides(
   });
 }
 
-function eventOf(name: string): string {
-  return eventName(name.replace(/\..*$/u, ""));
+/** Two names for the events of two files: by what their names end in where they begin alike, as `u.data` and `u.user`. */
+function eventsOf(files: readonly [string, string]): readonly [string, string] {
+  const [one, other] = files.map((name) => eventName(name.replace(/\..*$/u, "")));
+  if (one !== other) return [one, other];
+  const [first, second] = files.map((name) => eventName(name.replace(/^[^.]*\./u, "")));
+  return first !== second ? [first, second] : [`${one}-1`, `${one}-2`];
 }
 
 function rowsOf(count: number): string {

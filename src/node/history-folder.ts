@@ -8,6 +8,7 @@ import { FailureError, fail, type Outcome, succeed } from "../core/outcome.ts";
 import { type History, type HistoryRecord, readHistory, writeRecord } from "../practice/history.ts";
 import { appendLine, repairLastLine } from "./append-lines.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
+import { ownFolder } from "./own-folder.ts";
 import { takeLock } from "./process-lock.ts";
 
 export interface HistoryFolder extends HistoryLog {
@@ -39,7 +40,7 @@ export function openHistoryLog(root: string): Outcome<HistoryLog> {
 }
 
 function openLog<Opened extends HistoryLog>(root: string, opened: (log: HistoryLog) => Opened): Outcome<Opened> {
-  const lock = takeLock(join(root, ".heptad", "practice.lock"));
+  const lock = takeLock(join(ownFolder(root, ".heptad"), "practice.lock"));
   if (!lock.ok) return lock;
   const path = join(root, "history", `${machineName(root)}.jsonl`);
   try {

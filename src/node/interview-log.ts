@@ -10,6 +10,7 @@ import {
   readEvents,
 } from "../practice/interview/interview-event.ts";
 import { appendLine, repairLastLine } from "./append-lines.ts";
+import { ownFolder } from "./own-folder.ts";
 import { takeLock } from "./process-lock.ts";
 
 export interface InterviewLog {
@@ -31,7 +32,7 @@ export function openInterviewLog(root: string, session: string): InterviewLog {
       where: path.slice(0, 200),
       fix: "logs are files of their own in history/interviews; begin another interview",
     });
-  const lock = unwrap(takeLock(join(root, ".heptad", `interview-${session}.lock`)));
+  const lock = unwrap(takeLock(join(ownFolder(root, ".heptad"), `interview-${session}.lock`)));
   repairLastLine(path, (line) => readEvents(line).length === 1);
   return { path, append: (event) => appendLine(path, JSON.stringify(event)), close: lock.release };
 }

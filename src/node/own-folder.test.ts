@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { FailureError } from "../core/outcome.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
+import { openHistoryLog } from "./history-folder.ts";
+import { openInterviewLog } from "./interview-log.ts";
 import { type OwnFolder, ownFolder, ownRunsFolder, refuseLinkOut } from "./own-folder.ts";
 
 function places(): { root: string; outside: string; git: (...args: string[]) => void } {
@@ -50,6 +52,15 @@ describe.skipIf(process.platform === "win32")("a folder that Heptad writes into"
       expect(failureOf(() => ownFolder(root, name))).toBeUndefined();
     },
   );
+
+  it("is claimed by practice and interviews too", () => {
+    const { root, outside, git } = places();
+    symlinkSync(outside, join(root, ".heptad"));
+    git("add", "-f", ".heptad");
+    expect(failureOf(() => openHistoryLog(root))?.code).toBe("link-leads-out");
+    expect(failureOf(() => openInterviewLog(root, "20261130-100000"))?.code).toBe("link-leads-out");
+    expect(readdirSync(outside)).toEqual([]);
+  });
 
   it("may be brought as a link that stays within the project", () => {
     const { root, git } = places();

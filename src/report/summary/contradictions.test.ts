@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { type DrawnScored, drawnScored, type Judging, scoredRunOf } from "../../../test/drawn-scored-run.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import { binaryClassification } from "../../kinds/binary-classification/binary-classification.ts";
+import { documentRanking } from "../../kinds/document-ranking/document-ranking.ts";
 import { fraudDetection } from "../../kinds/fraud-detection/fraud-detection.ts";
+import type { Kind } from "../../kinds/kind.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
 import { visualSearch } from "../../kinds/visual-search/visual-search.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
@@ -11,6 +13,7 @@ import type { RunSummary } from "../../system/run-summary.ts";
 import { pairOf } from "../numbers.ts";
 import { doesTheRolloutHold } from "./does-the-rollout-hold.ts";
 import { summarizeBy } from "./summarize.ts";
+import { whatSurvivesCompression } from "./what-survives-compression.ts";
 
 const KINDS = [
   [
@@ -28,6 +31,11 @@ const KINDS = [
     "visual-search",
     visualSearch,
     { metric: "ndcg@20", baseline: "pixels", system: "network", rival: "random network" },
+  ],
+  [
+    "document-ranking",
+    documentRanking,
+    { metric: "ndcg@10", baseline: "best feature", system: "ranker", rival: "next feature" },
   ],
 ] as const;
 
@@ -213,12 +221,19 @@ function groundless(run: MeasuredRun, what: DrawnScored, remarks: MeasuredRun["r
   });
 }
 
+/** What a kind measures of all this: guardrails where models are let in by steps, smaller models where it asks what they lose. */
+function askedOf({ questions }: Kind, all: DrawnScored): DrawnScored {
+  const guarded = questions.includes(doesTheRolloutHold) ? all : { ...all, guards: [] };
+  if (questions.includes(whatSurvivesCompression)) return guarded;
+  const { base } = guarded;
+  return { ...guarded, parts: [], newcomers: null, conditions: [], base: { ...base, p99: 0.01, busy: 0.3, cost: 0 } };
+}
+
 describe.each(KINDS)("what is said of a run of %s", (_, kind, judging) => {
   it("contradicts no row, no figure and nothing else that is said, whatever was measured", () => {
     fc.assert(
       fc.property(drawnScored, (all) => {
-        // Only a kind that lets models in by steps has guardrails.
-        const what = kind.questions.includes(doesTheRolloutHold) ? all : { ...all, guards: [] };
+        const what = askedOf(kind, all);
         const run = scoredRunOf(what, judging);
         const { summary, remarks } = summarizeBy(kind.questions)(run);
         expect(groundless(run, what, remarks)).toEqual([]);

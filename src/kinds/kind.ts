@@ -3,11 +3,12 @@
 import type { Outcome } from "../core/outcome.ts";
 import type { LedgerQuestion } from "../report/summary/summarize.ts";
 import type { FeatureDeclaration } from "../steps/3-data/features/feature-declaration.ts";
+import type { DraftOptions } from "../steps/3-data/profile/draft-options.ts";
 import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
 import type { LateLabelPlan } from "../steps/3-data/split/late-label-split-stage.ts";
 import type { ParquetCases } from "../steps/3-data/sql/parquet-cases.ts";
 import type { Design } from "../steps/design.ts";
-import type { Environment, InputFiles, Sql } from "../system/environment.ts";
+import type { Environment, InputFiles, PictureReader, Sql } from "../system/environment.ts";
 import type { Machine, Need } from "../system/need.ts";
 import type { ServedSystem } from "../system/served-system.ts";
 import type { Stage, StageContext } from "../system/stage.ts";
@@ -91,6 +92,21 @@ export interface DeclaredQuery {
   readonly inPlace?: ParquetCases;
 }
 
+/** Data from which a note is to be drafted. */
+export interface DraftRequest extends DraftOptions {
+  readonly paths: readonly string[];
+  readonly files: InputFiles;
+  readonly sql: Sql;
+  readonly pictures: PictureReader;
+}
+
+/** A drafted note, why it is of its system, and what the data cannot answer. */
+export interface Draft {
+  readonly text: string;
+  readonly why: string;
+  readonly questions: readonly string[];
+}
+
 export interface Kind {
   /** As the note's `system` names it. */
   readonly name: string;
@@ -104,6 +120,8 @@ export interface Kind {
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
   /** What looks like a photo; absent where a kind searches no photos. Throws a `FailureError` for a photo that cannot be read. */
   readonly findByPhoto?: (query: PhotoQuery) => Promise<PhotoAnswer>;
+  /** A note from data that only this kind reads; undefined for other data. Throws a `FailureError` for such data that cannot be read. */
+  readonly draft?: (request: DraftRequest) => Promise<Draft | undefined>;
   /** Metrics that its service reads from labels that arrive late, by the names that notes use. */
   readonly liveMetrics?: readonly string[];
   /** The system of a finished run, ready to answer; absent where a kind cannot be served. */

@@ -82,7 +82,7 @@ export const RULES: readonly Rule[] = [
   },
   // The designs hold findings: 1 says so.
   { commands: /^heptad check\b(?!.*--fix)/u, treatment: { how: "here", codes: [0, 1] } },
-  { commands: /^heptad query /u, treatment: { how: "here" }, world: "photos" },
+  { commands: /^heptad (?:query |new shop --data photos)/u, treatment: { how: "here" }, world: "photos" },
   { commands: /^heptad new feed /u, treatment: { how: "here" }, lacks: ["designs/feed.md"] },
   {
     commands: /^heptad estimate designs\/ads\.md/u,

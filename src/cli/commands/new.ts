@@ -81,6 +81,7 @@ export const command: Command = {
       line: "heptad new --data visits.csv --user card --item exhibit --time entered",
       says: "where their names do not show who, what and when",
     },
+    { line: "heptad new shop --data photos", says: "a search by photo, from a folder of classes or a list of photos" },
     { line: "heptad new films --runs recommendation", says: "a design that runs as it stands" },
     {
       line: "heptad new eta --system eta-prediction --title 'Arrival times'",

@@ -89,6 +89,6 @@ export async function readList(
   return { photos: [...photos.values()], leftOut: leftOut.all() };
 }
 
-function readerOf(list: string): string {
+export function readerOf(list: string): string {
   return /\.parquet$/iu.test(list) ? "read_parquet($1)" : "read_csv($1, all_varchar = true, header = true)";
 }

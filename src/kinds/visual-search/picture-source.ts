@@ -137,7 +137,7 @@ async function ordinary(paths: Iterable<string>, files: InputFiles): Promise<str
 }
 
 /** Files of pictures with the file of their labels: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`. Throws where one has none. */
-function idxParts(names: readonly string[]): (readonly [string, string])[] {
+export function idxParts(names: readonly string[]): (readonly [string, string])[] {
   return names.flatMap((name): (readonly [string, string])[] => {
     if (!/images[-.]idx3-ubyte/u.test(name)) return [];
     const labels = name.replace("images", "labels").replace("idx3", "idx1");

@@ -1,6 +1,8 @@
 /** Visual search: an embedding network trained on photos, held against plain searches, indexed, served and watched. */
 
+import { formatNumber } from "../../core/format-figure.ts";
 import { fail, type Outcome, succeed, unwrap } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
 import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
@@ -28,8 +30,10 @@ import { photoAlertsStage } from "../../steps/7-monitor/health/photo-alerts-stag
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { draftPhotos, photoQuestions } from "./draft-photos.ts";
 import { findByPhoto } from "./find-by-photo.ts";
 import { findEncoder } from "./find-encoder.ts";
+import { lookAtPhotos } from "./look-at-photos.ts";
 import { findPictures } from "./picture-source.ts";
 import { picturesStage } from "./pictures-stage.ts";
 import { openServedPhotos } from "./served-photos.ts";
@@ -37,6 +41,13 @@ import { openServedPhotos } from "./served-photos.ts";
 export const visualSearch: Kind = {
   name: "visual-search",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
+  async draft({ paths, files, sql, pictures, ...options }) {
+    const [path, ...others] = paths;
+    const look = others.length > 0 ? undefined : await lookAtPhotos(path, { files, sql, pictures });
+    if (look === undefined) return undefined;
+    const why = `it holds ${formatNumber(look.photos)} photos of ${plural(look.classes.length, "class", "classes")}`;
+    return { text: draftPhotos(look, options), why, questions: photoQuestions(look) };
+  },
   async findByPhoto({ design, ...query }) {
     const network = unwrap(checkNetwork(design.model.stages));
     const isOwn = typeof network.model === "object";

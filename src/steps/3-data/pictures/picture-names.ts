@@ -8,4 +8,4 @@ export function isPictureName(name: string): boolean {
 
 /** How a folder or a list of photos is run, for those who hand it over as a table. */
 export const RUN_PHOTOS =
-  "photos are searched by a note of their own: `heptad new NAME --runs visual-search` writes it, and `heptad run designs/NAME.md --data PATH` runs it on a folder of classes or a list of paths and labels";
+  "photos are searched by a note of their own: `heptad new NAME --data PATH` drafts it from a folder of classes, or from a list of paths and labels";

@@ -117,7 +117,7 @@ it("knows a list of photos and a folder of them, and says how they are run", asy
     failure: {
       code: "photos-listed",
       message: expect.stringContaining("`path` names files of photos"),
-      fix: expect.stringMatching(/--runs visual-search.*columns: \{ path: path, label: … \}/u),
+      fix: expect.stringMatching(/new NAME --data PATH.*columns: \{ path: path, label: … \}/u),
     },
   });
   await expect(look({ "list.csv": listed("md") })).rejects.toMatchObject({ failure: { code: "nothing-to-predict" } });
@@ -125,7 +125,7 @@ it("knows a list of photos and a folder of them, and says how they are run", asy
   mkdirSync(join(folder, "cups"));
   writeFileSync(join(folder, "cups", "1.jpg"), "");
   await expect(profileFiles({ sql, files: createInputFiles() }, [folder])).rejects.toMatchObject({
-    failure: { code: "no-files", fix: expect.stringContaining("--runs visual-search") },
+    failure: { code: "no-files", fix: expect.stringContaining("new NAME --data PATH") },
   });
 });
 

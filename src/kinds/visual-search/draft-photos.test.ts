@@ -1,0 +1,138 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../test/temporary-folder.ts";
+import { type Duckdb, openDuckdb } from "../../node/duckdb.ts";
+import { createInputFiles } from "../../node/input-files.ts";
+import { createPictureReader } from "../../node/pictures.ts";
+import { parseDesign } from "../../steps/design.ts";
+import { visualSearch } from "./visual-search.ts";
+
+let sql: Duckdb;
+beforeAll(async () => {
+  sql = await openDuckdb();
+});
+afterAll(() => sql.close());
+
+const draft = (...paths: readonly string[]) =>
+  visualSearch.draft?.({
+    ...{ paths, sql, files: createInputFiles(), pictures: createPictureReader() },
+    ...{ title: "Shop", date: "2026-11-30", relative: (path: string) => path.split("/").at(-1) ?? "" },
+  });
+
+/** Files without pixels: a look decodes nothing. */
+function folderOf(counts: Readonly<Record<string, number>>): string {
+  const folder = temporaryFolder();
+  for (const [place, count] of Object.entries(counts)) {
+    mkdirSync(join(folder, place), { recursive: true });
+    for (let n = 0; n < count; n++) writeFileSync(join(folder, place, `${n}.png`), "");
+  }
+  return folder;
+}
+
+/** The note as facts: a draft that is no design is none. */
+async function drafted(path: string) {
+  const found = await draft(path);
+  if (found === undefined) throw new Error("nothing was drafted");
+  const { design, findings } = parseDesign(found.text, "shop.md");
+  expect(findings).toEqual([]);
+  if (design === undefined) throw new Error("the draft is no design");
+  return { ...found, design };
+}
+
+function idx(sizes: readonly number[], values: readonly number[]): Uint8Array {
+  const header = sizes.flatMap((size) => [0, 0, size >> 8, size & 255]);
+  return Uint8Array.from([0, 0, 8, sizes.length, ...header, ...values]);
+}
+
+describe("a note from photos", () => {
+  it("counts a folder of classes, asks about what is few or left out, and deals items", async () => {
+    const folder = folderOf({ cup: 30, plate: 25, rare: 3 });
+    writeFileSync(join(folder, "stray.png"), "");
+    const { text, why, questions, design } = await drafted(folder);
+    expect(why).toBe("it holds 58 photos of 3 classes");
+    expect(text).toContain("58 photos of 3 classes (cup: 30, plate: 25, rare: 3)");
+    expect(text).toContain("Left out: 1 photo (it lies in no folder of a class).");
+    expect(questions[0]).toMatch(/^Which photos show one and the same thing\? A folder of classes does not say/u);
+    expect(questions).toContain(
+      "Are there more photos of rare (3)? Of fewer than 20 a class no figure of it says much.",
+    );
+    expect(questions).toContain("Shall 1 photo stay out (it lies in no folder of a class), such as stray.png?");
+    expect(design.clarify.items?.count?.value).toBe(58);
+    expect(design.data.split).toMatchObject({ by: "group", validation: { value: 0.1 }, test: { value: 0.2 } });
+    // 58 photos of 64 x 64 are read as often as is proposed at most.
+    expect(design.model.stages?.[0]).toMatchObject({ model: "cnn", epochs: 12 });
+  });
+
+  it("takes the parts that folders name for the split, and the photos of validation from training where none is named", async () => {
+    const three = folderOf({ "train/cup": 9, "train/plate": 9, "validation/cup": 2, "test/plate": 3 });
+    const whole = await drafted(three);
+    expect(whole.design.data.split).toEqual({ by: "given" });
+    expect([whole.design.clarify.items?.count?.value, whole.questions[0]]).toEqual([
+      23,
+      expect.stringContaining("whether the parts that the data gives keep them together, it does not say either"),
+    ]);
+    const two = await drafted(folderOf({ "train/cup": 9, "test/cup": 9 }));
+    expect(two.design.data.split).toMatchObject({ by: "given", validation: { value: 0.1 } });
+    // A class may be called so: photos below it are its own.
+    expect((await drafted(folderOf({ train: 9, bus: 9 }))).text).toContain("18 photos of 2 classes (bus: 9, train: 9)");
+  });
+
+  it("reads from a list which column is the photo, its class, its item and its part", async () => {
+    const folder = temporaryFolder();
+    const list = join(folder, "list.csv");
+    const rows = Array.from(
+      { length: 40 },
+      (_, n) => `p/${n}.jpg,${["cup", "plate"][n % 2]},s${n >> 1},${n < 30 ? "train" : "test"}`,
+    );
+    writeFileSync(list, ["file,kind,sku,part", ...rows].join("\n"));
+    const { design, questions } = await drafted(list);
+    expect(design.data.source).toMatchObject({ columns: { path: "file", label: "kind", item: "sku", split: "part" } });
+    expect(design.clarify.items?.count?.value).toBe(20);
+    expect(design.data.entities).toMatchObject([{ key: "sku", rows: { value: 2 } }]);
+    expect(design.data.split).toMatchObject({ by: "given" });
+    expect(questions.join()).not.toContain("one and the same thing");
+  });
+
+  it("says what is missing where no column is a class, and where photos lie in no folder of one", async () => {
+    const list = join(temporaryFolder(), "list.csv");
+    writeFileSync(list, "file,what,colour\na.png,cup,red\nb.png,plate,blue\n");
+    await expect(draft(list)).rejects.toMatchObject({ failure: { code: "no-class-of-photos" } });
+    const flat = temporaryFolder();
+    for (const n of [1, 2, 3]) writeFileSync(join(flat, `${n}.png`), "");
+    await expect(draft(flat)).rejects.toMatchObject({
+      failure: { message: expect.stringContaining("holds 3 photos in no folder of a class") },
+    });
+  });
+
+  it("counts the labels of IDX files, and proposes fewer passes over more photos", async () => {
+    const folder = temporaryFolder();
+    for (const [name, count] of [
+      ["train", 300],
+      ["t10k", 60],
+    ] as const) {
+      writeFileSync(
+        join(folder, `${name}-labels-idx1-ubyte`),
+        idx(
+          [count],
+          Array.from({ length: count }, (_, n) => n % 3),
+        ),
+      );
+      writeFileSync(join(folder, `${name}-images-idx3-ubyte`), "");
+    }
+    const { text, design } = await drafted(folder);
+    expect(text).toContain("360 photos of 3 classes (class 0: 120, class 1: 120, class 2: 120)");
+    expect(design.data.split).toMatchObject({ by: "given", validation: { value: 0.1 } });
+    const many = await drafted(folderOf({ cup: 6000, plate: 4000 }));
+    // 3e8 pixels in 10,000 photos of 64 x 64.
+    expect(many.design.model.stages?.[0]).toMatchObject({ epochs: 7 });
+  });
+
+  it("leaves tables and folders without photos to others", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "rows.csv"), "user,item\n1,2\n");
+    expect([await draft(folder), await draft(join(folder, "rows.csv")), await draft(folder, folder)]).toEqual([
+      ...[undefined, undefined, undefined],
+    ]);
+  });
+});

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Benchmark, BenchmarkCase } from "./benchmark.ts";
 import { findPython } from "./peer.ts";
-import { lasting, slowestWhileSnapshot } from "./service-load/beside-snapshot.ts";
+import { lasting, leastWhileSnapshot, slowestWhileSnapshot } from "./service-load/beside-snapshot.ts";
 import { type ServerProcess, serveAgain, serveNote, servePython, startServer } from "./service-load/serve-process.ts";
 import { Loader } from "./service-load/stretch.ts";
 import {
@@ -143,6 +143,14 @@ async function* decisions(workFolder: string): AsyncIterable<BenchmarkCase> {
       unit: "ms",
       target: "ours - peer <= 5 ms",
       ...slowestWhileSnapshot(ours, join(workFolder, "load-fraud"), rate, load),
+    };
+    yield {
+      case: "slowest of /decide one after the other while a snapshot is made, the least of three",
+      peerName: "while none is made",
+      unit: "ms",
+      runs: 1,
+      target: "ours - peer <= 5 ms",
+      ...leastWhileSnapshot(join(workFolder, "load-fraud"), load),
     };
     yield {
       case: `memory after ${MINUTES} min at ${rate}/s`,

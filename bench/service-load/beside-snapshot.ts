@@ -11,7 +11,9 @@ const BATCHES = 4;
 const PAUSE = 50;
 const PATIENCE = 300_000;
 const STRETCH = 1;
-const MOST_STRETCHES = 60;
+/** Requests of a round that are asked one after the other. */
+const ONE_AFTER_THE_OTHER = 50;
+const SNAPSHOTS = 3;
 const MIB = 2 ** 20;
 
 interface Sides {
@@ -22,30 +24,72 @@ interface Sides {
 /** Milliseconds of the slowest request: of the stretches in which a snapshot is made, and of as many in which none is. */
 export function slowestWhileSnapshot(service: ServerProcess, state: string, rate: number, load: Loader): Sides {
   let stretches = 1;
+  const slowestOf = async (): Promise<number> => (await load.stretch(rate, STRETCH)).slowest;
   return {
     async ours() {
-      const before = newestLog(state);
-      // A log that is cut is one of which a snapshot is being made.
-      for (const began = performance.now(); newestLog(state) === before; ) {
-        if (performance.now() - began > PATIENCE) throw new Error("no snapshot was begun");
-        await sendBatches(service.url, BATCHES);
-        await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      }
-      const old = snapshotOf(state);
-      let slowest = 0;
-      for (stretches = 0; snapshotOf(state) === old; stretches++) {
-        if (stretches > MOST_STRETCHES) throw new Error(`no snapshot came of it in ${stretches} stretches`);
-        slowest = Math.max(slowest, (await load.stretch(rate, STRETCH)).slowest);
-      }
-      return 1000 * slowest;
+      const made = await duringSnapshot(service, state, slowestOf);
+      stretches = made.rounds;
+      return 1000 * made.slowest;
     },
     async peer() {
       let slowest = 0;
-      for (let one = 0; one < stretches; one++)
-        slowest = Math.max(slowest, (await load.stretch(rate, STRETCH)).slowest);
+      for (let one = 0; one < stretches; one++) slowest = Math.max(slowest, await slowestOf());
       return 1000 * slowest;
     },
   };
+}
+
+/**
+ * The same of requests that are asked one after the other: of the snapshot of three during which the slowest was the least slow, and of the times between
+ * them. What others have of the machine comes and goes, what a snapshot takes of the service comes each time.
+ */
+export function leastWhileSnapshot(state: string, load: Loader): Sides {
+  const between: number[] = [];
+  /** Milliseconds, from here until `isOver`. */
+  const slowestUntil = async (isOver: () => boolean): Promise<number> => {
+    let slowest = 0;
+    const began = performance.now();
+    do {
+      if (performance.now() - began > PATIENCE) throw new Error("no snapshot was begun, or none came of it");
+      slowest = Math.max(slowest, 1000 * (await load.slowestInTurn(ONE_AFTER_THE_OTHER)));
+    } while (!isOver());
+    return slowest;
+  };
+  return {
+    async ours() {
+      const during: number[] = [];
+      while (during.length < SNAPSHOTS) {
+        const [log, snapshot] = [newestLog(state), snapshotOf(state)];
+        between.push(await slowestUntil(() => newestLog(state) !== log));
+        during.push(await slowestUntil(() => snapshotOf(state) !== snapshot));
+      }
+      return Math.min(...during);
+    },
+    peer: async () => Math.min(...between),
+  };
+}
+
+/** From the beginning of a snapshot until it stands: the slowest of all rounds of requests, and how many rounds that were. */
+async function duringSnapshot(
+  service: ServerProcess,
+  state: string,
+  slowestOf: () => Promise<number>,
+): Promise<{ readonly slowest: number; readonly rounds: number }> {
+  const before = newestLog(state);
+  // A log that is cut is one of which a snapshot is being made.
+  for (const began = performance.now(); newestLog(state) === before; ) {
+    if (performance.now() - began > PATIENCE) throw new Error("no snapshot was begun");
+    await sendBatches(service.url, BATCHES);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+  const old = snapshotOf(state);
+  let slowest = 0;
+  let rounds = 0;
+  for (const began = performance.now(); snapshotOf(state) === old; rounds++) {
+    if (performance.now() - began > PATIENCE) throw new Error(`no snapshot came of it in ${rounds} rounds`);
+    slowest = Math.max(slowest, await slowestOf());
+  }
+  return { slowest, rounds };
 }
 
 /** Mean resident memory over the last quarter of the time, and over the second: the first is for what is made at the beginning. */

@@ -68,6 +68,17 @@ export class Loader {
     }
   }
 
+  /** The same, with the seconds that the slowest of them took. */
+  async slowestInTurn(count: number): Promise<number> {
+    let slowest = 0;
+    for (let one = 0; one < count; one++) {
+      const began = performance.now();
+      await this.inTurn(1);
+      slowest = Math.max(slowest, (performance.now() - began) / 1000);
+    }
+    return slowest;
+  }
+
   async #ask(path: string, body: unknown): Promise<void> {
     const headers = { "content-type": "application/json" };
     const answer = await fetch(this.#url + path, { method: "POST", headers, body: JSON.stringify(body) });

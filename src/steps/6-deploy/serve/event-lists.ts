@@ -27,7 +27,7 @@ export interface KeptTotals {
 export type Revision = (run: EventRun, at: number) => void;
 
 /** Bits of a run that ends because it is full. Reading decodes at most one such run per moment and adds up the others whole. */
-const FULL = 8 * 1024;
+const FULL = 4 * 1024;
 /** One append in so many, and each to a list that is short, chooses anew how the list is written. */
 const RETUNED = 64;
 const SHORT = 12;
@@ -68,15 +68,17 @@ export class EventLists {
   readonly #full = new Map<number, FullRun[]>();
   #fullBytes = 0;
   readonly #totals: WindowTotals;
+  /** Totals as they were before a run. */
+  readonly #before: Float64Array;
   /** By list and slot. */
   #dropped = new Float64Array(0);
   #count = 0;
   /** No event is later. */
   #newest = Number.NEGATIVE_INFINITY;
   #appended = 0;
-  /** Of a list that is looked at for events to drop: the run in hand stays what it is. */
-  readonly #sweptRun: EventRun;
-  readonly #sweptBits = new BitBuffer();
+  /** Of a list that is looked at for events to drop, or of a full run that is summed up: the run in hand stays what it is. */
+  readonly #asideRun: EventRun;
+  readonly #asideBits = new BitBuffer();
   /** The list that is looked at next for events to drop, and how many are due to be looked at. */
   #swept = 0;
   #due = 0;
@@ -87,8 +89,9 @@ export class EventLists {
     this.#shape = shape;
     this.#recent = kept && new RecentTotals(kept.places, kept.moments, shape.slots.length);
     this.#run = new EventRun(shape);
-    this.#sweptRun = new EventRun(shape);
+    this.#asideRun = new EventRun(shape);
     this.#totals = new WindowTotals(shape.slots);
+    this.#before = new Float64Array(shape.slots.length);
   }
 
   /** How many list numbers are in use or were. */
@@ -229,17 +232,18 @@ export class EventLists {
   /** `edges` is filled with the events around each moment: the time of the last before it, and of the first that is not. */
   #sumBefore(list: number, moments: Float64Array, sums: Float64Array, edges: Float64Array | undefined): boolean {
     const totals = this.#totals;
+    const before = this.#before;
     this.#startTotals(list);
     totals.isExact = true;
     let moment = 0;
     let last = Number.NEGATIVE_INFINITY;
-    const walk = (): void => {
+    const walk = (run: EventRun): void => {
       const from = moment;
-      moment = totals.walk(this.#run, moments, moment, sums);
+      moment = totals.walk(run, moments, moment, sums);
       if (edges === undefined) return;
-      const { times, count } = this.#run;
+      const { times, count } = run;
       for (let one = from; one < moment; one++) {
-        const next = this.#run.indexOf(moments[one]);
+        const next = run.indexOf(moments[one]);
         edges[2 * one] = next > 0 ? times[next - 1] : last;
         edges[2 * one + 1] = times[next];
       }
@@ -252,13 +256,22 @@ export class EventLists {
         totals.addTotals(one.totals);
         last = one.last;
       } else {
-        this.#openFull(one);
-        walk();
+        // The growing run is asked for next: it was in hand when the event was appended that this is asked for.
+        this.#asideBits.bytes(one.bytes.length).set(one.bytes);
+        let inside = moment;
+        while (inside + 1 < moments.length && moments[inside + 1] <= one.last) inside++;
+        before.set(totals.values);
+        this.#asideRun.read(this.#asideBits, one.bits, one.first, moments[inside]);
+        walk(this.#asideRun);
+        // What lies behind the last of the moments within it was not read.
+        totals.values.set(before);
+        totals.addTotals(one.totals);
+        last = one.last;
       }
     }
     if (moment < moments.length) {
       this.#hold(list);
-      walk();
+      walk(this.#run);
     }
     for (; moment < moments.length; moment++) {
       totals.record(moment, sums);
@@ -433,17 +446,17 @@ export class EventLists {
       this.#dropFull(list, horizon);
     }
     if (this.#full.has(list) || this.#shelves.bitsOf(list) === 0) return;
-    const run = this.#sweptRun;
-    this.#shelves.load(list, this.#sweptBits, HEAD_BYTES);
-    if (run.firstTime(this.#sweptBits, this.#newest) >= horizon) return;
-    const bits = this.#shelves.load(list, this.#sweptBits);
-    run.read(this.#sweptBits, bits, this.#newest, horizon);
+    const run = this.#asideRun;
+    this.#shelves.load(list, this.#asideBits, HEAD_BYTES);
+    if (run.firstTime(this.#asideBits, this.#newest) >= horizon) return;
+    const bits = this.#shelves.load(list, this.#asideBits);
+    run.read(this.#asideBits, bits, this.#newest, horizon);
     const gone = run.indexOf(horizon);
     if (gone === 0) return;
     this.#recent?.drop(list);
     this.#keepDropped(list, run, gone);
     if (this.#held === list) this.#held = -1;
-    const left = gone === run.count ? 0 : run.writeFrom(this.#written, gone, this.#sweptBits, bits);
+    const left = gone === run.count ? 0 : run.writeFrom(this.#written, gone, this.#asideBits, bits);
     this.#shelves.store(list, this.#written, left);
   }
 

@@ -3,6 +3,7 @@
 import { BitBuffer } from "./bit-buffer.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type EventFields, EventRun } from "./event-run.ts";
+import { bytesOf, bytesOfRun, type FullRun } from "./full-run.ts";
 import { growTo } from "./grow-array.ts";
 import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
 import { RecentTotals } from "./recent-totals.ts";
@@ -31,8 +32,6 @@ const FULL = 4 * 1024;
 /** One append in so many, and each to a list that is short, chooses anew how the list is written. */
 const RETUNED = 64;
 const SHORT = 12;
-/** Bytes of the objects around a full run, about. */
-const RUN_BYTES = 500;
 /** Where a run says when it begins. */
 const HEAD_BYTES = 6;
 /** Values are smaller in magnitude. */
@@ -44,15 +43,6 @@ interface Kept {
   readonly flags: number;
   readonly values: readonly number[];
   readonly print: number;
-}
-
-/** A run that is not appended to any more, with its totals. */
-interface FullRun {
-  readonly first: number;
-  readonly last: number;
-  readonly bytes: Uint8Array;
-  readonly bits: number;
-  readonly totals: Float64Array;
 }
 
 /** Lists are numbered from 0; a number that was never appended to is an empty list. A list is full runs, mostly none, and one that grows. */
@@ -492,12 +482,4 @@ export class EventLists {
   #keepTotals(list: number): void {
     this.#dropped.set(this.#totals.values, list * this.#totals.values.length);
   }
-}
-
-function bytesOf(bits: number): number {
-  return (bits + 7) >>> 3;
-}
-
-function bytesOfRun({ bytes, totals }: FullRun): number {
-  return bytes.length + totals.byteLength + RUN_BYTES;
 }

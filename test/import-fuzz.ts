@@ -1,7 +1,10 @@
 /** Random Markdown, right and wrong, and what must hold of every import of it. */
 
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { expect } from "vitest";
+import { importFiles } from "../src/node/import-notes.ts";
 import { importNotes } from "../src/note/import/import-note.ts";
 import { wordsIn } from "../src/note/import/note-pieces.ts";
 import { parseDesign } from "../src/steps/design.ts";
@@ -85,6 +88,55 @@ const line = fc.oneof(
 const markdown = fc
   .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom("\n", "\n", "\r\n"), fc.boolean())
   .map(([lines, ending, front]) => `${front ? `---${ending}tags: [x]${ending}---${ending}` : ""}${lines.join(ending)}`);
+
+const fileName = fc.constantFrom(
+  "README.md",
+  "1.md",
+  "02-data_collection.md",
+  "model.md",
+  "serving.md",
+  "a.md",
+  "数据.md",
+  "-.md",
+);
+/** Notes of which most begin with a line that may be their title, and small enough that a folder may be one design. */
+const folder = fc.uniqueArray(
+  fc.tuple(fileName, fc.constantFrom("", "**", "# ", "<details>", "Q: "), title, markdown),
+  {
+    selector: ([file]) => file,
+    minLength: 2,
+    maxLength: 5,
+  },
+);
+
+/** A folder of any notes is imported or left out file by file: never a failure, and no source is touched. */
+export async function checkFolders(runs: number, at: string): Promise<void> {
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(folder, async (notes) => {
+      const inside = join(at, `folder-${count++}`);
+      mkdirSync(inside);
+      const texts = notes.map(([file, sign, of, rest]) => {
+        const text = sign === "" ? rest : `${sign}${of}${sign === "**" ? "**" : ""}\n\nhi\n\n${rest}`;
+        writeFileSync(join(inside, file), text);
+        return { file: resolve(inside, file), text };
+      });
+      const request = { paths: [inside], map: new Map(), force: false, dryRun: false };
+      const { imports, left, unreadable } = await importFiles(request);
+      const said = new Set([
+        ...imports.flatMap(({ sources }) => sources.map((file) => resolve(file))),
+        ...[...left, ...unreadable].map(({ file }) => resolve(file)),
+      ]);
+      expect(said).toEqual(new Set(texts.map(({ file }) => file)));
+      for (const { file, text } of texts) expect(readFileSync(file, "utf8")).toBe(text);
+      const again = await importFiles(request);
+      expect(again.imports.map(({ path, outcome }) => [path, outcome])).toEqual(
+        imports.map(({ path }) => [path, "unchanged"]),
+      );
+    }),
+    { numRuns: runs, seed: 17 },
+  );
+}
 
 /** Every word of the notes stands in the designs, which are read without errors and are the same twice. */
 export function checkImports(runs: number): void {

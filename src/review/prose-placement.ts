@@ -87,6 +87,13 @@ export function placeParts(
   return parts;
 }
 
+/** The steps of words that stand by themselves, as the name of a file does: by what the reader has said, else by their wording. */
+export function stepsOfWords(words: string, steps: readonly ProseStep[], map?: HeadingMap): StepNumber[] {
+  const mapped = [...(map ?? [])].findLast(([said]) => keyOf(said) === keyOf(words))?.[1];
+  if (mapped !== undefined) return mapped === 0 ? [] : [mapped];
+  return [...readWording(words, steps).steps];
+}
+
 /** Headings are told apart by their words alone. */
 function keyOf(words: string): string {
   return words

@@ -1,9 +1,9 @@
 /** A note that is imported: its parts, what stands before and around them, which design each belongs to, and what that is called. */
 
 import type { StepNumber } from "../../core/figure.ts";
-import { readOutline } from "../../design/markdown.ts";
-import { readProseOutline } from "../../design/prose-outline.ts";
-import { type HeadingMap, type ProsePart, placeParts } from "../../review/prose-placement.ts";
+import { type ProseHeading, readProseOutline } from "../../design/prose-outline.ts";
+import { isOfPairs } from "../../review/prose-forms.ts";
+import { type HeadingMap, type ProsePart, placeParts, stepsOfWords } from "../../review/prose-placement.ts";
 import { PROSE_STEPS } from "../prose-steps.ts";
 
 /** A note as somebody wrote it. */
@@ -63,18 +63,18 @@ export function readSource(note: ForeignNote, options: ImportOptions): Source {
 /** `02-data_collection.md` speaks of step 3. */
 export function stepsOfFile(file: string, map?: HeadingMap): StepNumber[] {
   const words = (file.split(/[\\/]/u).at(-1) ?? file).replace(/\.[^.]*$/u, "").replaceAll(/[-_]+/gu, " ");
-  const heading = { start: 0, end: 0, depth: 2, text: words, form: "signs" as const };
-  const outline = { outline: readOutline(""), front: undefined, headings: [heading] };
-  return [...(placeParts("", outline, PROSE_STEPS, { map, titleNamesStep: true })[0]?.steps ?? [])];
+  return stepsOfWords(words, PROSE_STEPS, map);
 }
 
 /** What the first heading of a file says of its step, as `# Part 2: data` does where the file is called `2.md`. */
 export function stepsOfTitle({ text }: ForeignNote, map?: HeadingMap): StepNumber[] {
-  const outline = readProseOutline(text);
-  const first = outline.headings.find(({ form }) => form !== "item");
-  if (first === undefined) return [];
-  const [part] = placeParts("", { ...outline, headings: [first] }, PROSE_STEPS, { map, titleNamesStep: true });
-  return [...part.steps];
+  const first = readProseOutline(text).headings.find((one) => opensFile(one));
+  return first === undefined ? [] : stepsOfWords(first.text, PROSE_STEPS, map);
+}
+
+/** Whether a heading may name a whole file: no item, no question, no row, and no bold words before a text. */
+function opensFile(heading: ProseHeading): boolean {
+  return heading.form !== "item" && heading.isRunIn !== true && !isOfPairs(heading);
 }
 
 export interface SourcesOfDesign {

@@ -97,10 +97,18 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
     };
   }
   const known = knownKeys(schema, path);
-  const near = suggest(key, known);
+  const similar = suggest(key, known);
+  const homes = path.length === 0 && !isAnotherForm(key, similar) ? homesOf(key, schema) : [];
+  if (homes.length > 0) {
+    const [first] = homes;
+    const message = `\`${shorten(key)}\` stands inside ${homes.map((home) => `\`${home}\``).join(" or ")}, not here`;
+    return { name, message, at, fix: `write it below \`${first}:\`, as in \`${nested(first, key)}\`` };
+  }
   const edit =
-    near === undefined || node === undefined || parent?.entries?.has(near) ? undefined : { ...node.key, text: near };
-  const suggestion = near ?? (path.length === 0 ? suggestPath(key, schema) : undefined);
+    similar === undefined || node === undefined || parent?.entries?.has(similar)
+      ? undefined
+      : { ...node.key, text: similar };
+  const suggestion = similar ?? (path.length === 0 ? suggestPath(key, schema) : undefined);
   const where =
     path.length === 0 ? "here" : `in \`${String(path.findLast((part) => typeof part === "string") ?? "")}\``;
   const message = `unknown key \`${shorten(key)}\` ${where}`.trimEnd();
@@ -111,6 +119,30 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
     fix: suggestion === undefined ? `known ${where}: ${known.join(", ")}` : `did you mean \`${suggestion}\`?`,
     edit,
   };
+}
+
+/** The maps of a section, each below the section itself, that know a key by just this name: `serving` for `fallback`. */
+function homesOf(key: string, schema: z.ZodType): readonly string[] {
+  const found = describeKeys(schema).flatMap(({ path }) => {
+    const at = path.lastIndexOf(".");
+    return at > 0 && path.slice(at + 1) === key ? [path.slice(0, at)] : [];
+  });
+  return [...new Set(found)].filter((home) => !/[[\]]/u.test(home)).slice(0, 3);
+}
+
+/** `serving: { fallback: … }`. */
+function nested(home: string, key: string): string {
+  return home.split(".").reduceRight((inner, part) => `${part}: { ${inner} }`, `${key}: …`);
+}
+
+/** One word as one and as several: `metric` and `metrics`, `time_zone` and `time-zone`. */
+function isAnotherForm(written: string, known: string | undefined): boolean {
+  const bare = (word: string): string =>
+    word
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, "")
+      .replace(/s$/u, "");
+  return known !== undefined && bare(written) === bare(known);
 }
 
 /** The text before the comma and what stands behind it, in quotes; nothing for the second comma of one text. */

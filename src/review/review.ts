@@ -5,6 +5,7 @@ import { placeOf } from "../design/place.ts";
 import type { Design } from "../steps/design.ts";
 import type { Consequence } from "./consequence.ts";
 import { asksForLater, isDraft, stepsNotBegun } from "./draft.ts";
+import { placedFix } from "./placed-fix.ts";
 import { editOf } from "./repair.ts";
 import type { Examination, Rule, Settings, Spoken } from "./rule.ts";
 import { applyWaivers, type WaivedFinding } from "./waiver.ts";
@@ -133,7 +134,7 @@ function findingOf(
     label: said.label,
     related: related.length === 0 ? undefined : related,
     why: said.why ?? rule.why,
-    fix: said.fix ?? rule.fix,
+    fix: placedFix(said.fix ?? rule.fix, hit.at, design),
     edits: edits.length === 0 ? undefined : edits,
     waiting: waits.length === 0 ? undefined : waits,
   };

@@ -1,12 +1,16 @@
 /** How rules write numbers and lists: short, exact enough to check by hand, the same everywhere. */
 
+import { digitsOfPart } from "../core/nines.ts";
 import { count } from "../core/plural.ts";
 
 export { count, plural } from "../core/plural.ts";
 
 /** `0.2%`, `99.9%`: three significant digits. */
 export function share(value: number): string {
-  return Number.isFinite(value) ? `${Number((value * 100).toPrecision(3))}%` : "n/a";
+  if (!Number.isFinite(value)) return "n/a";
+  // 0.9995 * 100 is 99.95 but for its last bit.
+  const percent = Number((value * 100).toPrecision(15));
+  return `${Number(percent.toPrecision(percent > 99 ? digitsOfPart(percent, 100, 3) : 3))}%`;
 }
 
 /** Three significant digits without an exponent for everyday sizes. */

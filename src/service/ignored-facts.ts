@@ -1,5 +1,6 @@
 /** What a note states of serving and watching that the service does not do: said when it starts, so that nobody counts on it. Pure. */
 
+import { formatValue } from "../core/format-figure.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
 import { alertRulesOf } from "./alert-rules.ts";
@@ -134,5 +135,5 @@ function whereStated(given: readonly Stated[]): readonly IgnoredFact[] {
 }
 
 function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))}%`;
+  return formatValue({ value: share, unit: "share" });
 }

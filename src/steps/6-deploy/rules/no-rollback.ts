@@ -8,7 +8,12 @@ interface Found extends Hit {
   readonly problem: "absent" | "none" | "overwritten" | "slow" | "untriggered" | "incompatible";
   readonly every?: string;
   readonly time?: string;
+  /** Whether something is named that would trigger going back. */
+  readonly isTriggered?: boolean;
 }
+
+const WRITE_IT =
+  "keep the last model warm behind a switch, rehearse it, and write `rollback: { kind: automatic, time: 5 m, previous-kept: true }`";
 
 export const rule = defineRule<Found, { slowestMinutes: number }>({
   code: "HP618",
@@ -26,7 +31,7 @@ export const rule = defineRule<Found, { slowestMinutes: number }>({
   consequence: "no-way-back",
   summary: "there is no way back to the last model, or it is slow",
   why: "without the last model a bad one costs as long as a training takes",
-  fix: "keep the last model warm behind a switch, rehearse it, and write `rollback: { kind: automatic, time: 5 m, previous-kept: true }`",
+  fix: WRITE_IT,
   sources: [
     "ML Test Score (2017), Infra 7",
     "Site Reliability Engineering (2016), ch. 8",
@@ -42,7 +47,8 @@ export const rule = defineRule<Found, { slowestMinutes: number }>({
   check(design, { slowestMinutes }) {
     const { rollback, rollout } = design.deploy;
     const every = design.monitor.retrain?.every?.text;
-    if (rollback === undefined) return [{ at: "6.rollback", problem: "absent", every }];
+    const isTriggered = (rollout?.["abort-on"]?.length ?? 0) > 0;
+    if (rollback === undefined) return [{ at: "6.rollback", problem: "absent", every, isTriggered }];
     if (rollback.kind === "none") return [{ at: "6.rollback.kind", problem: "none", every }];
     if (rollback["previous-kept"] !== true) return [{ at: "6.rollback.previous-kept", problem: "overwritten", every }];
     if (rollback["schema-compatible"] === false)
@@ -51,16 +57,21 @@ export const rule = defineRule<Found, { slowestMinutes: number }>({
     if (isOnline(design) && (time === undefined || exceeds(time.value, slowestMinutes * 60))) {
       return [{ at: "6.rollback.time", severity: "warning", problem: "slow", time: time?.text }];
     }
-    const untriggered = rollback.kind === "automatic" && (rollout?.["abort-on"]?.length ?? 0) === 0;
-    return untriggered
+    return rollback.kind === "automatic" && !isTriggered
       ? [{ at: "6.rollback.kind", also: ["6.rollout"], severity: "warning", problem: "untriggered" }]
       : [];
   },
-  say({ problem, every, time }) {
+  say({ problem, every, time, isTriggered }) {
     const until = every === undefined ? "" : `; the next training is up to ${every} away`;
     switch (problem) {
       case "absent":
-        return { message: `nothing says how to get back to the last model${until}`, label: "no `rollback` here" };
+        return {
+          message: `nothing says how to get back to the last model${until}`,
+          label: "no `rollback` here",
+          fix: isTriggered
+            ? WRITE_IT
+            : `${WRITE_IT}, and what triggers it: \`rollout: { abort-on: [error rate, latency p99] }\``,
+        };
       case "none":
         return { message: `there is no way back to the last model${until}`, label: "no way back" };
       case "overwritten":

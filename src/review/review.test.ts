@@ -24,6 +24,34 @@ split: { by: random }
 const codes = (result: { findings: readonly { code: string }[] }) => result.findings.map(({ code }) => code);
 
 describe("review", () => {
+  it("says of what only the prose says that no fact does, and not that there is nothing of the kind: of notes that were imported it did", () => {
+    const said = (step: number, prose: string, facts: string) => {
+      const { result } = reviewNote(`## ${step}. Step\n\n${prose}\n\n\`\`\`yaml\n${facts}\n\`\`\`\n`);
+      return result.findings.map(({ code, message }) => `${code} ${message}`);
+    };
+    const online = "serving: { mode: online, replicas: 2 }";
+    for (const [code, step, prose, facts, about] of [
+      ["HP110", 1, "An answer within 200 ms.", "goal: more", "how fast an answer must be"],
+      ["HP202", 2, "The baseline is Dijkstra with historic speeds.", "task: ranking", "a baseline"],
+      ["HP323", 3, "Split by time: train on weeks 1-10, test on week 11.", "history: 90 d", "how rows are divided"],
+      ["HP602", 6, "A/B test for 2 weeks.", online, "an experiment"],
+      ["HP618", 6, "We roll back in five minutes.", online, "a way back"],
+      ["HP619", 6, "It falls back to the popular list.", online, "a fallback"],
+      ["HP701", 7, "Alert if p99 > 300 ms for 5 min.", "owner: us", "alerts"],
+      ["HP702", 7, "Daily retraining.", "owner: us", "training again"],
+    ] as const) {
+      const rule = RULES.find(({ prose: one }) => one?.about === about);
+      expect(said(step, prose, facts), code).toContain(
+        `${rule?.code} the prose speaks of ${about}, and no fact says it`,
+      );
+      expect(said(step, "Nothing of it.", facts).join("\n")).not.toContain("the prose speaks of");
+    }
+    // What is stated in part is asked about as before.
+    expect(said(6, "A/B test for 2 weeks.", "experiment: { unit: user, metric: clicks }").join("\n")).toMatch(
+      /HP602 .* are not stated/u,
+    );
+  });
+
   it("marks the fact itself and names a second place where that is the cause", () => {
     const { text, result } = reviewNote(RANDOM_SPLIT);
     const finding = result.findings.find(({ code }) => code === "HP301");

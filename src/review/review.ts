@@ -129,7 +129,7 @@ function findingOf(
     consequence: rule.consequence,
     missing: missing || undefined,
     fact: hit.at,
-    message: said.message,
+    message: inProse(rule, hit.at, design) ?? said.message,
     at: spanOf(design, hit.at),
     label: said.label,
     related: related.length === 0 ? undefined : related,
@@ -138,6 +138,13 @@ function findingOf(
     edits: edits.length === 0 ? undefined : edits,
     waiting: waits.length === 0 ? undefined : waits,
   };
+}
+
+/** Where the prose of the section speaks of what a fact should say, it would be false that nothing does. */
+function inProse({ prose }: Rule, at: string, design: Design): string | undefined {
+  if (prose === undefined || prose.path !== at || design.places.has(at)) return undefined;
+  const isSaid = design.sections.some(({ step, prose: text }) => step === Number(at[0]) && prose.words.test(text));
+  return isSaid ? `the prose speaks of ${prose.about}, and no fact says it` : undefined;
 }
 
 /** The value of a fact that is there; the key that should hold one that is not. */

@@ -31,6 +31,8 @@ export interface RuleText {
   readonly summary: string;
   readonly why: string;
   readonly fix: string;
+  /** What the prose may say in place of a fact, and the words that show it: of that fact it is not said that there is nothing of the kind. */
+  readonly prose?: { readonly path: string; readonly about: string; readonly words: RegExp };
   /** Each begins with a title of `steps/references.ts`. */
   readonly sources: readonly string[];
   /** A remark on what experts disagree on, or on what the rule leaves out. */

@@ -13,6 +13,11 @@ export const rule = defineRule({
   summary: "an online design states no latency",
   why: "stages, fan-out, timeouts and fallbacks are all judged against it",
   fix: "take the caller's own timeout less the network: `latency: { p99: 200 ms }`",
+  prose: {
+    path: "1.latency",
+    about: "how fast an answer must be",
+    words: /latency|milliseconds?|\b\d+\s*ms\b|\bp9[59]\b/iu,
+  },
   sources: ["Site Reliability Engineering (2016), ch. 4"],
   examples: { bad: { 1: "users: { daily: 1M }" }, good: { 1: "latency: { p99: 200 ms }" } },
   check(design) {

@@ -22,6 +22,7 @@ export const rule = defineRule<Found>({
   summary: "there is no baseline, or nobody has measured it",
   why: "a metric without a baseline cannot be read as good or bad, and nothing shows that a model is needed at all",
   fix: "measure the rule, the popularity list or the system in use on the same test period: `baseline: { rule: most-popular, metric: ndcg@10, value: 0.31 }`",
+  prose: { path: "2.baseline", about: "a baseline", words: /baseline|most popular|heuristic|rule[- ]based/iu },
   sources: [
     "Rules of ML (2016), rules 1, 3 and 4",
     "ML Test Score (2017), Model 5",

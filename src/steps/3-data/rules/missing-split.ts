@@ -20,6 +20,11 @@ export const rule = defineRule<Found>({
   summary: "no split is stated, or its test part or its gap is not",
   why: "no offline number of this design can be believed before it is known what it was measured on",
   fix: "start from `split: { by: time, train: 90 d, gap: <the label's delay>, validation: 7 d, test: 14 d, rows: 50k }`",
+  prose: {
+    path: "3.split.by",
+    about: "how rows are divided",
+    words: /\bsplit|hold[- ]?out|\btrain(?:ed|ing)? on\b.*\btest(?:ed|ing)? on\b/iu,
+  },
   sources: ["Leakage and the Reproducibility Crisis (2023), type L1.1", "Rules of ML (2016), rule 33"],
   examples: {
     bad: { 3: "split: { by: time, train: 90 d, test: 14 d, rows: 50k }" },

@@ -36,6 +36,7 @@ export const rule = defineRule<Found>({
   summary: "timeout, retries and fallback take longer than the promised latency",
   why: "the fallback would answer after the caller has gone, so it protects nobody",
   fix: "a timeout of about 70% of the limit, no retry inside it, and a fallback held in memory",
+  prose: { path: "6.serving.timeout", about: "a timeout", words: /time(?:s|d)?[- ]?out/iu },
   sources: ["Site Reliability Engineering (2016), ch. 22", "The Tail at Scale (2013)"],
   examples: {
     bad: {

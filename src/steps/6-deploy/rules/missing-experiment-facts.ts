@@ -41,6 +41,7 @@ export const rule = defineRule<Found>({
   summary: "there is no experiment, or a number that sizes it is not stated",
   why: "a test that nobody sized ends when somebody likes the curve",
   fix: "write `experiment: { unit: user, metric: …, baseline: 4%, effect: 2% relative, alpha: 0.05, power: 0.8, traffic: 100%, duration: 14 d }` with the baseline of the last four weeks, or `skip:` with the reason why there is none",
+  prose: { path: "6.experiment", about: "an experiment", words: /\ba\/b\b|\bab[- ]test|experiment|holdback/iu },
   sources: ["Trustworthy Online Controlled Experiments (2020), ch. 2 and 17"],
   examples: {
     bad: {

@@ -24,6 +24,7 @@ export const rule = defineRule<Found>({
   summary: "nothing answers when the model is late, fails or lacks its features",
   why: "a dependency at 99.9% fails once in a thousand requests, and without a fallback each of those is an error page",
   fix: "write `fallback: { on-timeout: cached list, on-missing-features: trained default, on-model-error: last model, on-empty: most-popular }`, count how often each is used and alert on it",
+  prose: { path: "6.serving.fallback", about: "a fallback", words: /fall(?:s|ing)?[- ]?back/iu },
   sources: ["Site Reliability Engineering (2016), ch. 22", "Rules of ML (2016), rule 10"],
   examples: {
     bad: { 6: "serving: { mode: online, fallback: { on-timeout: none } }" },

@@ -32,6 +32,7 @@ export const rule = defineRule<Found, { slowestMinutes: number }>({
   summary: "there is no way back to the last model, or it is slow",
   why: "without the last model a bad one costs as long as a training takes",
   fix: WRITE_IT,
+  prose: { path: "6.rollback", about: "a way back", words: /roll(?:s|ed|ing)?[- ]?back|revert/iu },
   sources: [
     "ML Test Score (2017), Infra 7",
     "Site Reliability Engineering (2016), ch. 8",

@@ -21,6 +21,7 @@ export const rule = defineRule<Found>({
   summary: "there are no alerts, no live metric of the model, or nobody watches the slices",
   why: "the first sign of a failure would be a user",
   fix: "begin with p99 latency, error rate, a drop of traffic, the share of nulls, the mean of the prediction and one metric of the business",
+  prose: { path: "7.health", about: "alerts", words: /\balert|\balarm|\bpage[sd]?\b/iu },
   sources: ["Rules of ML (2016), rules 8–10", "ML Test Score (2017), Monitor 1–7"],
   examples: {
     bad: { 7: 'health: [{ metric: latency p99, alert: "> 100 ms" }]' },

@@ -21,6 +21,12 @@ export const rule = defineRule<Found>({
   summary: "nothing says when the model is trained again, or its trigger is watched nowhere",
   why: "training again when needed means after a complaint",
   fix: "measure how quality falls with the model's age (train once, test on later weeks), then write `retrain: { every: 7 d, when: [ndcg@10 drop > 5%] }`; `skip:` with a reason where it never is",
+  prose: {
+    path: "7.retrain",
+    about: "training again",
+    words:
+      /re-?train|trained? (?:again|every|daily|weekly|nightly|monthly)|(?:daily|weekly|nightly|monthly) training/iu,
+  },
   sources: [
     "ML Test Score (2017), Model 4 and Monitor 4",
     "Rules of ML (2016), rule 8",

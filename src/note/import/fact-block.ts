@@ -33,12 +33,17 @@ export function factLines(
   }
   const facts = [...tree.values()].flatMap((under) => block(under, from));
   const asked = questions.length === 0 ? [] : ["questions:", ...questions.map((one) => questionLine(one, from))];
-  const noted = [...new Set(remarks.map(({ says, at }) => `# ${says}   (${from(at)})`))];
+  const written = (some: readonly Remark[]): string[] => [
+    ...new Set(some.map(({ says, at }) => `# ${says}   (${from(at)})`)),
+  ];
+  const numbers = written(remarks.filter(({ isNumber }) => isNumber === true));
+  const noted = written(remarks.filter(({ isNumber }) => isNumber !== true));
   const more = noted.length - MOST_REMARKS;
   return [
     ...facts,
     ...asked,
     ...said,
+    ...numbers,
     ...noted.slice(0, MOST_REMARKS),
     ...(more > 0 ? [`# and ${plural(more, "more remark")} of this kind`] : []),
   ];

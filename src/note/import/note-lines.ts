@@ -20,6 +20,8 @@ export function linesOf(source: Source): LineInPart[] {
   const from = source.parts[0]?.heading.start ?? 0;
   const begin = source.lead === "" && source.front === "" ? from : source.front.length;
   const end = parts.at(-1)?.body.end ?? note.text.length;
+  const title = parts.findLast(({ how }) => how === "title")?.heading.text ?? "";
+  const titled = `${title} ${note.file.split(/[\\/]/u).at(-1) ?? ""}`.toLowerCase();
   const lines: LineInPart[] = [];
   let at = 0;
   let number = 0;
@@ -43,6 +45,7 @@ export function linesOf(source: Source): LineInPart[] {
       steps: part === undefined ? fileSteps : placeOf(part, fileSteps).steps,
       under: part?.heading.text.toLowerCase() ?? "",
       place: { file: note.file, line: number, quote: text.trim() },
+      titled,
       asks:
         (part?.how !== "beside" || part.isSetAside === true) &&
         part?.how !== "title" &&

@@ -9,7 +9,7 @@ import type { ProseLine } from "./proposal.ts";
 export const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\d|\s?\^)`;
 export const MAGNITUDE = String.raw`(?:\s?(?:[kKMB]|bn|Bn|mn)(?![\p{L}])|\s(?:thousand|million|billion|trillion)s?)`;
 /** Between the ends of a range: `10-20k`, `2 to 3 million`, `between 1k and 2k`. */
-const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|(?<=\bbetween\s(?:about\s)?${NUM}(?:${MAGNITUDE})?)\sand\s)`;
+const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|\sup\sto\s|(?<=\bbetween\s(?:about\s)?${NUM}(?:${MAGNITUDE})?)\sand\s)`;
 /** A number with its whole magnitude, perhaps with the other end of a range. */
 export const AMOUNT = String.raw`(?<n>${NUM})(?<m>${MAGNITUDE})?(?!${MAGNITUDE})(?:${TO}(?<to>${NUM})(?<tm>${MAGNITUDE})?(?!${MAGNITUDE}))?\+?`;
 const PER = String.raw`\s?(?:/|per|a|each|every)\s?`;
@@ -57,6 +57,15 @@ export const PATTERNS: readonly Pattern[] = [
     about: /user|dau/iu,
     words: pattern(
       String.raw`${AMOUNT}\s(?:daily\s(?:active\s)?users|dau\b|active users (?:per|a|each) day|users (?:per|a|each) day|users daily)`,
+    ),
+    kind: "count",
+    path: () => ["users", "daily"],
+  },
+  {
+    step: 1,
+    about: /(?:user|member|customer)s?.*(?:daily|day)/iu,
+    words: pattern(
+      String.raw`(?<=\b(?:users|members|customers)\b[^.;?!\n]{0,60})\bof\s(?:which|whom|them|these|those)\s(?:about\s|around\s)?${AMOUNT}\s(?:(?:are|is|come|visit|log in|use it|active)\s){0,3}(?:daily|every day|each day|a day|per day)\b(?!\s\p{L}*(?:requests|queries|views))`,
     ),
     kind: "count",
     path: () => ["users", "daily"],
@@ -146,11 +155,16 @@ export const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 6,
-    about: /replica/iu,
-    words: pattern(String.raw`(?<n>\d{1,5})\sreplicas\b`),
+    about: /replica|\bpods\b|instances/iu,
+    words: pattern(
+      String.raw`(?<n>\d{1,5})(?:${TO}(?<to>\d{1,5}))?\s(?<machine>replicas|pods|instances)\b(?!\s(?:per|of|a|each|every)\b)`,
+    ),
     kind: "count",
-    path: (_, { steps, text }) =>
-      steps.includes(6) && !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(text)
+    path: ({ machine = "" }, { steps, text }) =>
+      steps.includes(6) &&
+      !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(text) &&
+      // Instances are rows of data far from serving.
+      !(/^instances$/iu.test(machine) && /label|sample|train|dataset|class|example|annotat/iu.test(text))
         ? ["serving", "replicas"]
         : undefined,
   },
@@ -202,6 +216,36 @@ export const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /%/u,
     words: pattern(
+      String.raw`${AMOUNT}\s?${TIME}\s(?:for|in|on)\s(?:at least\s)?(?<p>50|90|95|99(?:\.9)?)\s?%\sof\s(?:all\s|the\s|our\s)?(?:requests|queries|calls|responses|searches|cases|predictions)\b`,
+    ),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /%/u,
+    words: pattern(
+      String.raw`(?<p>50|90|95|99(?:\.9)?)\s?%\sof\s(?:all\s|the\s|our\s)?(?:requests|queries|calls|responses|searches|cases|predictions)(?:\s(?:must|should|shall|have to|are|be|is|need to|return|returned|answered|respond|served|complete|completed|finish|done)){0,4}\s(?:within|under|in|below|in less than|in under|faster than)\s${AMOUNT}\s?${TIME}`,
+    ),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /labels?|labell?ed/iu,
+    words: pattern(
+      String.raw`(?:\blabels?\s(?:delay|latency|lag)${GIVEN}|\blabels?\s(?:(?:are|is|become|come|arrive|arrives|get)\s)?(?:available\s|known\s|final\s|complete\s)?(?:(?:delayed|late)\s(?:by|of)|after|with a delay of)\s(?:about\s|around\s)?)${AMOUNT}\s?(?<span>minutes?|hours?|h|days?|d|weeks?)(?![\p{L}])`,
+    ),
+    kind: "duration",
+    path: () => ["labels", "delay"],
+    unit: ({ span = "" }) => (/^m/iu.test(span) ? " min" : ` ${span[0].toLowerCase()}`),
+  },
+  {
+    step: 1,
+    about: /%/u,
+    words: pattern(
       String.raw`(?<n>\d{2}(?:\.\d+)?)\s?%\s(?:uptime|availability|available)|(?:uptime|availability)[\s:=~≈≥>of]{1,8}(?<n2>\d{2}(?:\.\d+)?)\s?%`,
     ),
     kind: "share",
@@ -212,7 +256,7 @@ export const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /positive/iu,
     words: pattern(
-      String.raw`(?:(?:share|fraction|ratio|rate|percentage) of positives?|positives?(?: rate| share| class)?)[\s:=~≈]{0,4}(?:is|are|about|only|around)?[\s:=~≈]{0,3}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
+      String.raw`(?:(?:share|fraction|ratio|rate|percentage) of (?:the )?positives?(?: (?:examples?|samples?|labels?|cases|class|instances|pairs))?|positives?(?: rate| share| class| examples| samples| labels)?)[\s:=~≈]{0,4}(?:is|are|about|only|around)?[\s:=~≈]{0,3}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
     ),
     kind: "share",
     path: () => ["labels", "positive-rate"],
@@ -253,7 +297,7 @@ function levelPath({ what = "" }: Groups): readonly string[] {
 }
 
 /** Of a number that stands by itself: not inside a word, behind another number's point, or the last three digits of one. */
-export function pattern(source: string, flags = "giu"): RegExp {
+export function pattern(source: string, flags = "dgiu"): RegExp {
   return new RegExp(String.raw`(?<![\p{L}\d.,^])(?<!\d[ \u00a0\u202f'’](?=\d{3}(?!\d)))(?:${source})`, flags);
 }
 

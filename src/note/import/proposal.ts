@@ -18,6 +18,8 @@ export interface Remark {
   readonly says: string;
   /** The model that is named only: no remark where the design chooses it elsewhere. */
   readonly listed?: string;
+  /** It names a number that was not taken: never left out for want of room. */
+  readonly isNumber?: true;
   readonly at: ProposalPlace;
 }
 
@@ -35,6 +37,8 @@ export interface ProseLine {
   /** The words of the nearest heading above, in lower case. */
   readonly under: string;
   readonly place: ProposalPlace;
+  /** The title of its design and the name of its file, in lower case. */
+  readonly titled?: string;
   /** The line is the heading of its part, bold or a question: what stands below a question answers it. */
   readonly heads?: true;
 }

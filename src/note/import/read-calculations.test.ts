@@ -32,9 +32,22 @@ describe("a calculation in the prose", () => {
     ["10M * 2 KB = 20 GB", "2e10 bytes, which agrees"],
     ["1000 x 4 KiB = 4 MiB", "4096000 bytes, which is 2% from 4 MiB"],
     ["2 * 3 billion = 7 billion", "6e9, which is 14% from 7 billion"],
+    ["1M users x 2KB = 20 GB", "2e9 bytes, which is 90% from 20 GB"],
+    ["1M users x 2 KB = 2 GB", "2e9 bytes, which agrees"],
+    ["10M items * 256 dims * 4 bytes ~ 10 GB", "1.024e10 bytes, which agrees"],
+    ["5 * 10^6 / 86400 ≈ 58 qps", "57.8703703704, which agrees"],
+    ["5 * 10^6 / 86400 ≈ 85 qps", "57.8703703704, which is 32% from 85"],
+    ["10M users * 10 requests per day / 86400 ~ 1200 requests per second", "1157.40740741, which agrees"],
+    ["100ms * 3 = 300 ms", "0.3 s, which agrees"],
+    ["100ms * 3 = 500 ms", "0.3 s, which is 40% from 500 ms"],
+    ["2^20 * 4 B ~ 4 MB", "4194304 bytes, which agrees"],
+    ["10 GB / 2 KB = 5M", "5e6, which agrees"],
+    ["120 requests / 2 s = 60 qps", "60, which agrees"],
     ["1000 * 1.008 = 1000", "1008, which is 0.8% from 1000"],
   ])("with magnitudes, sizes and powers on either side: %s", (text, says) => {
-    expect(again(text).map(([one]) => one.replace("4.096e6", "4096000"))).toEqual([`computed again: ${says}`]);
+    expect(again(text).map(([one]) => one.replace("4.096e6", "4096000").replace("4.194304e6", "4194304"))).toEqual([
+      `computed again: ${says}`,
+    ]);
   });
 
   it.each([
@@ -45,6 +58,15 @@ describe("a calculation in the prose", () => {
     "v2 * 3 = 7",
     "1'000 * 3 = 7",
     "5 * 4 = 20 + 1",
+    "10 + 5 * 2 = 20",
+    "(10 + 5) * 2 * 2 = 60",
+    "N * 5 * 2 = 20",
+    "1/2 = 50%",
+    "100 qps * 2 days = 17",
+    "8 bits * 4 = 4 bytes",
+    "86400 * 2 = 2 days",
+    "10 weeks * 7 = 70",
+    "2 B users * 4 bytes = 8 GB",
   ])("is none where it goes on, or nobody knows what is meant: %s", (text) => {
     expect(again(text)).toEqual([]);
   });

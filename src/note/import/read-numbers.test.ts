@@ -94,7 +94,7 @@ describe("numbers of a line of prose", () => {
     ["Fraud rate: 0.17%", "labels.positive-rate 0.17%"],
     ["The churn rate is about 3 %.", "labels.positive-rate 3%"],
     ["Suppose we have 100M users.", "users.total 100M"],
-    ["If they leave we lose 2 million users.", "users.total 2M"],
+    ["If they leave, our 2 million users stay.", "users.total 2M"],
     ["A competitor serves 50k QPS; we serve 3k QPS.", "requests.average 3k/s"],
     ["Canary 1% for a day, then 10%, then 50% of the users, then all.", "rollout [1%, 10%, 50%, 100%]"],
   ])("%s", (text, expected) => {
@@ -181,5 +181,100 @@ describe("a price that cannot be taken as it is", () => {
     const read = readNumbers({ text, steps: [1], under: "", place: { file: "a.md", line: 1, quote: text } });
     expect(read.proposals).toEqual([]);
     expect(read.remarks).toMatchObject([{ says: expect.stringContaining("US dollars"), at: { quote: "€3k/month" } }]);
+    expect(read.remarks[0].says, "no figure that is not the writer's").not.toMatch(/\d/u);
+    expect(read.remarks[0].says).toContain("`budget: $…/month`");
+  });
+});
+
+describe("a number that is not this system's own, or not of its usual day", () => {
+  const both = (text: string, steps: readonly StepNumber[] = [1], titled?: string): [string[], string[]] => {
+    const place = { file: "a.md", line: 1, quote: text };
+    const { proposals, remarks } = readNumbers({ text, steps, under: "", place, titled });
+    return [proposals.map(({ path, value }) => `${path.join(".")} ${value}`), remarks.map(({ says }) => says)];
+  };
+  const also = (what: string, of: string): string => `also read: ${what}, said of ${of}; not proposed`;
+
+  it.each([
+    ["Twitter has 400M DAU, we have 2M DAU", ["users.daily 2M"], [also("users.daily as 400M", "`Twitter`")]],
+    ["Netflix has 250M users", [], [also("users.total as 250M", "`Netflix`")]],
+    ["| Netflix | 250M users |", [], [also("users.total as 250M", "`Netflix`")]],
+    ["400M DAU (Twitter)", [], [also("users.daily as 400M", "`Twitter`")]],
+    ["Acme has 250M users.", [], [also("users.total as 250M", "`Acme`")]],
+    ["Search handles 900 QPS.", ["requests.average 900/s"], []],
+    [
+      "Google handles 8.5 billion searches a day; ours is 3 million searches a day",
+      ["requests.average 3M/day"],
+      [also("requests.average as 8.5bn/day", "`Google`")],
+    ],
+    [
+      "If traffic reaches 900 QPS we shard. Today: 40 requests per minute on average",
+      ["requests.average 40/minute"],
+      [also("requests.average as 900/s", "a condition")],
+    ],
+    ["Above 900 QPS we shard", [], [also("requests.average as 900/s", "a condition")]],
+    ["we expect 25M DAU next year", [], [also("users.daily as 25M", "what may come")]],
+    ["Next year, we expect 25M DAU", [], [also("users.daily as 25M", "what may come")]],
+    ["1.5 billion users in total, of which 300 million daily", ["users.daily 300M", "users.total 1.5bn"], []],
+    ["worst case 9M DAU, typical 3M DAU", ["users.daily 3M"], [also("users.daily as 9M", "an extreme")]],
+    ["Last year we served 3M DAU, now 9M DAU", ["users.daily 9M"], [also("users.daily as 3M", "another time")]],
+    [
+      "A competitor serves 50k QPS; we serve 3k QPS.",
+      ["requests.average 3k/s"],
+      [also("requests.average as 50k/s", "what is denied there, or of something else")],
+    ],
+    ["Currently p99 is 400 ms.", [], [also("latency.p99 as 400 ms", "how it is today")]],
+    [
+      "must not exceed p95 of 80ms in the ranking stage only",
+      [],
+      [also("latency.p95 as 80 ms", "a part of the request")],
+    ],
+    ["Feature store lookup: p99 5 ms", [], [also("latency.p99 as 5 ms", "a part of the request")]],
+    ["End-to-end p99 of 120 ms including the ranking stage", ["latency.p99 120 ms"], []],
+    [
+      "positives 3 % before filtering, 8% after",
+      [],
+      [
+        also("labels.positive-rate as 3%", "one stage of the data"),
+        "also read: 8%, beside labels.positive-rate; not proposed",
+      ],
+    ],
+    ["The share of positive examples is 2%", ["labels.positive-rate 2%"], []],
+  ])("is named and not proposed: %s", (text, proposed, said) => {
+    expect(both(text)).toEqual([proposed, said]);
+  });
+
+  it.each([
+    [
+      "We had 2 replicas and 8 crashed, so there are 16 instances now",
+      ["serving.replicas 16"],
+      [also("serving.replicas as 2", "another time")],
+    ],
+    ["We removed 3 of 8 replicas", [], [also("serving.replicas as 8", "some of them, or of what is gone")]],
+    ["from 4 up to 12 replicas", [], ["serving.replicas is a range; write the one number that the design must bear"]],
+    ["4-12 pods", [], ["serving.replicas is a range; write the one number that the design must bear"]],
+    ["at most 12 replicas", [], [also("serving.replicas as 12", "a bound, and not of the usual day")]],
+    ["24 pods", ["serving.replicas 24"], []],
+    [
+      "rollout 100% at once / 1%, then 5% error rate allowed",
+      [],
+      ["also read: rollout as [1%, 5%], of which the last is said of something else; not proposed"],
+    ],
+  ])("is so of replicas and of a rollout too: %s", (text, proposed, said) => {
+    expect(both(text, [6])).toEqual([proposed, said]);
+  });
+
+  it("is its own where the design is of that firm, unless the line tells the two apart", () => {
+    expect(both("Twitter has 400M DAU", [1], "design twitter search")).toEqual([["users.daily 400M"], []]);
+  });
+});
+
+describe("limits in other words", () => {
+  it.each([
+    ["Response within 150 milliseconds for 99% of requests", "latency.p99 150 ms"],
+    ["99% of requests must be answered within 150 ms", "latency.p99 150 ms"],
+    ["labels are delayed by 7 days", "labels.delay 7 d"],
+    ["Label delay: 3 days", "labels.delay 3 d"],
+  ])("%s", (text, expected) => {
+    expect(read(text)).toEqual([expected]);
   });
 });

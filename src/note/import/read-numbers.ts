@@ -3,41 +3,55 @@
 import { parseQuantity } from "../../core/quantity.ts";
 import { affirmed } from "./denial.ts";
 import { AMOUNT, type Groups, MAGNITUDE, NUM, PARTED, PATTERNS, pattern, TIME } from "./number-patterns.ts";
-import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
+import type { Proposal, ProposalPlace, ProseLine, Reading, Remark } from "./proposal.ts";
 import { readCalculations } from "./read-calculations.ts";
 import { readRollout } from "./read-rollout.ts";
+import { saidOfOther } from "./whose-number.ts";
 
 /** Every number of a line that a pattern knows. A range is no number: it is said, with what has to be decided. */
 export function readNumbers(written: ProseLine): Reading {
-  const proposals: Proposal[] = [];
   const remarks: Remark[] = [];
   // Most lines hold no digit, and none of the patterns does without.
-  if (!/\d/u.test(written.text)) return { proposals, remarks };
+  if (!/\d/u.test(written.text)) return { proposals: [], remarks };
   const line = { ...written, text: affirmed(written.text) };
-  for (const { step, about, words, kind, path, unit } of PATTERNS) {
-    if (!about.test(line.text)) continue;
-    for (const match of line.text.matchAll(words)) {
-      const groups: Groups = match.groups ?? {};
-      const sentence = sentenceAround(line.text, match.index);
-      if (kind === "duration" && TODAY.test(sentence.slice(0, sentence.indexOf(match[0])))) continue;
-      const where = path(groups, line, sentence);
-      if (where === undefined) continue;
-      const at = { ...line.place, quote: match[0].trim() };
-      const bound = kind === "rate" && LEAST.test(line.text.slice(0, match.index));
-      if (groups.to !== undefined || bound) {
-        const what = bound ? "a bound, and no mean" : "a range";
-        remarks.push({
-          step,
-          says: `${where.join(".")} is ${what}; write the one number that the design must bear`,
-          at,
-        });
+  const found: (Proposal & { readonly start: number })[] = [];
+  const refused = new Map<number, Remark>();
+  for (const one of PATTERNS) {
+    if (!one.about.test(written.text)) continue;
+    for (const match of line.text.matchAll(one.words)) {
+      const { groups = {} } = match;
+      const read = readMatch(one, match, line);
+      if (read === undefined) continue;
+      const { where, start, value, at, sentence } = read;
+      if (one.kind === "rate" && LEAST.test(line.text.slice(0, match.index)) && groups.to === undefined) {
+        remarks.push({ ...bounded(one, where, "a bound, and no mean"), at });
         continue;
       }
-      const value = writtenAmount(groups, unit?.(groups) ?? "");
-      if (parseQuantity(value, kind).ok) proposals.push({ step, path: where, value, at });
-      else remarks.push({ step, says: `${where.join(".")} is not read as a number`, at });
+      if (groups.to !== undefined) {
+        remarks.push({ ...bounded(one, where, "a range"), at });
+        continue;
+      }
+      const end = match.index + match[0].length;
+      const { text, titled } = line;
+      const isToday = one.kind === "duration" && TODAY.test(sentence.slice(0, sentence.indexOf(match[0])));
+      const other = isToday
+        ? "how it is today"
+        : saidOfOther({ text, start, end, kind: one.kind, path: where, titled });
+      if (other !== undefined) refused.set(start, refusal(one, read, other));
+      else if (parseQuantity(value, one.kind).ok) found.push({ step: one.step, path: where, value, at, start });
+      else remarks.push({ step: one.step, says: `${where.join(".")} is not read as a number`, at, isNumber: true });
+    }
+    if (line.text === written.text) continue;
+    for (const match of written.text.matchAll(one.words)) {
+      const read = readMatch(one, match, written);
+      if (read === undefined || line.text[read.start] === written.text[read.start] || match.groups?.to !== undefined)
+        continue;
+      refused.set(read.start, refusal(one, read, "what is denied there, or of something else"));
     }
   }
+  remarks.push(...refused.values());
+  const proposals = found.filter(({ start }) => !refused.has(start)).map(({ start: _, ...one }): Proposal => one);
+  remarks.push(...otherShares(written, proposals, [...refused.values()]));
   const latency = /\blatency\b/iu.test(line.text) || line.under.includes("latency");
   const bare = latency && !proposals.some(({ path }) => path[0] === "latency") ? BARE_LATENCY.exec(line.text) : null;
   if (bare !== null && !/percentile|\bp\d\d/iu.test(line.text)) {
@@ -51,15 +65,72 @@ export function readNumbers(written: ProseLine): Reading {
   if (foreign !== null) {
     remarks.push({
       step: 1,
-      says: "a price in another currency; all prices here are in US dollars: convert it, as budget: $5k/month",
+      says: `a price in another currency; all prices here are in US dollars: convert the amount and write it as \`budget: $…/${foreign.groups?.period?.toLowerCase() ?? "month"}\`, a number in place of the dots`,
       at: { ...line.place, quote: foreign[0].trim() },
     });
   }
-  return { proposals: [...proposals, ...readRollout(line)], remarks: [...remarks, ...readCalculations(written)] };
+  const rollout = readRollout(line);
+  return {
+    proposals: [...proposals, ...rollout.proposals],
+    remarks: [...remarks, ...rollout.remarks, ...readCalculations(written)],
+  };
+}
+
+type Pattern = (typeof PATTERNS)[number];
+
+interface Match {
+  readonly where: readonly string[];
+  /** Where the number itself begins. */
+  readonly start: number;
+  readonly value: string;
+  readonly at: ProposalPlace;
+  readonly sentence: string;
+}
+
+function readMatch({ path, unit }: Pattern, match: RegExpExecArray, line: ProseLine): Match | undefined {
+  const groups: Groups = match.groups ?? {};
+  const sentence = sentenceAround(line.text, match.index);
+  const where = path(groups, line, sentence);
+  if (where === undefined) return undefined;
+  const places = match.indices?.groups;
+  const [start] = places?.n ?? places?.n2 ?? places?.share ?? [match.index];
+  const value = writtenAmount(groups, unit?.(groups) ?? "");
+  return { where, start, value, at: { ...line.place, quote: match[0].trim() }, sentence };
+}
+
+function bounded({ step }: Pattern, where: readonly string[], what: string): Omit<Remark, "at"> {
+  return {
+    step,
+    says: `${where.join(".")} is ${what}; write the one number that the design must bear`,
+    isNumber: true,
+  };
+}
+
+function refusal({ step }: Pattern, { where, value, at }: Match, other: string): Remark {
+  return {
+    step,
+    says: `also read: ${where.join(".")} as ${value}, said of ${other}; not proposed`,
+    at,
+    isNumber: true,
+  };
+}
+
+/** Beside a share of positives the other shares of its line: which of them is meant is the writer's to say. */
+function otherShares({ text, place }: ProseLine, proposals: readonly Proposal[], refused: readonly Remark[]): Remark[] {
+  const quotes = [
+    ...proposals.filter(({ path }) => path[0] === "labels").map(({ at }) => at.quote),
+    ...refused.filter(({ says }) => says.includes("labels.positive-rate")).map(({ at }) => at.quote),
+  ];
+  if (quotes.length === 0) return [];
+  const rest = quotes.map((quote) => sentenceAround(text, text.indexOf(quote)).replace(quote, " ")).join(" ");
+  return [...rest.matchAll(/(?<![\d.,])\d+(?:\.\d+)?\s?%/gu)].map(([share]): Remark => {
+    const says = `also read: ${share.replace(/\s/u, "")}, beside labels.positive-rate; not proposed`;
+    return { step: 1, says, at: { ...place, quote: text.trim() }, isNumber: true };
+  });
 }
 
 const FOREIGN_PRICE = pattern(
-  String.raw`(?:[€£¥₹]\s?${NUM}(?:${MAGNITUDE})?|${NUM}(?:${MAGNITUDE})?\s?(?:[€£¥₹]|euros?\b|eur\b|pounds?\b|gbp\b))\s?(?:/|per|a|each)\s?(?:month|year|day|hour)\b`,
+  String.raw`(?:[€£¥₹]\s?${NUM}(?:${MAGNITUDE})?|${NUM}(?:${MAGNITUDE})?\s?(?:[€£¥₹]|euros?\b|eur\b|pounds?\b|gbp\b))\s?(?:/|per|a|each)\s?(?<period>month|year|day|hour)\b`,
   "iu",
 );
 const BARE_LATENCY = pattern(String.raw`${AMOUNT}\s?${TIME}`, "iu");

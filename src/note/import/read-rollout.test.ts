@@ -3,7 +3,9 @@ import type { StepNumber } from "../../core/figure.ts";
 import { readRollout } from "./read-rollout.ts";
 
 const read = (text: string, steps: readonly StepNumber[] = [6]): readonly string[] =>
-  readRollout({ text, steps, under: "", place: { file: "a.md", line: 1, quote: text } }).map(({ value }) => value);
+  readRollout({ text, steps, under: "", place: { file: "a.md", line: 1, quote: text } }).proposals.map(
+    ({ value }) => value,
+  );
 
 it.each([
   ["5% → 20% → 50% → 100%", "[5%, 20%, 50%, 100%]"],
@@ -14,12 +16,16 @@ it.each([
   expect(read(text)).toEqual([steps]);
 });
 
-it.each(["50%, then 10%", "1% of traffic and 5% of errors", "10% more", "5%, 5%"])(
-  "reads none in `%s`: no shares that rise one after another",
-  (text) => {
-    expect(read(text)).toEqual([]);
-  },
-);
+it.each([
+  "50%, then 10%",
+  "1% of traffic and 5% of errors",
+  "10% more",
+  "5%, 5%",
+  "100% at once / 1%, then 5% error rate allowed",
+  "1%, then 3% of errors",
+])("reads none in `%s`: no shares that rise one after another", (text) => {
+  expect(read(text)).toEqual([]);
+});
 
 it("reads them elsewhere only where the line speaks of a rollout", () => {
   expect(read("5% → 20% → 100%", [3])).toEqual([]);

@@ -1,6 +1,6 @@
 /** Proposes the rollout of a design from its prose: shares that rise. */
 
-import type { Proposal, ProseLine } from "./proposal.ts";
+import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 
 /** What is said of one step of a rollout. */
 const OF_STEP = String.raw`(?:\sof\s(?:(?:the|our|all)\s)?(?:traffic|users|members|customers|requests|listeners))?(?:\sfor\s(?:an?|one|two|three|\d+)\s(?:hours?|days?|weeks?))?`;
@@ -11,21 +11,28 @@ const ROLLOUT = new RegExp(
 );
 const SHARE_OF_ROLLOUT = /\d{1,3}(?:\.\d+)?(?=\s?%)|\b(?:everyone|everybody|(?:(?<!\bof )all)|full)\b/giu;
 
+/** Behind the last share stands what it is a share of: an error rate, a rise, a discount are no step of a rollout. */
+const OF_OTHER =
+  /^\s?(?!(?:rollout|roll|ramp|canary|shadow|stage|step|launch|release|at|on|in|over|if|when|once|after|for|with|within|and|or|then|finally|until|while|each|every|per|as|by|to|wave|everywhere|everyone|traffic|users|members|customers|requests|of (?:(?:the|our|all) )?(?:traffic|users|members|customers|requests|listeners|sessions|stores|regions|devices|markets|servers|hosts))(?!\p{L}))(?:of\s)?\p{L}+/iu;
+
 /** `5% → 20% → 50% → 100%`: shares that rise. */
-export function readRollout(line: ProseLine): Proposal[] {
-  if (!line.steps.includes(6) && !/roll|canary|shadow|ramp/iu.test(line.text)) return [];
-  return [...line.text.matchAll(ROLLOUT)].flatMap(([whole]) => {
+export function readRollout(line: ProseLine): Reading {
+  if (!line.steps.includes(6) && !/roll|canary|shadow|ramp/iu.test(line.text)) return NOTHING;
+  const proposals: Proposal[] = [];
+  const remarks: Remark[] = [];
+  for (const { index, 0: whole } of line.text.matchAll(ROLLOUT)) {
     const shares = [...whole.matchAll(SHARE_OF_ROLLOUT)].map(([share]) => (/^\d/u.test(share) ? Number(share) : 100));
     const rises = shares.every((share, i) => share <= 100 && share > (shares[i - 1] ?? 0));
-    if (!rises) return [];
+    if (!rises) continue;
     const steps = [...(/^\s*shadow/iu.test(whole) ? ["shadow"] : []), ...shares.map((share) => `${share}%`)];
-    return [
-      {
-        step: 6 as const,
-        path: ["rollout"],
-        value: `[${steps.join(", ")}]`,
-        at: { ...line.place, quote: whole.trim() },
-      },
-    ];
-  });
+    const value = `[${steps.join(", ")}]`;
+    const at = { ...line.place, quote: whole.trim() };
+    if (OF_OTHER.test(line.text.slice(index + whole.length))) {
+      const says = `also read: rollout as ${value}, of which the last is said of something else; not proposed`;
+      remarks.push({ step: 6, says, at, isNumber: true });
+    } else proposals.push({ step: 6, path: ["rollout"], value, at });
+  }
+  return { proposals, remarks };
 }
+
+const NOTHING: Reading = { proposals: [], remarks: [] };

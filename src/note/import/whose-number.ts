@@ -1,0 +1,155 @@
+/**
+ * Whether a number that prose writes is this system's own and of its usual day. A number of another firm, of the past or the future, of a
+ * condition, of an extreme, of what is gone or of a part of the request is none to design for: it is named, and not proposed.
+ */
+
+import type { QuantityKind } from "../../core/quantity-kind.ts";
+
+export interface WrittenNumber {
+  /** The whole line, what is denied blanked. */
+  readonly text: string;
+  /** Where the number begins, and where what was read with it ends. */
+  readonly start: number;
+  readonly end: number;
+  readonly kind: QuantityKind;
+  readonly path: readonly string[];
+  /** The title of the design, in lower case: of the firm that it names the numbers are its own. */
+  readonly titled?: string;
+}
+
+/** In words that follow "said of"; undefined where nothing speaks against the number. */
+export function saidOfOther(number: WrittenNumber): string | undefined {
+  const { text, start, end, kind, path } = number;
+  const segment = segmentAround(text, start, end);
+  const around = withNeighbours(text, segment);
+  const before = text.slice(segment.from, start);
+  const own = text.slice(segment.from, segment.to);
+  const whole = text.slice(around.from, around.to);
+  const after = text.slice(end, segment.to);
+  const firm = otherFirm(number, text.slice(around.from, start), text.slice(end, around.to));
+  if (firm !== undefined) return `\`${firm.slice(0, 40)}\``;
+  if (FUTURE.test(whole) || FUTURE_VERB.test(before)) return "what may come";
+  if (PAST_VERB.test(before) || PAST_TIME.test(whole)) return "another time";
+  if (CONDITION.test(before) || (BEYOND.test(before) && ACTS.test(after))) return "a condition";
+  if (EXTREME.test(own) || EXTREME.test(text.slice(around.from, segment.from))) return "an extreme";
+  if (isBoundable(path) && BOUND.test(before)) return "a bound, and not of the usual day";
+  if (kind === "count" && (GONE.test(own) || SHARE_OF.test(before))) return "some of them, or of what is gone";
+  if (kind === "duration" && PART.test(whole) && !ALL_OF_IT.test(whole)) return "a part of the request";
+  if (kind === "share" && path[0] === "labels" && QUALIFIED.test(own)) return "one stage of the data";
+  return undefined;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const BORDER = /[;|()!?]|\.(?=\s|$)|,(?=\s)|\s(?:but|while|whereas|and|though|although|yet)(?=\s)/giu;
+/** Past these another thing is spoken of. */
+const HARD = /^(?:[;!?.]|\s(?:but|while|whereas|though|although|yet))$/iu;
+
+function segmentAround(text: string, start: number, end: number): Stretch {
+  let from = 0;
+  for (const { index, 0: border } of text.matchAll(BORDER)) {
+    if (index < start) from = index + border.length;
+    else if (index >= end) return { from, to: index };
+  }
+  return { from, to: text.length };
+}
+
+/** With what stands beside it and holds no number of its own: `Next year, …`, `… (Twitter)`, the name in the cell before. */
+function withNeighbours(text: string, segment: Stretch): Stretch {
+  const borders = [...text.matchAll(BORDER)];
+  let { from, to } = segment;
+  for (;;) {
+    const border = borders.findLast(({ index, 0: { length } }) => index + length <= from);
+    if (border === undefined || HARD.test(border[0])) break;
+    const previous = borders.findLast(({ index }) => index < border.index);
+    const begin = previous === undefined ? 0 : previous.index + previous[0].length;
+    if (isNumbered(text.slice(begin, border.index))) break;
+    from = begin;
+  }
+  for (;;) {
+    const border = borders.find(({ index }) => index >= to);
+    if (border === undefined || HARD.test(border[0])) break;
+    const begin = border.index + border[0].length;
+    const until = borders.find(({ index }) => index >= begin)?.index ?? text.length;
+    const next = text.slice(begin, until);
+    if (isNumbered(next) || OWN_FIRST.test(next)) break;
+    to = until;
+  }
+  return { from, to };
+}
+
+/** A year is a time, and no number of anything. */
+function isNumbered(text: string): boolean {
+  return /\d/u.test(text.replaceAll(/\b(?:19|20)\d\d\b/gu, ""));
+}
+
+const FIRMS =
+  "Google|YouTube|Gmail|Twitter|Facebook|Meta|Instagram|WhatsApp|Netflix|Amazon|Uber|Lyft|Airbnb|LinkedIn|Pinterest|Snapchat|TikTok|Spotify|Reddit|Microsoft|Bing|Apple|Yahoo|Baidu|Alibaba|Taobao|Tencent|WeChat|eBay|Etsy|DoorDash|Booking\\.com|Expedia|Stripe|PayPal|Visa|Mastercard|Shopify|Walmart|Zalando|Discord|Slack|Zoom|Telegram|Quora|Yelp|Yandex|DuckDuckGo|Twitch|Hulu|Disney|OpenAI|ChatGPT|GitHub|Wikipedia|Criteo|Grab|Gojek|Flipkart|ByteDance|Kuaishou|Deliveroo|Instacart";
+const FIRM = String.raw`(?:${FIRMS})(?![\p{L}-])(?!\s(?:Cloud|Maps|Analytics|Sheets|Drive|S3|EC2|SQS|Ads|Web|Azure|Actions))`;
+const HOLDS =
+  "has|handles|serves|processes|sees|gets|receives|reports|claims|reaches|runs|operates|boasts|counts|hosts|stores|answers|takes";
+const NAMED = String.raw`(?<![\p{L}\d])\p{Lu}[\p{L}\d&.-]*(?=(?:['’]s)?\s(?:\p{L}+ly\s)?(?:${HOLDS})(?!\p{L}))`;
+const OURS = "we|our|ours|us|i|my|this (?:system|service|design|product)";
+const SUBJECTS = new RegExp(
+  String.raw`(?<ours>(?<![\p{L}\d])(?:[Ww]e|[Oo]urs?|us|I|[Mm]y|[Tt]his (?:system|service|design|product|app|site)|[Tt]he (?:system|service|product|app|site|platform))(?![\p{L}\d]))|(?<firm>(?<![\p{L}\d])${FIRM})|(?<named>${NAMED})`,
+  "gu",
+);
+const OWN_FIRST = new RegExp(String.raw`^\s*(?:(?:and|so|then|now|today|here)\s)?(?:${OURS}|it|they)(?![\p{L}])`, "iu");
+/** What begins a sentence, or is written large, without being another's name. */
+const COMMON =
+  /^(?:it|that|this|they|there|who|which|one|each|every|everyone|everybody|users?|members?|customers?|people|clients?|viewers?|listeners?|system|service|platform|app|application|site|website|product|company|marketplace|store|shop|homepage|home|page|search|feed|traffic|load|production|team|today|now|currently|backend|frontend|servers?|gateway|catalogu?e?|library|inventory|index|database|corpus|dataset|data|ranker|models?|retrieval|recommender|engine|cluster|endpoint|business|serving|deployment|inference|scale|design|step|stage|autocomplete|checkout|pipeline|stream|queue|log)$/iu;
+
+/** Whoever is named last before a number has it; where nobody is, who is named right behind. */
+function otherFirm({ titled = "" }: WrittenNumber, before: string, after: string): string | undefined {
+  const isOther = (name: string): boolean => {
+    const bare = name.replace(/[.-]+$/u, "");
+    return !(
+      COMMON.test(bare) ||
+      (bare.length <= 5 && bare === bare.toUpperCase()) ||
+      titled.includes(bare.toLowerCase())
+    );
+  };
+  const last = [...before.matchAll(SUBJECTS)].findLast(
+    ({ groups }) => groups?.ours !== undefined || isOther(groups?.firm ?? groups?.named ?? ""),
+  )?.groups;
+  if (last !== undefined) return last.ours === undefined ? (last.firm ?? last.named) : undefined;
+  const [next] = after.matchAll(SUBJECTS);
+  const behind = next?.groups?.firm;
+  return behind !== undefined && isOther(behind) ? behind : undefined;
+}
+
+const COUNT = String.raw`(?:an?|one|two|three|four|five|six|ten|\d+|a few|some|several|a couple of)`;
+const FUTURE = new RegExp(
+  String.raw`\b(?:next|coming|following) (?:year|quarter|month|week|summer|winter|season|decade|${COUNT} (?:years|months|quarters))\b|\bby (?:20\d\d\b|(?:the )?end of\b|next\b)|\b(?:in|within|after|over) (?:the next )?${COUNT} (?:years?|months?|quarters?)\b|\b(?:eventually|some ?day|one day|in the (?:long run|future)|later on|long[- ]term)\b`,
+  "iu",
+);
+const FUTURE_VERB =
+  /\b(?:(?:grow|rise|increase|scale|double|triple)(?:s|ing)?|growth) (?:up )?(?:to|by|towards?)\b|\bwill (?:soon )?(?:reach|grow|rise|double|hit|exceed)\b|\b(?:forecast(?:ed)?|projected|expected|projections?) (?:to (?:reach|grow|rise|double|hit|exceed)|at|of|is|are)\b/iu;
+const PAST_VERB =
+  /\b(?:had|were|was|served|handled|processed|received|saw|(?:started|began|launched) (?:out )?(?:with|at|from)|(?:grew|went|came|up|down) from)\b/iu;
+const PAST_TIME =
+  /\b(?:last|previous|past) (?:year|quarter|month|week|summer|winter|season)s?\b|\b(?:years?|months?|weeks?) ago\b|\b(?:in|of|since|during) (?:19|20)\d\d\b|\b(?:originally|initially|at first|back then|in the beginning)\b/iu;
+const CONDITION =
+  /\bif\b|\b(?:when|once|until|till|unless|as soon as|in case|whenever)\s[^,;.]{0,40}\b(?:reach\w*|exceed\w*|hits?|pass(?:es|ed)?|grows?|rises?|goes|gets?|climbs?|cross(?:es)?|surpass\w*|doubles?|(?:is|are|be) (?:above|over|beyond|more than))\b/iu;
+const BEYOND = /\b(?:above|beyond|past|over|from)\s(?:about\s)?$/iu;
+const ACTS =
+  /^[^,;.]{0,20},?\s(?:on\s)?(?:we|it|they|the \p{L}+)\s(?:shards?|splits?|scales?|adds?|switch\p{L}*|needs?|must|would|will|have to|has to|moves?|buy|start)\b/iu;
+const EXTREME =
+  /\b(?:worst|best)[- ]case\b|\bat (?:worst|best)\b|\b(?:optimistic|pessimistic)\p{L}*|\b(?:upper|lower) (?:bound|limit)\b|\btheoretical\p{L}*|\bstress[- ]test\p{L}*/iu;
+const BOUND =
+  /\b(?:up to|at most|no more than|at least|as many as|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?)[\s:=]{1,3}$/iu;
+const GONE =
+  /\b(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|lose|loses|lost|losing|crash(?:es|ed|ing)?|fail(?:s|ed|ing)?|died?|kill(?:s|ed)?|retired?|decommission\p{L}*|churned|banned|blocked|inactive|unused|idle|are down|is down|missing|dormant|deactivated)\b/iu;
+const SHARE_OF = /\d\s?(?:of|out of)\s(?:the\s|our\s|its\s|all\s)?$/iu;
+const PART =
+  /\b(?:stage|phase|hop|component|subsystem|microservice)s?\b|\b(?:feature (?:store|lookup|fetch)|ann|vector (?:search|index|database)|retrieval|retriever|candidate generation|re-?rank(?:er|ing)|ranker|ranking (?:model|service|call)|pre-?processing|post-?processing|tokeni[sz]\p{L}+|embedding (?:lookup|service|call)|database|db|redis|cache|kafka|disk|llm call|model inference|per (?:call|hop|stage|item|token|shard|model))\b/iu;
+const ALL_OF_IT = /\bend[- ]to[- ]end\b|\be2e\b|\boverall\b|\bin total\b|\btotal\b|\bwhole\b|\bincluding\b/iu;
+const QUALIFIED =
+  /\b(?:before|after|prior to|without)\b|\b(?:training|validation|test|balanced|sampled?|down-?sampled|up-?sampled|filtered|raw)\b/iu;
+
+function isBoundable(path: readonly string[]): boolean {
+  return path[0] === "serving" || (path[0] === "requests" && path[1] === "average");
+}

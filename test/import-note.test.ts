@@ -120,7 +120,7 @@ describe("an imported note", () => {
 
   it("tells a chosen model from listed ones and metrics from those refused", () => {
     expect(design.model.stages?.map(({ model }) => model)).toEqual(["two-tower"]);
-    expect(made.text).toContain("# logistic-regression is named, not chosen");
+    expect(made.text).toContain("# logistic-regression is named; whether it is chosen is not said");
     expect(design.frame.task).toBe("binary-classification");
     expect(design.frame.metrics?.offline?.map(({ metric }) => metric)).toEqual([
       "average precision",

@@ -132,7 +132,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "alternatives",
     about: "what else was considered and why it lost",
     words:
-      /trade[- ]?offs?|alternativ|compar(?:e|ed|ison)|versus|\bvs\b|pros and cons|advantages?|instead of|drawbacks?|\bpros\b|\bcons\b|rather than|\b(?:considered|rejected|ruled out|preferred|outperform\p{L}*|lost|loses|wins?|won|beats?|beaten|(?:better|worse|cheaper|faster|slower) than)\b|\b(?:chose|chosen|pick|picked|select|selected|prefer)\b[^.\n]{0,60}\bover\b/iu,
+      /trade[- ]?offs?|alternativ|compar(?:e|ed|ison)|versus|\bvs\b|pros and cons|advantages?|instead of|drawbacks?|\bpros\b|\bcons\b|rather than|\b(?:considered|rejected|ruled out|preferred|outperform\p{L}*|lost|loses|wins?|won|beats?|beaten|(?:better|worse|cheaper|faster|slower) than)\b|\b(?:chose|chosen|pick|picked|select|selected|prefer)\b[^.\n]{0,60}\bover\b|(?:^|[.:;\n]\s*|\|\s*)(?:[-*+]\s+)?[*_]{0,2}(?:options?|candidates?|candidate models?|contenders?|choices)[*_]{0,2}\s?:[^\n]*(?:,|\bor\b|\/)|\b(?:chosen|chose|choice|picked?|selected|use|decision|winner|went with|go with)\b[^.\n]{0,60}(?:\(not\b|,?\snot\s(?:an?\s|the\s)?\p{L})|\bagainst\b[^.\n]{0,60}\b(?:which|because|since|as it|too|but)\b|\b(?:is|are|was|were|too|much) (?:slower|slow|weaker|costlier|heavier|worse|costly|expensive)\b|\btried\b[^.\n]{0,80}\b(?:but|lost|worse|no better|did not|didn't|too)\b|\|\s*[*_]{0,2}(?:pros?|cons?|strengths?|weakness(?:es)?|advantages?|disadvantages?|why not|verdict)[*_]{0,2}\s*\|/iu,
     why: "a choice without an alternative is not a choice",
     ask: "name two models and what decides between them: latency, data, cost",
     sources: ["Designing Machine Learning Systems (2022), ch. 6"],

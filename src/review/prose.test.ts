@@ -179,6 +179,18 @@ describe("what words show to be spoken of", () => {
     ["Cross-entropy loss.", "Cross-entropy loss, backtest of 8 folds.", "a split by time"],
     ["compared with matrix factorization", "chosen over matrix factorization", "what else was considered"],
     ["compared with matrix factorization", "neural net considered", "what else was considered"],
+    [
+      "compared with matrix factorization",
+      "\n\nOptions: logistic regression, GBDT, DeepFM, DCN-v2\n\nWe went with DCN-v2, because GBDT does not retrain online",
+      "what else was considered",
+    ],
+    ["compared with matrix factorization", "against BM25, which is slower", "what else was considered"],
+    ["compared with matrix factorization", "Chosen: LightGBM (not CatBoost)", "what else was considered"],
+    [
+      "compared with matrix factorization",
+      "\n\n| Model | Pro | Con |\n|---|---|---|\n| GBDT | fast | flat |\n\n",
+      "what else was considered",
+    ],
     ["Event logs, implicit feedback as labels.", "Click sessions as labels.", "where the data comes from"],
   ])("holds for %j in other words: %j", (from, to, about) => {
     expect(silentOn([[from, to]]).filter((message) => message.includes(about))).toEqual([]);

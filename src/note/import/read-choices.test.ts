@@ -33,6 +33,21 @@ describe("the models of a line", () => {
     ["We, unlike the DLRM team, use GBDT.", ["gbdt"]],
     ["The final model is a GBDT.", ["gbdt"]],
     ["The old system used logistic regression, now we use BERT.", ["transformer"]],
+    ["We tried LightGBM; it lost to a two-tower model, which we ship", ["two-tower"]],
+    ["A two-tower network (dim 128) retrieves 500 candidates; LightGBM ranks", ["two-tower", "gbdt"]],
+    ["LambdaMART, then BERT cross-encoder for top 100", ["gbdt", "transformer"]],
+    ["Logistic regression, then GBDT", []],
+    ["We try LambdaMART, then BERT for the top 100", []],
+    ["LightGBM ranks first in contests", []],
+    ["Which model? A: Gradient boosting; ARIMA was tried", ["gbdt"]],
+    ["- [x] two tower", ["two-tower"]],
+    ["- [ ] two tower", []],
+    ["- [x] compare two-tower with DLRM", []],
+    ["| DNN (chosen) | fast |", ["deep neural network"]],
+    ["We picked EfficientNet over ViT", ["efficientnet"]],
+    ["GNN chosen over XGBoost", ["graph neural network"]],
+    ["DistilBERT is used", ["distilbert"]],
+    ["BERT is used by many firms", []],
   ])("%s", (text, chosen) => {
     expect(read(text, 4).chosen).toEqual(chosen);
   });
@@ -41,6 +56,10 @@ describe("the models of a line", () => {
     expect(read("We will use neither DLRM nor two-tower.", 4).said).toEqual([
       "two-tower is named, not chosen",
       "dlrm is named, not chosen",
+    ]);
+    expect(read("Logistic regression; DLRM.", 4).said).toEqual([
+      "logistic-regression is named; whether it is chosen is not said",
+      "dlrm is named; whether it is chosen is not said",
     ]);
     expect(read("We start with logistic regression as a baseline.", 4).said).toEqual([
       "logistic-regression is the baseline, not a stage",
@@ -82,4 +101,8 @@ it("takes the training of today, not the one before it", () => {
   expect(read("It was retrained monthly before, now we retrain daily.", 7).chosen).toEqual(["1 d"]);
   expect(read("We retrain every night.", 7).chosen).toEqual(["1 day"]);
   expect(read("Retrained every 2 weeks.", 7).chosen).toEqual(["2 week"]);
+  expect(read("daily retraining", 7).chosen).toEqual(["1 d"]);
+  expect(read("retrain the model every Sunday", 7).chosen).toEqual(["7 d"]);
+  expect(read("retrain every Sunday and Friday", 7).chosen).toEqual([]);
+  expect(read("no daily retraining", 7).chosen).toEqual([]);
 });

@@ -64,7 +64,16 @@ const MODELS: Named = [
   ["wide and deep", /\bwide (?:and|&) deep\b/iu],
   ["deep and cross network", /\bdeep (?:and|&) cross\b|\bdcn\b/iu],
   ["dlrm", /\bdlrm\b/iu],
-  ["transformer", /\btransformers?\b(?! (?:library|package)\b)|\bbert\b/iu],
+  // Before `transformer`, of which this is one kind.
+  ["vision transformer", /\bvision transformers?\b|\bViT\b/u],
+  ["transformer", /(?<!\bvision )\btransformers?\b(?! (?:library|package)\b)|\bbert\b/iu],
+  ["distilbert", /\bdistil-?bert\b/iu],
+  ["deepfm", /\bdeep-?fm\b/iu],
+  ["deep neural network", /\bdnns?\b|\bdeep neural net(?:work)?s?\b/iu],
+  ["graph neural network", /\bgnns?\b|\bgraph neural net(?:work)?s?\b|\bgraphsage\b/iu],
+  ["efficientnet", /\befficient-?net\b/iu],
+  ["resnet", /\bresnet\b/iu],
+  ["arima", /\bs?arimax?\b/iu],
   ["isolation-forest", /\bisolation forests?\b/iu],
 ];
 
@@ -77,7 +86,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b|\b(?:is|are) used\b(?! (?:by|at|often|widely|commonly|elsewhere|when|where|in (?:many|most|other|the literature|industry|practice|some)))/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;
@@ -97,11 +106,34 @@ const CHOSEN_BEFORE = new RegExp(
   "iu",
 );
 
+/** `a two-tower model, which we ship`: said behind the name, in the present. */
+const TAKEN_AFTER =
+  /^(?:[-\s](?!(?:and|or|but)\b)[\p{L}\d]+){0,2}(?:\s\([^()]*\))?,?\s(?:which|that|and that|this) (?:is what )?we (?:now |finally |then |will |do )?(?:ship(?:ped)?|use|deploy(?:ed)?|run|serve|chose|choose|picked|adopted|kept|keep|took|went with|go with)(?!\p{L})/iu;
+/** `A two-tower network (dim 128) retrieves 500 candidates; LightGBM ranks`: what the design does, said of the model. */
+const WORKS_AFTER =
+  /^(?:[-\s](?:networks?|models?|encoder|trees?|ranker|classifier|cross-encoder))?(?:\s\([^()]*\))?\s(?:then\s|finally\s)?(?:retrieves?|re-?ranks?|ranks?|scores?|predicts?|generates?|classif(?:y|ies)|filters?)(?=\s*(?:[.,;:!)]|$|(?:the|all|our|each|every|them|those|these|its|candidates?|items?|top|\d+|and|by|from|up to|about|with)\b))/iu;
+const OPENS = /(?:^|[;:,→]|\b(?:and|then))\s*(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}(?:(?:an?|the|our)\s)?$/iu;
+/** `LambdaMART, then BERT cross-encoder for top 100`: one after another on fewer and fewer. */
+const CASCADE =
+  /(?:,?\sthen\s|\s?(?:→|->|=>)\s?|\sfollowed by\s).*\b(?:top|first|best|last)[- ]\d|\b(?:retriev\p{L}*|candidates?)\b.*(?:,?\sthen\s|→|->|=>).*\b(?:re-?)?rank/iu;
+const TRIES = /\b(?:tr(?:y|ied|ies)|tested|lost|loses|compare[sd]?|baseline|experiment\p{L}*|before|previously)\b/iu;
+/** Right behind `Which model?`. */
+const ANSWERS = /^\s*[*_]{0,2}A(?:nswer)?[*_]{0,2}\s?[:.]\s*[*_]{0,2}(?:(?:an?|the|we use)\s)?$/iu;
+const ASKS_MODEL = /\b(?:which|what) (?:\p{L}+ ){0,2}(?:model|algorithm|architecture|ranker|classifier)\b[^?]*\?\s*$/iu;
+/** `- [x] two tower`: the item is the model and hardly more. */
+const TICKED = /^\s*[-*+]\s\[[xX]\]\s+[*_]{0,2}(?:an?\s|the\s)?$/u;
+/** A heading over models among which nothing is chosen yet. */
+const OVER_OPTIONS = /option|alternativ|compar|candidate models?|considered|baseline|background|related|survey/u;
+
 /** `logistic regression as a baseline`, `is our baseline`. */
 const BASELINE_AFTER = /^(?: model)?(?: (?:as|is|was|for|be)(?: (?:a|an|our|the))?(?: \p{L}+){0,2})? baseline\b/iu;
 /** `as a baseline we use …`, `the baseline is …`. */
 const BASELINE_BEFORE =
   /\b(?:as|for) (?:a|our|the) (?:\p{L}+ ){0,2}baseline,?(?: (?!but|then|and)\p{L}+){0,4} $|\bbaseline(?: model)?(?::| is| was)(?: an?| the)? $/iu;
+
+/** `daily retraining`, `retrain the model every Sunday`; several days of the week are no one period. */
+const RETRAINING =
+  /\b(?<often>hourly|daily|nightly|weekly|monthly) re-?train(?:ing|s)?\b|\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often2>(?:every|each|on) (?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)days?)\b(?!\s?(?:,|and|or|&)\s?(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)/iu;
 
 /** The choices that one line states. */
 export function readChoices(line: ProseLine): Reading {
@@ -130,6 +162,7 @@ export function readChoices(line: ProseLine): Reading {
   }
   if (SOME_MODEL.test(line.text)) models(line, text, propose, remarks);
   const every =
+    RETRAINING.exec(text) ??
     /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|nights?|days?|weeks?|months?))\b/iu.exec(
       text,
     );
@@ -141,7 +174,7 @@ export function readChoices(line: ProseLine): Reading {
 
 /** The models of a line: chosen where its affirmed words choose them, else named. */
 function models(
-  { text: written, steps, place }: ProseLine,
+  { text: written, steps, place, under }: ProseLine,
   text: string,
   propose: (step: Proposal["step"], path: readonly string[], value: string, quote: string) => void,
   remarks: Remark[],
@@ -160,20 +193,30 @@ function models(
       const match = words.exec(sentence) ?? words.exec(whole);
       if (match === null) continue;
       const before = sentence.slice(0, match.index);
-      const isBaseline =
-        BASELINE_AFTER.test(sentence.slice(match.index + match[0].length)) || BASELINE_BEFORE.test(before);
+      const after = sentence.slice(match.index + match[0].length);
+      const isBaseline = BASELINE_AFTER.test(after) || BASELINE_BEFORE.test(before);
       const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(`${lead}${chosen}`);
       const isPassive =
         said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
       const isAffirmed = words.test(sentence);
       const isMarked =
-        (CHOSEN_AFTER.test(sentence.slice(match.index + match[0].length)) ||
+        (CHOSEN_AFTER.test(after) ||
+          TAKEN_AFTER.test(after) ||
           (CHOSEN_BEFORE.test(before) && !AGAINST.test(before))) &&
         !/\?/u.test(sentence);
-      if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow || isMarked))
+      const isAnswer = ANSWERS.test(before) && ASKS_MODEL.test(text.slice(0, at - whole.length));
+      const isTicked = TICKED.test(before) && after.trim().split(/\s+/u).length <= MOST_BEHIND_TICK;
+      const isOpen = DOUBTS.test(sentence) || TRIES.test(sentence) || OVER_OPTIONS.test(under) || !steps.includes(4);
+      const isAtWork = !isOpen && OPENS.test(before) && (WORKS_AFTER.test(after) || CASCADE.test(sentence));
+      const isStated = isAnswer || isTicked || isAtWork;
+      if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow || isMarked || isStated))
         propose(4, ["stages", "-"], name, whole.trim());
       else if (steps.includes(4)) {
-        const says = isBaseline ? "is the baseline, not a stage" : "is named, not chosen";
+        const says = isBaseline
+          ? "is the baseline, not a stage"
+          : isAffirmed
+            ? "is named; whether it is chosen is not said"
+            : "is named, not chosen";
         remarks.push({
           step: 4,
           ...(isBaseline ? {} : { listed: name }),
@@ -185,6 +228,9 @@ function models(
   }
 }
 
+/** Words behind the model of a ticked item. */
+const MOST_BEHIND_TICK = 4;
+
 /** "not accuracy", "recall@k is misleading". */
 function isRefused(text: string, at: number): boolean {
   return (
@@ -193,9 +239,10 @@ function isRefused(text: string, at: number): boolean {
   );
 }
 
-function period({ often = "", n, unit }: Readonly<Partial<Record<string, string>>>): string {
+function period({ often = "", often2, n, unit }: Readonly<Partial<Record<string, string>>>): string {
   if (unit !== undefined)
     return `${(n ?? "1").trim()} ${unit.toLowerCase().replace(/s$/u, "").replace("night", "day")}`;
+  if (often2 !== undefined) return "7 d";
   const words = often.toLowerCase();
   if (words === "hourly") return "1 h";
   if (words === "weekly") return "7 d";

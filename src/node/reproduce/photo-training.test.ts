@@ -41,6 +41,26 @@ it("each pass goes on from the one before, with a chance of its own", async () =
   expect(parametersOf(networks[1])).toBe(opened.network.trained);
 });
 
+it("a share of the usual changes of photos is what is trained with: none at 0 but mirrors, all where the table says nothing", async () => {
+  const learned = photos();
+  const numbersWith = async (augmentation?: number): Promise<Float32Array> => {
+    const own = augmentation === undefined ? settings : { ...settings, augmentation };
+    const { networks } = await trainOnPhotos({ name: "t", settings: own, epochs: 1, seed: 5 }, learned, bench());
+    return networks[0].numbers;
+  };
+  const start = startOf({ settings, seed: 5 }, learned, bench());
+  const { training } = planEmbedding({ name: "n", width: 2, epochs: 2, "learning-rate": 0.1 });
+  const plain = { ...training, epochs: 1, augmentation: { flip: true, move: 0, light: 0, tint: 0 } };
+  const opened = openEmbeddingNetwork(start.architecture, { batch: training.batch, learning: true });
+  const state = { numbers: start.numbers.slice(), velocity: new Float32Array(opened.network.trained) };
+  const random = createRandom(5).fork("training").fork("epoch 0");
+  await trainEpoch(opened, start.architecture, { ...learned, scaling: start.scaling }, plain, 0, state, random);
+  opened.close();
+  expect(await numbersWith(0)).toEqual(state.numbers);
+  expect(await numbersWith(1)).toEqual(await numbersWith());
+  expect(await numbersWith(0.5)).not.toEqual(await numbersWith());
+});
+
 it("a training that was interrupted makes only the passes that are not kept", async () => {
   const store = createMemoryStore();
   const [first, again]: [string[], string[]] = [[], []];

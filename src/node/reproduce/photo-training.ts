@@ -101,6 +101,10 @@ export function parametersOf({ architecture }: StoredNetwork): number {
 
 const BATCH = 64;
 
-function planOf({ width, epochs, "learning-rate": rate }: TableSettings): EmbeddingPlan {
-  return planEmbedding({ name: "network", width, epochs, "learning-rate": rate });
+/** `augmentation` is the share of the usual moves, light and tint: what is photographed in the middle of its picture needs less of them. */
+function planOf({ width, epochs, "learning-rate": rate, augmentation: share = 1 }: TableSettings): EmbeddingPlan {
+  const plan = planEmbedding({ name: "network", width, epochs, "learning-rate": rate });
+  const { flip, move, light, tint } = plan.training.augmentation;
+  const augmentation = { flip, move: share * move, light: share * light, tint: share * tint };
+  return { ...plan, training: { ...plan.training, augmentation } };
 }

@@ -26,6 +26,8 @@ const settings = z.strictObject({
   "minimum-rows": setting.optional(),
   width: setting.optional(),
   epochs: setting.optional(),
+  /** Share of the usual chance changes of a training photo; mirrored ones stay. */
+  augmentation: setting.optional(),
 });
 
 export const tableSchema = z.strictObject({

@@ -103,6 +103,41 @@ describe("the wordings of templates", () => {
   );
 });
 
+describe("words that only hold a wording", () => {
+  it.each([
+    "Loss of users",
+    "Loss of our customers",
+    "User loss",
+    "Training the moderators",
+    "Privacy labels",
+    "Security training",
+    "Legal model",
+    "Team",
+    "The team",
+    "Scoping the data team",
+    "Feature team",
+    "Not monitoring",
+    "Data we never label",
+    "Training without labels",
+    "Model card",
+  ])("are asked and not guessed: %j", (heading) => {
+    expect(readWording(heading, PROSE_STEPS)).toMatchObject({ steps: [], known: false });
+  });
+
+  it.each([
+    ["Loss for ranking", 5],
+    ["Training on user data", 5],
+    ["Scaling for users", 6],
+    ["Monitoring of models", 7],
+    ["No peeking", 3],
+    ["Privacy and security", 1],
+    ["Privacy of the model", 1],
+    ["Monitoring of privacy", 7],
+  ])("are told from %j, which is of step %i", (heading, step) => {
+    expect(readWording(heading, PROSE_STEPS)).toMatchObject({ steps: [step], known: true });
+  });
+});
+
 /** As people speak. */
 const SPOKEN: readonly (readonly [steps: readonly number[], wordings: string])[] = [
   [

@@ -332,4 +332,58 @@ describe("the parts of a plain note", () => {
     const map = new Map([["data", 3]] as const);
     expect(placed(labels, { map })).toContain("data: 3 mapped");
   });
+
+  it("below a heading of the design as a whole are of the step that they name, and are asked where they name none", () => {
+    const below = "### Data\nClicks.\n### Model\nTrees.\n### Burritos\nMany.\n";
+    const own = ["Data: 3 wording", "Model: 4 wording"];
+    expect(placed(`# A feed\n\n## Goals\nx\n## Deep dive\n${below}`)).toEqual([
+      "A feed: title",
+      "Goals: 1 wording",
+      "Deep dive: beside",
+      ...own,
+      "Burritos: unknown",
+    ]);
+    const named: readonly ProseStep[] = STEPS.map((step) =>
+      step.number === 4 ? { ...step, wordings: ["model", "design deep dive"] } : step,
+    );
+    const text = `# A feed\n\n## Goals\nx\n## Step 3 – Design Deep Dive\n${below}`;
+    expect(
+      placeParts(text, readProseOutline(text), named)
+        .slice(3)
+        .map(({ heading, steps, how }) => `${heading.text}: ${[...steps, how].join(" ")}`),
+    ).toEqual([...own, "Burritos: 4 inherited"]);
+    // What is said of other texts stays with them, and so does what the reader has set aside.
+    expect(placed(`# A feed\n\n## Goals\nx\n## References\n${below}`).slice(3)).toEqual([
+      "Data: beside",
+      "Model: beside",
+      "Burritos: beside",
+    ]);
+    expect(placed(`# A feed\n\n## Goals\nx\n## Deep dive\n${below}`, { map: new Map([["Deep dive", 0]]) })).toContain(
+      "Data: beside",
+    );
+  });
+
+  it("of a short design among others are its own: its title has the level and the form of theirs and names no step", () => {
+    const four = "### Data\nx\n### Model\nx\n### Evaluation\nx\n### Serving\nx\n";
+    const three = (last: string) => `# Designs\n\n## A feed\n${four}\n## A search\n${four}\n${last}`;
+    const lastOf = (last: string) => placed(three(last)).slice(11);
+    expect(lastOf("## Notifications\n### Goals\nx\n### Monitoring\nx\n")).toEqual([
+      "2 Notifications: title",
+      "2 Goals: 1 wording",
+      "2 Monitoring: 7 wording",
+    ]);
+    expect(lastOf("## Notifications\n### Goals\nx\n")).toEqual(["2 Notifications: title", "2 Goals: 1 wording"]);
+    // In front of the others as well as behind them.
+    expect(placed(`## Burritos\n### Goals\nx\n## A feed\n${four}\n## A search\n${four}`).slice(0, 3)).toEqual([
+      "0 Burritos: title",
+      "0 Goals: 1 wording",
+      "1 A feed: title",
+    ]);
+    // Another form, a step, what is known to be beside, and what stands over no step are none.
+    expect(lastOf("Notifications\n---\n### Goals\nx\n")).not.toContain("2 Notifications: title");
+    expect(lastOf("## Monitoring\nx\n")).toEqual(["1 Monitoring: 7 wording"]);
+    expect(lastOf("## References\n### Data\nx\n")).toEqual(["1 References: beside", "1 Data: beside"]);
+    expect(lastOf("## Burritos\nx\n")).toEqual(["1 Burritos: unknown"]);
+    expect(lastOf("# Other things\n## Burritos\n### Data\nx\n")).not.toContain("2 Burritos: title");
+  });
 });

@@ -35,7 +35,7 @@ export interface PlacementOptions {
 /** Fewer steps than this under a heading, and it is not the title of a design of its own. */
 const FEWEST_STEPS = 4;
 /** Of a design that is one of several in its file. */
-export const FEWEST_OF_SEVERAL = 3;
+const FEWEST_OF_SEVERAL = 3;
 const FEWEST_REPEATED = 2;
 /** What follows requirements need not be much. */
 const FEWEST_AFTER_THE_FIRST = 2;
@@ -47,9 +47,13 @@ export function placeParts(
   steps: readonly ProseStep[],
   options: PlacementOptions = {},
 ): ProsePart[] {
-  const said = new Map([...(options.map ?? [])].map(([words, step]) => [keyOf(words), step]));
+  const said = new Map([...(options.map ?? [])].map(([words, step]) => [keyOfHeading(words), step]));
   const all = headings.map(
-    (heading): Read => ({ heading, wording: readWording(heading.text, steps), mapped: said.get(keyOf(heading.text)) }),
+    (heading): Read => ({
+      heading,
+      wording: readWording(heading.text, steps),
+      mapped: said.get(keyOfHeading(heading.text)),
+    }),
   );
   const read = withPairs(
     all.filter(({ heading, wording, mapped }) => heading.isRunIn !== true || mapped !== undefined || isStep(wording)),
@@ -60,12 +64,12 @@ export function placeParts(
   const kept = withRowHeads(text, withFoldEnds(text, withItems(text, read, titles)));
   const first = options.titleNamesStep === true ? undefined : firstOverOthers(open, titles);
   const parts: ProsePart[] = [];
-  const above: ProsePart[] = [];
+  const above: Above[] = [];
   let design = 0;
   let holdsSteps = false;
   for (const [i, one] of kept.entries()) {
     const { heading } = one;
-    while (above.length > 0 && above[above.length - 1].heading.depth >= heading.depth) above.pop();
+    while (above.length > 0 && above[above.length - 1].part.heading.depth >= heading.depth) above.pop();
     const isTitle = titles.has(heading);
     // A title over titles belongs to the first design below it.
     if (isTitle && holdsSteps) {
@@ -81,7 +85,7 @@ export function placeParts(
     };
     parts.push(part);
     // What stands below a first step that has become the title's form stands beside it.
-    if (heading !== first) above.push(part);
+    if (heading !== first) above.push({ part, isWhole: one.wording.isWhole === true && one.mapped === undefined });
     holdsSteps ||= part.steps.length > 0;
   }
   return parts;
@@ -89,27 +93,35 @@ export function placeParts(
 
 /** The steps of words that stand by themselves, as the name of a file does: by what the reader has said, else by their wording. */
 export function stepsOfWords(words: string, steps: readonly ProseStep[], map?: HeadingMap): StepNumber[] {
-  const mapped = [...(map ?? [])].findLast(([said]) => keyOf(said) === keyOf(words))?.[1];
+  const mapped = [...(map ?? [])].findLast(([said]) => keyOfHeading(said) === keyOfHeading(words))?.[1];
   if (mapped !== undefined) return mapped === 0 ? [] : [mapped];
   return [...readWording(words, steps).steps];
 }
 
 /** Headings are told apart by their words alone. */
-function keyOf(words: string): string {
+export function keyOfHeading(words: string): string {
   return words
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }
 
+/** A heading over others; `isWhole` where its words mean the design as a whole and say nothing of the steps below. */
+interface Above {
+  readonly part: ProsePart;
+  readonly isWhole: boolean;
+}
+
 function placed(
   { wording, mapped }: Read,
-  parent: ProsePart | undefined,
+  above: Above | undefined,
   isTitle: boolean,
 ): Pick<ProsePart, "steps" | "how" | "isSetAside"> {
   if (mapped === 0) return { steps: [], how: "beside", isSetAside: true };
   if (mapped !== undefined) return { steps: [mapped], how: "mapped" };
   if (isTitle) return { steps: [], how: "title" };
+  const parent = above?.part;
+  if (above?.isWhole === true && isStep(wording)) return { steps: wording.steps, how: "wording" };
   const inherited = parent?.steps ?? [];
   if (inherited.length > 0) {
     const isPart = inherited.length > 1 && wording.steps.some((step) => inherited.includes(step));
@@ -117,7 +129,7 @@ function placed(
     if (wording.sure && wording.steps.length > 0) return { steps: wording.steps, how: "wording" };
     return { steps: inherited, how: "inherited" };
   }
-  if (parent?.how === "beside" && !wording.sure)
+  if (parent?.how === "beside" && above?.isWhole !== true && !wording.sure)
     return { steps: [], how: "beside", ...(parent.isSetAside === true ? { isSetAside: true } : {}) };
   if (!wording.known) return { steps: [], how: "unknown" };
   return { steps: wording.steps, how: wording.steps.length === 0 ? "beside" : "wording" };
@@ -193,9 +205,38 @@ function titlesOfSeveral(open: readonly Read[]): Set<ProseHeading> {
       ({ under }) =>
         under.size >= FEWEST_STEPS || over.some((other) => other.under !== under && repeats(under, other.under)),
     );
-    if (found.length > 1) return new Set(found.map(({ heading }) => heading));
+    if (found.length > 1)
+      return withSisters(
+        found.map(({ heading }) => heading),
+        open,
+      );
   }
   return new Set();
+}
+
+/**
+ * With the headings beside the titles of designs that have their form, name no step and stand over one: a short design among others is a
+ * design too, and its words are not those of the one before.
+ */
+function withSisters(titles: readonly ProseHeading[], open: readonly Read[]): Set<ProseHeading> {
+  const { depth } = titles[0];
+  const found = new Set(titles);
+  const forms = new Set(titles.map(({ form }) => form));
+  const parents = new Map<ProseHeading, ProseHeading | undefined>();
+  let parent: ProseHeading | undefined;
+  for (const { heading } of open) {
+    if (heading.depth < depth) parent = heading;
+    if (heading.depth === depth) parents.set(heading, parent);
+  }
+  const under = new Set(titles.map((title) => parents.get(title)));
+  for (const [i, { heading, wording }] of open.entries()) {
+    const isSister = heading.depth === depth && forms.has(heading.form) && under.has(parents.get(heading));
+    const isBeside = wording.known && wording.steps.length === 0;
+    if (!isSister || isBeside || isStep(wording)) continue;
+    const end = open.findIndex((below, at) => at > i && below.heading.depth <= depth);
+    if (open.slice(i + 1, end === -1 ? undefined : end).some((below) => isStep(below.wording))) found.add(heading);
+  }
+  return found;
 }
 
 /**

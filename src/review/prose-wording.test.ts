@@ -108,7 +108,7 @@ describe("the wording of a heading", () => {
   });
 
   it("is known to be beside the design, or not known at all", () => {
-    for (const text of ["References", "Table of contents", "FAQ", "Further reading", "The summary"])
+    for (const text of ["References", "Unsorted", "Table of contents", "FAQ", "Further reading", "The summary"])
       expect(read(text), text).toEqual(exact());
     for (const text of ["Burritos", "", "…", "1."]) expect(read(text), text).toEqual(UNKNOWN);
     expect(read("References and summary")).toEqual(exact());

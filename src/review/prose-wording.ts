@@ -21,6 +21,8 @@ export interface Wording {
   readonly exact: boolean;
   /** Means its step wherever it stands. */
   readonly sure: boolean;
+  /** It means the design as a whole, as "deep dive" does: what stands below may be of any step, and says so itself. */
+  readonly isWhole?: true;
 }
 
 interface Entry {
@@ -51,7 +53,14 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /** Headings of notes that belong to no step. */
 const BESIDE: ReadonlySet<string> = new Set(
-  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|follow up|follow ups|release note|press release|feature request|customer support|follow up question|deep dive|deep dives|further question|additional question|discussion question|additional resource|additional reading|additional material|related work|related reading|prior art|contributor|reviewer|approver|approval|sign off|changelog|change log|version history|metadata of this document|acknowledgement|acknowledgment|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|closing|closing thought|final thought|final note|key takeaway|takeaway|cheat sheet|misc|miscellaneous|credits and license|about|about the author|how to use this document|how to read this document|how to use this guide|thank|thanks|thank you|navigation|index of contents|outline|agenda|revision history|document history"
+  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|follow up|follow ups|release note|press release|feature request|customer support|follow up question|deep dive|deep dives|further question|additional question|discussion question|additional resource|additional reading|additional material|related work|related reading|prior art|contributor|reviewer|approver|approval|sign off|changelog|change log|version history|metadata of this document|acknowledgement|acknowledgment|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|closing|closing thought|final thought|final note|key takeaway|takeaway|cheat sheet|misc|miscellaneous|credits and license|about|about the author|how to use this document|how to read this document|how to use this guide|thank|thanks|thank you|navigation|index of contents|outline|agenda|revision history|document history|unsorted"
+    .split("|")
+    .map((wording) => wordsOf(wording).join(" ")),
+);
+
+/** Headings that stand over parts of the design, of whatever steps these are. */
+const WHOLE: ReadonlySet<string> = new Set(
+  "deep dive|deep dives|design deep dive|design deep dives|detailed design|in depth design|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|misc|miscellaneous|solution design|proposed solution|design"
     .split("|")
     .map((wording) => wordsOf(wording).join(" ")),
 );
@@ -94,7 +103,7 @@ export function readWording(text: string, steps: readonly ProseStep[]): Wording 
   if (whole.length === 0) return UNKNOWN;
   if (/^appendi(?:x|ces)\b/u.test(plain)) return NONE;
   const exact = exactly(whole, entries);
-  if (exact !== undefined) return exact;
+  if (exact !== undefined) return WHOLE.has(whole.join(" ")) ? { ...exact, isWhole: true } : exact;
   const outside = plain.replaceAll(/\([^()]*\)/gu, " ");
   const found = readParts(outside, entries);
   return found.known ? found : readParts(plain, entries);
@@ -163,6 +172,45 @@ const STRANGERS = new Set([
   "company",
   "business",
   "server",
+  "team",
+  "card",
+]);
+
+/** What is said not to be, or not to be done, is asked. */
+const DENIALS = new Set(["not", "no", "never", "without"]);
+
+/** Concerns that a thing of the same name is about: privacy labels are no labels, and security training trains no model. */
+const CONCERNS = new Set([
+  "privacy",
+  "security",
+  "legal",
+  "compliance",
+  "safety",
+  "regulatory",
+  "regulation",
+  "ethics",
+]);
+
+/** What is done with models as with people: "training the drivers" and "loss of users" are about people alone. */
+const DONE_WITH_PEOPLE = new Set(["training", "loss", "scoping", "serving", "fitting", "tuning", "scoring"]);
+
+const PEOPLE = new Set([
+  "user",
+  "customer",
+  "member",
+  "buyer",
+  "seller",
+  "driver",
+  "rider",
+  "courier",
+  "moderator",
+  "advertiser",
+  "creator",
+  "worker",
+  "person",
+  "people",
+  "trust",
+  "revenue",
 ]);
 
 /** What is said of a wording follows these: "monitoring of models" is about monitoring, "metrics for ranking" about metrics. */
@@ -196,11 +244,19 @@ function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): 
   const known = wordsOfEntries(entries);
   if (words.some((word) => !known.has(word) && !FILLERS.has(word) && !DOMAIN_WORDS.has(word) && !/^\d+$/u.test(word)))
     return UNKNOWN;
+  if (words.some((word) => DENIALS.has(word))) return UNKNOWN;
+  if (isAboutPeople(words)) return UNKNOWN;
   const head = headOf(words);
   const ofHead = exactly(head, entries) ?? longestWithin(head, entries);
+  if (head.some((word) => CONCERNS.has(word)) && !ofHead.steps.includes(1)) return UNKNOWN;
   if (ofHead.known && head.length < words.length && !words.some((word) => STRANGERS.has(word)))
     return { ...ofHead, exact: false, sure: false };
   return longestWithin(words, entries);
+}
+
+function isAboutPeople(words: readonly string[]): boolean {
+  const rest = words.filter((word) => !FILLERS.has(word) && !DONE_WITH_PEOPLE.has(word));
+  return rest.length > 0 && rest.every((word) => PEOPLE.has(word)) && words.some((word) => DONE_WITH_PEOPLE.has(word));
 }
 
 /** The longest wording inside, the last of those as long: "training data" is about data, "model monitoring" about monitoring. */

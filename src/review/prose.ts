@@ -5,7 +5,7 @@ import type { Finding } from "../core/finding.ts";
 import { createLocator, type Locate } from "../design/locate.ts";
 import { readProseOutline } from "../design/prose-outline.ts";
 import { isEnglish } from "./prose-language.ts";
-import { FEWEST_OF_SEVERAL, type ProsePart, placeParts } from "./prose-placement.ts";
+import { type ProsePart, placeParts } from "./prose-placement.ts";
 import { type ProseStep, readWording } from "./prose-wording.ts";
 import type { Review, RuleOutcome } from "./review.ts";
 
@@ -30,6 +30,8 @@ export interface ProseTopic {
 
 /** Fewer steps than this in the headings, and the text is no design. */
 const FEWEST_STEPS = 4;
+/** Of a design among others in its file, whose title says that it is one. */
+const FEWEST_OF_SEVERAL = 2;
 
 /**
  * The review of a plain note; undefined where its headings are not those of a design, and where it is not written in English: of what cannot

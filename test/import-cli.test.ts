@@ -102,6 +102,10 @@ describe("heptad import", () => {
     expect(read("feed.design.md")).toMatch(/## 3\. [^#]+### Daten/u);
     expect(await imported("Daten=3", "Betrieb=6")).toEqual([0, "wrote"]);
     expect(await imported("Daten=3", "Betrieb=7")).toEqual([0, "wrote"]);
+    const other = await heptad("import", "feed.md");
+    expect(other.status).toBe(1);
+    expect(other.stdout).toContain("feed.design.md was written with other options and is left as it is");
+    expect(other.stdout).toContain("it is what this gives: heptad import feed.md --map 'Daten=3' --map 'Betrieb=7'");
     writeFileSync(join(folder, "feed.design.md"), `${read("feed.design.md")}mine\n`);
     expect(await imported("Daten=3", "Betrieb=7", "Goals=2")).toEqual([1, "feed.design.md was changed"]);
     expect(read("feed.design.md")).toMatch(/mine\n$/u);

@@ -222,6 +222,54 @@ it("says why nothing was read of a note too large for one: it stood whole, with 
   expect(importNotes([{ file: "ads.md", text: "# Ads\n\n## Requirements\n\nFast.\n" }])[0].why).toBeUndefined();
 });
 
+describe("a line alone before the steps", () => {
+  const below = "1. Clarify\n   - trips\n2. Metrics\n   - MAE\n3. Data\n   - pings\n";
+  it("is the title, plain or bold, and a plain one does not stand under Unsorted again", () => {
+    for (const line of [
+      "Estimated Time of Arrival",
+      "**Estimated Time of Arrival**",
+      "\ufeffEstimated Time of Arrival",
+    ]) {
+      const { title, text } = one(`${line}\n\n${below}`);
+      expect(title, line).toBe("Estimated Time of Arrival");
+      // The signs of emphasis are words of the note too.
+      if (!line.startsWith("**")) expect(text, line).not.toContain("## Unsorted");
+    }
+  });
+
+  it("is none where it is a sentence, a field, several lines, or where another title is asked for, and is kept", () => {
+    for (const line of [
+      "We predict arrivals.",
+      "Author: me",
+      "One\nTwo",
+      "- a",
+      "![x](y.png)",
+      "> said",
+      "See https://a.b/c",
+    ]) {
+      const { title, text } = one(`${line}\n\n${below}`);
+      expect(title, line).toBe("Ads");
+      expect(text, line).toMatch(/## Unsorted\n\n/u);
+    }
+    expect(one(`A line\n\n${below}`, { title: "Mine" }).text).toContain("## Unsorted\n\nA line");
+  });
+});
+
+it("counts the fences that would be read as facts, and leaves every other to the letter", () => {
+  const fences = [
+    "```yaml\na: 1\n```",
+    "~~~yml\na: 1\n~~~",
+    "```\na: 1\n```",
+    "```json\n{}\n```",
+    "```py title=x\na: 1\n```",
+  ];
+  const made = one(`# T\n\n## Data\n\n${fences.join("\n\n")}\n\n## Model\n\nx\n`);
+  expect(made.renamed).toBe(3);
+  expect(made.text).toContain(`${fences[3]}\n\n${fences[4]}`);
+  expect(made.text).toContain("~~~text yml\na: 1\n~~~\n\n```text\na: 1\n```");
+  expect(one("# T\n\n## Data\n\nx\n").renamed).toBe(0);
+});
+
 it("loses no word of random notes, reads its own result without errors, and is the same twice", () =>
   checkImports(200));
 

@@ -3,6 +3,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { FailureError } from "../core/outcome.ts";
+import { type EarlierOptions, earlierOptions } from "../note/import/earlier-options.ts";
 import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
 import { type ForeignNote, stepsOfFile, stepsOfTitle } from "../note/import/note-source.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
@@ -28,6 +29,8 @@ export interface FileImport {
   readonly path: string;
   readonly imported: ImportedNote;
   readonly outcome: "written" | "unchanged" | "would be written" | "differs";
+  /** Of one that differs: the options by which it was made, where nobody changed it and only they are others. */
+  readonly earlier?: EarlierOptions;
   /** Relative links and pictures that were written anew, as the design stands in another folder than its sources. */
   readonly moved: number;
 }
@@ -64,8 +67,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
   const { title } = request;
   for (const inside of byFolder(notes)) {
     if (isOneDesign(inside, asked, request.map)) {
-      const by = (map: HeadingMap) => importNotes(inside, { map, titleNamesStep: true, title })[0];
-      planned.push({ sources: inside, imported: by(request.map), by });
+      const by = (options: EarlierOptions) => importNotes(inside, { ...options, titleNamesStep: true })[0];
+      planned.push({ sources: inside, imported: by({ map: request.map, title }), by });
       continue;
     }
     for (const note of inside) {
@@ -78,7 +81,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
           why: "fewer than three steps are known in it; name it to import it all the same",
         });
       for (const [i, imported] of kept.entries())
-        planned.push({ sources: [note], imported, by: (map) => importNotes([note], { map, title }).at(i) });
+        planned.push({ sources: [note], imported, by: (options) => importNotes([note], options).at(i) });
     }
   }
   checkMap(
@@ -99,12 +102,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
       .map(async ({ sources, imported, by, path }): Promise<FileImport> => {
         const place = await placeFor(path, sources[0].file);
         const { text, moved } = place(imported.text);
-        const textBy = (map: HeadingMap): string | undefined => {
-          const other = by(map);
-          return other === undefined ? undefined : place(other.text).text;
-        };
-        const outcome = await write(path, text, textBy, request);
-        return { sources: sources.map(({ file }) => file), path, imported, outcome, moved };
+        const written = await write(path, text, { by, textOf: (made) => place(made.text).text }, request);
+        return { sources: sources.map(({ file }) => file), path, imported, ...written, moved };
       });
     imports.push(...(await Promise.all(written)));
   }
@@ -121,8 +120,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
 interface Planned {
   readonly sources: readonly ForeignNote[];
   readonly imported: ImportedNote;
-  /** The same design by another map. */
-  readonly by: (map: HeadingMap) => ImportedNote | undefined;
+  /** The same design by other options. */
+  readonly by: (options: EarlierOptions) => ImportedNote | undefined;
 }
 
 /** One of a folder's files that cannot be read keeps no other from being imported; one that was named does, as nothing else was asked for. */
@@ -232,20 +231,27 @@ function slug(title: string): string {
 async function write(
   path: string,
   text: string,
-  textBy: (map: HeadingMap) => string | undefined,
-  { map, force, dryRun }: ImportRequest,
-): Promise<FileImport["outcome"]> {
+  { by, textOf }: Pick<Planned, "by"> & { readonly textOf: (made: ImportedNote) => string },
+  { map, title, force, dryRun }: ImportRequest,
+): Promise<Pick<FileImport, "outcome" | "earlier">> {
+  const textBy = (other: HeadingMap): string | undefined => {
+    const made = by({ map: other, title });
+    return made === undefined ? undefined : textOf(made);
+  };
   if (existsSync(path)) {
     const there = statSync(path).isFile() ? readTextFile(path) : undefined;
-    if (there === text) return "unchanged";
-    if (!force && !earlierMaps(map).some((earlier) => textBy(earlier) === there)) return "differs";
-    if (dryRun) return "would be written";
+    if (there === text) return { outcome: "unchanged" };
+    if (!force && !earlierMaps(map).some((earlier) => textBy(earlier) === there)) {
+      const earlier = there === undefined ? undefined : earlierOptions(there, by, textOf);
+      return { outcome: "differs", ...(earlier === undefined ? {} : { earlier }) };
+    }
+    if (dryRun) return { outcome: "would be written" };
     writeFileAtomically(path, text);
-    return "written";
+    return { outcome: "written" };
   }
-  if (dryRun) return "would be written";
+  if (dryRun) return { outcome: "would be written" };
   await createFileBesideOthers(path, text);
-  return "written";
+  return { outcome: "written" };
 }
 
 /** What may have been said of the headings before this was: a correction is added to what was shown, or one of it is written anew. */

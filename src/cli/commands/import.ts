@@ -5,6 +5,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { FileImport, ImportReport } from "../../node/import-notes.ts";
+import type { EarlierOptions } from "../../note/import/earlier-options.ts";
 import type { PlacedHeading } from "../../note/import/note-source.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
@@ -13,7 +14,7 @@ export const command: Command = {
   name: "import",
   summary: "make design notes of the notes you have: every line placed, facts proposed, not one word lost",
   description:
-    "PATHS are notes or folders. Each design is written beside its source as NAME.design.md; the source is never touched, and an import that was changed since is never overwritten without --force. Headings are placed in the seven steps and shown, whatever their form: signs, underlines, bold lines, capitals, `<h2>`, folds, items of lists; in a note with hardly any, questions with their answers, and rows of a table, each under the table's own titles. A wording that is not known goes under Unsorted and is asked: answer with --map. Facts are proposed from the prose in yaml blocks, each marked `proposed` with the line it came from: delete the mark of what you accept, and the line of what you do not. In another folder (--out) relative links and pictures get the address that leads to the same file; nothing is copied.",
+    "PATHS are notes or folders. Each design is written beside its source as NAME.design.md; the source is never touched, and an import that was changed since is never overwritten without --force. Headings are placed in the seven steps and shown, whatever their form: signs, underlines, bold lines, capitals, `<h2>`, folds, items of lists; in a note with hardly any, questions with their answers, and rows of a table, each under the table's own titles. A wording that is not known goes under Unsorted and is asked: answer with --map. Facts are proposed from the prose in yaml blocks, each marked `proposed` with the line it came from: delete the mark of what you accept, and the line of what you do not. In another folder (--out) relative links and pictures get the address that leads to the same file; nothing is copied. A fenced block that reads as YAML is marked as text, as a block of yaml is read as facts; what it holds stays to the letter.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", variadic: true }],
   options: [
     {
@@ -55,7 +56,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     force: input.has("force"),
     dryRun: input.has("dry-run"),
   });
-  terminal.out(input.has("json") ? asJson(report) : render(report));
+  terminal.out(input.has("json") ? asJson(report) : render(report, input));
   const isPart = report.unreadable.length > 0 || report.imports.some(({ outcome }) => outcome === "differs");
   return isPart ? EXITS.found.code : EXITS.done.code;
 }
@@ -75,8 +76,8 @@ function readMapping(written: string): [string, StepNumber | 0] {
 const STEPS: readonly (StepNumber | 0)[] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 function asJson({ imports, left, unreadable }: ImportReport): string {
-  const shown = imports.map(({ sources, path, outcome, imported, moved }) => {
-    const { title, headings, facts, questions, whole, unsorted, why } = imported;
+  const shown = imports.map(({ sources, path, outcome, imported, moved, earlier }) => {
+    const { title, headings, facts, questions, whole, unsorted, why, renamed } = imported;
     return {
       sources,
       path,
@@ -85,8 +86,10 @@ function asJson({ imports, left, unreadable }: ImportReport): string {
       whole,
       unsorted,
       ...(why === undefined ? {} : { why }),
+      ...(earlier === undefined ? {} : { writtenWith: { map: Object.fromEntries(earlier.map), title: earlier.title } }),
       headings,
       moved,
+      renamed,
       facts: facts.map(({ step, path: keys, value, at }) => ({
         step,
         path: keys.filter((key) => key !== "-").join("."),
@@ -104,8 +107,8 @@ function asJson({ imports, left, unreadable }: ImportReport): string {
   return JSON.stringify({ imports: shown, left, unreadable }, null, 2);
 }
 
-function render({ imports, left, unreadable }: ImportReport): string {
-  const texts = imports.map(renderOne);
+function render({ imports, left, unreadable }: ImportReport, input: CommandInput): string {
+  const texts = imports.map((one) => renderOne(one, input));
   const beside = [["Left out", left] as const, ["Not read, and not imported", unreadable] as const].flatMap(
     ([title, files]) =>
       files.length === 0 ? [] : [[title, ...files.map(({ file, why }) => `  ${file}: ${why}`)].join("\n")],
@@ -115,13 +118,16 @@ function render({ imports, left, unreadable }: ImportReport): string {
 
 const MOST_HEADINGS = 40;
 
-function renderOne({ sources, path, outcome, imported, moved }: FileImport): string {
-  const { headings, facts, questions, whole, unsorted, why } = imported;
+function renderOne({ sources, path, outcome, imported, moved, earlier }: FileImport, input: CommandInput): string {
+  const { headings, facts, questions, whole, unsorted, why, renamed } = imported;
   const said = {
     written: `wrote ${path}`,
     unchanged: `${path} is the same already`,
     "would be written": `would write ${path}`,
-    differs: `${path} was changed since and is left as it is; --force writes over it`,
+    differs:
+      earlier === undefined
+        ? `${path} was changed since, or its notes or heptad were, and is left as it is; --force writes over it`
+        : `${path} was written with other options and is left as it is; --force writes over it`,
   }[outcome];
   const wouldBe = outcome === "would be written" ? "would be " : "";
   const open = questions.filter(({ answer }) => answer === undefined).length;
@@ -136,6 +142,7 @@ function renderOne({ sources, path, outcome, imported, moved }: FileImport): str
   const asked = headings.filter(({ how }) => how === "unknown");
   return [
     `${said}, from ${sources.join(", ")}`,
+    ...(earlier === undefined ? [] : [`  it is what this gives: ${commandOf(earlier, input)}`]),
     ...(whole ? ["  it could not be taken apart: the notes stand whole under Unsorted"] : rows),
     ...(whole ? [] : more),
     ...(unsorted && !whole ? ["  nothing in it names a step: all of it stands under Unsorted"] : []),
@@ -148,6 +155,11 @@ function renderOne({ sources, path, outcome, imported, moved }: FileImport): str
       : [
           `  ${plural(moved, "relative link or picture", "relative links and pictures")} ${wouldBe}changed, to lead from there to the same files`,
         ]),
+    ...(renamed === 0 || outcome === "differs"
+      ? []
+      : [
+          `  ${plural(renamed, "block that reads as YAML", "blocks that read as YAML")} ${wouldBe === "" ? (renamed === 1 ? "is " : "are ") : wouldBe}marked as text, since a block of yaml is read as facts; the lines inside are kept to the letter`,
+        ]),
     ...(asked.length === 0 || whole
       ? []
       : [
@@ -155,6 +167,18 @@ function renderOne({ sources, path, outcome, imported, moved }: FileImport): str
         ]),
     `  next: heptad check ${shellWord(path)}`,
   ].join("\n");
+}
+
+function commandOf({ map, title }: EarlierOptions, input: CommandInput): string {
+  const option = (name: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [`--${name}`, shellWord(value)];
+  return [
+    "heptad import",
+    ...input.arguments.map(shellWord),
+    ...option("out", input.value("out")),
+    ...option("title", title),
+    ...[...map].flatMap(([words, step]) => option("map", `${words}=${step}`)),
+  ].join(" ");
 }
 
 function openWords(open: number, asked: number): string {

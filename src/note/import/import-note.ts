@@ -31,6 +31,8 @@ export interface ImportedNote {
   readonly whole: boolean;
   /** True where no part of it names a step: all of it stands under *Unsorted*. */
   readonly unsorted: boolean;
+  /** How many fences of the notes were marked as text, since a block of yaml is read as facts. */
+  readonly renamed: number;
   /** Why less was made of the note than of others: it stands whole, or no facts were proposed. */
   readonly why?: string;
 }
@@ -58,7 +60,8 @@ export function importNotes(notes: readonly ForeignNote[], options: ImportOption
 type Assembled = Omit<ImportedNote, "title" | "whole">;
 
 function assemble(title: string, sources: readonly Source[], withFacts: boolean): Assembled {
-  const pieces = sources.flatMap((source) => piecesOf(source, title));
+  const cut = sources.map((source) => piecesOf(source, title));
+  const pieces = cut.flatMap((one) => one.pieces);
   const lines = withFacts ? sources.flatMap(linesOf) : [];
   const readings = lines.map((line): Reading => (line.english ? merge(readNumbers(line), readChoices(line)) : NOTHING));
   const proposals = readings.flatMap((one) => one.proposals);
@@ -86,7 +89,15 @@ function assemble(title: string, sources: readonly Source[], withFacts: boolean)
     ...(unsorted.length === 0 ? [] : [`## Unsorted\n\n${unsorted.join("\n\n")}`]),
   ].join("\n\n");
   const isUnsorted = pieces.every(({ step }) => step === 0);
-  return { text: `${text}\n`, headings: headingsOf(sources), facts: proposals, questions, unsorted: isUnsorted };
+  const renamed = cut.reduce((sum, one) => sum + one.renamed, 0);
+  return {
+    text: `${text}\n`,
+    headings: headingsOf(sources),
+    facts: proposals,
+    questions,
+    unsorted: isUnsorted,
+    renamed,
+  };
 }
 
 /** The notes to the letter, in a fence: nothing in them can be taken for a heading of ours. */
@@ -95,7 +106,7 @@ function assembleWhole(title: string, sources: readonly Source[]): Assembled {
   const kept = sources.map((source) => fenced(wholeText(source)));
   const text = [head(title), ...empty, `## Unsorted\n\n${kept.join("\n\n")}`].join("\n\n");
   const headings = headingsOf(sources).map((one) => ({ ...one, steps: [], how: "unknown" as const }));
-  return { text: `${text}\n`, headings, facts: [], questions: [], unsorted: true };
+  return { text: `${text}\n`, headings, facts: [], questions: [], unsorted: true, renamed: 0 };
 }
 
 function head(title: string): string {

@@ -3,7 +3,7 @@
 import type { StepNumber } from "../../core/figure.ts";
 import { readOutline } from "../../design/markdown.ts";
 import type { ProsePart } from "../../review/prose-placement.ts";
-import { type ForeignNote, placeOf, type Source } from "./note-source.ts";
+import { type ForeignNote, leadTitle, placeOf, type Source } from "./note-source.ts";
 
 /** A stretch of a note and the step it goes to; 0 is *Unsorted*. */
 export interface Piece {
@@ -11,13 +11,27 @@ export interface Piece {
   readonly text: string;
 }
 
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  /** Fences that got another word in front, as they would be taken for facts. */
+  readonly renamed: number;
+}
+
 /** The parts of a note in order, each for its step; neighbours for one step stay together. */
-export function piecesOf(source: Source, title: string): Piece[] {
+export function piecesOf(source: Source, title: string): Pieces {
   const { note, lead, parts, fileSteps } = source;
   const pieces: Piece[] = [];
+  let renamed = 0;
+  const mild = (text: string): string => {
+    const made = withoutFacts(text);
+    renamed += made.renamed;
+    return made.text;
+  };
   const first = fileSteps[0] ?? 0;
-  if (lead.replace(/^\ufeff/u, "").trim() !== "")
-    pieces.push({ step: first, text: closed(mild(edges(lead.replace(/^\ufeff/u, "")))) });
+  const opening = lead.replace(/^\ufeff/u, "");
+  // A first line that has become the title stands there.
+  if (opening.trim() !== "" && leadTitle(lead) !== title)
+    pieces.push({ step: first, text: closed(mild(edges(opening))) });
   let table: ProsePart["heading"]["head"];
   for (const part of parts) {
     const step = placeOf(part, fileSteps).steps[0] ?? 0;
@@ -44,7 +58,7 @@ export function piecesOf(source: Source, title: string): Piece[] {
       pieces[pieces.length - 1] = { step, text: `${before.text}${isNextLine ? "\n" : "\n\n"}${closed(whole)}` };
     else pieces.push({ step, text: closed(dedented(whole)) });
   }
-  return pieces;
+  return { pieces, renamed };
 }
 
 /** The line of a title where it holds more than its words: emphasis, links, tags. */
@@ -64,9 +78,10 @@ function headingOf(written: string, { heading }: ProsePart): string {
 }
 
 /** Fences that would be taken for facts of ours get the word `text` in front of theirs; what they hold stays to the letter. */
-function mild(text: string): string {
+function withoutFacts(text: string): { readonly text: string; readonly renamed: number } {
   let made = "";
   let at = 0;
+  let renamed = 0;
   for (const block of readOutline(text).blocks) {
     const isYaml = block.language === "yaml" || block.language === "yml";
     const looksSo =
@@ -75,8 +90,9 @@ function mild(text: string): string {
     const mark = /^(?:`{3,}|~{3,})[ \t]*/u.exec(text.slice(block.start))?.[0] ?? "";
     made += `${text.slice(at, block.start)}${mark}text${isYaml ? " " : ""}`;
     at = block.start + mark.length;
+    renamed++;
   }
-  return made + text.slice(at);
+  return { text: made + text.slice(at), renamed };
 }
 
 /** Without empty lines at both ends; what stands inside stays to the letter. */

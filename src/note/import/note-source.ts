@@ -91,7 +91,7 @@ export function designsOf(source: Source): SourcesOfDesign[] {
     const start = own[0]?.heading.start ?? note.text.length;
     const first = i === 0 ? source : { ...source, front: "", lead: "", leadEnd: start };
     const title = own.findLast(({ how }) => how === "title")?.heading.text ?? "";
-    const named = i === 0 && title === "" ? frontTitle(source.front) : title;
+    const named = i === 0 && title === "" ? frontTitle(source.front) || leadTitle(source.lead) : title;
     return { title: named === "" ? fileTitle(note.file) : named, sources: [{ ...first, parts: own }] };
   });
 }
@@ -101,6 +101,14 @@ function frontTitle(front: string): string {
   const written = /^title[ \t]*[:=][ \t]*(?<words>\S.*)$/mu.exec(front)?.groups?.words ?? "";
   return written.trim().replace(/^(?<quote>["'])(?<inside>.*)\k<quote>$/u, "$<inside>");
 }
+
+/** What stands alone before the first heading as a title does: one short line that begins with a letter, and is no sentence and no field. */
+export function leadTitle(lead: string): string {
+  const line = lead.replace(/^\ufeff/u, "").trim();
+  return line.length <= LONGEST_TITLE && /^\p{Lu}[^\r\n:;<>|`*_[\]]*[\p{L}\p{N})?]$/u.test(line) ? line : "";
+}
+
+const LONGEST_TITLE = 80;
 
 function fileTitle(file: string): string {
   const words = (file.split(/[\\/]/u).at(-1) ?? file)

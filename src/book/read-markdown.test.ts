@@ -34,6 +34,20 @@ describe("Markdown as blocks of a book", () => {
     });
   });
 
+  it("reports a drawing that is written as text at its place, and says on the page that this is its source", () => {
+    const source = "one\n\n  ```Mermaid\n  flowchart LR\n  ```\n\n```python\nx = 1\n```";
+    const { blocks, problems } = readMarkdown(source, PLACE);
+    expect(blocks.map(({ kind }) => kind)).toEqual(["paragraph", "paragraph", "code", "code"]);
+    expect(plainText(inlinesOf(blocks[1]))).toContain("A drawing in Mermaid, printed as its source");
+    expect(blocks[2]).toMatchObject({ text: "flowchart LR" });
+    expect(problems).toMatchObject([{ where: "note.md:12:3" }]);
+    expect(problems[0].message).toContain("the drawing in Mermaid is printed as its source");
+    const drawn = readMarkdown(source, { ...PLACE, draws: (language) => language === "Mermaid" });
+    expect(drawn.problems).toEqual([]);
+    expect(drawn.blocks).toHaveLength(3);
+    expect(readMarkdown("```dot\na -> b\n```", { ...PLACE, draws: () => false }).problems).toHaveLength(1);
+  });
+
   it("reports a missing picture at its line and column and says so on the page", () => {
     const { blocks, problems } = readMarkdown("one\n\ntwo ![a chart](gone.png)", {
       ...PLACE,

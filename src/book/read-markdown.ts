@@ -1,12 +1,13 @@
 /** Reads Markdown into blocks of a book: tables, footnotes, mathematics, pictures; raw HTML gives its words and nothing else. */
 
-import type { Nodes, PhrasingContent, Root, RootContent, Table } from "mdast";
+import type { Code, Nodes, PhrasingContent, Root, RootContent, Table } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { Block, Cell, Inline } from "./document.ts";
 import { dollarRule } from "./dollar-rule.ts";
+import { drawingLanguage } from "./drawing-language.ts";
 import { isPlaceholder } from "./html-elements.ts";
 import { mathProblem } from "./mathematics.ts";
 import { nextPair } from "./paired-tags.ts";
@@ -32,6 +33,8 @@ export interface MarkdownPlace {
   link?(address: string): string | undefined;
   /** The path of a picture that is there, or what is wrong with it. */
   picture?(address: string): { readonly path: string } | { readonly wrong: string };
+  /** Whether what shows the book draws this language, by its name as people write it, from its source. */
+  draws?(language: string): boolean;
 }
 
 export interface MarkdownRead {
@@ -126,7 +129,7 @@ class Reader {
         return [{ kind: "list", start: node.ordered === true ? (node.start ?? 1) : null, items }];
       }
       case "code":
-        return [{ kind: "code", language: node.lang ?? "", text: node.value }];
+        return this.code(node);
       case "math":
         return [
           this.math(node.value, node)
@@ -146,6 +149,20 @@ class Reader {
       default:
         return [];
     }
+  }
+
+  /** A drawing that is written as text stays text where nothing draws it, and says so. */
+  private code(node: Code): Block[] {
+    const block: Block = { kind: "code", language: node.lang ?? "", text: node.value };
+    const drawn = drawingLanguage(block.language);
+    if (drawn === undefined || this.place.draws?.(drawn) === true) return [block];
+    this.report(
+      node,
+      `the drawing in ${drawn} is printed as its source: nothing here draws it`,
+      "save the drawing as an SVG or PNG beside the note, and show that picture",
+    );
+    const says: Inline = { kind: "text", text: `A drawing in ${drawn}, printed as its source:` };
+    return [{ kind: "paragraph", of: [{ kind: "small", of: [says] }] }, block];
   }
 
   /** A picture alone in its paragraph is a block of its own; among words it stands behind them. */

@@ -25,7 +25,7 @@ export interface BookNote {
 }
 
 /** What a note's own text refers to outside itself. */
-export type Surroundings = Pick<MarkdownPlace, "link" | "picture">;
+export type Surroundings = Pick<MarkdownPlace, "link" | "picture" | "draws">;
 
 export interface ReadNote {
   readonly note: BookNote;

@@ -2,8 +2,8 @@
 
 import { type JoinedPart, joinPdf, type PdfPlace } from "./pdf/join-pdf.ts";
 import { pageCount } from "./pdf/pdf-part.ts";
-import { END_OF_PIECE } from "./typst-style.ts";
-import type { TypstBook, TypstPiece } from "./write-typst.ts";
+import { DENSITIES, type Density, END_OF_PIECE } from "./typst-style.ts";
+import type { TypstBook } from "./write-typst.ts";
 
 /** One piece set: its PDF, and for each name where it stands, in the order of the pages. */
 export interface SetPiece {
@@ -32,14 +32,18 @@ export function setBook(book: TypstBook, set: (source: string) => SetPiece): Pdf
     before += pageCount(bytes);
   };
   const pagesOf = (name: string): number[] => (places.get(name) ?? []).map(({ page }) => page);
-  const opening = book.front(() => []);
-  if (opening !== undefined) add(set(opening), 0);
+  const { leastEnd, front, index } = book;
+  const opening = front === undefined ? undefined : filled((density) => front(() => [], density), leastEnd, set);
+  if (opening !== undefined) add(opening.set, 0);
   const ofFront = before;
-  for (const piece of book.pieces) add(filled(piece, before, book.leastEnd, set), piece.depth);
-  const index = book.index(before, pagesOf);
-  if (index !== undefined) add(set(index), 0);
-  const front = book.front(pagesOf);
-  if (front !== undefined) parts[0] = { bytes: set(front).bytes, depth: 0 };
+  for (const { source, depth, isLaidByPage } of book.pieces) {
+    const at = before;
+    if (isLaidByPage) add(set(source(at)), depth);
+    else add(filled((density) => source(at, density), leastEnd, set).set, depth);
+  }
+  const ofPieces = before;
+  if (index !== undefined) add(filled((density) => index(ofPieces, pagesOf, density), leastEnd, set).set, 0);
+  if (front !== undefined) parts[0] = { bytes: set(front(pagesOf, opening?.density)).bytes, depth: 0 };
   if (front !== undefined && pageCount(parts[0].bytes) !== ofFront)
     throw new Error("the contents of the book took other pages with their numbers");
   const bytes = joinPdf(parts, (name) => {
@@ -49,12 +53,38 @@ export function setBook(book: TypstBook, set: (source: string) => SetPiece): Pdf
   return { bytes, pages: before };
 }
 
-/** A piece whose last page would hold a few lines is set closer, and so without that page where it can be. */
-function filled(piece: TypstPiece, before: number, leastEnd: number, set: (source: string) => SetPiece): SetPiece {
-  const first = set(piece.source(before));
-  const pages = pageCount(first.bytes);
-  const end = first.places.find(({ name }) => name === END_OF_PIECE)?.place;
-  if (end === undefined || pages === 1 || end.page < pages || end.below > leastEnd) return first;
-  const closer = set(piece.source(before, true));
-  return pageCount(closer.bytes) < pages ? closer : first;
+interface Filled {
+  readonly set: SetPiece;
+  readonly density: Density;
+}
+
+/**
+ * A piece is set in the first density whose last page is not nearly empty: closer takes that page away, looser brings more onto it. Where
+ * none does, the one of the fewest pages with the fullest last one stands.
+ */
+function filled(source: (density: Density) => string, leastEnd: number, set: (source: string) => SetPiece): Filled {
+  const [usual, ...others] = DENSITIES;
+  const laid = (density: Density): Laid => {
+    const piece = set(source(density));
+    const pages = pageCount(piece.bytes);
+    const end = piece.places.find(({ name }) => name === END_OF_PIECE)?.place;
+    const isFull = end === undefined || pages === 1 || end.page < pages || end.below > leastEnd;
+    return { set: piece, density, pages, below: end?.below ?? 0, isFull };
+  };
+  let best = laid(usual);
+  for (const density of others) {
+    if (best.isFull) break;
+    const one = laid(density);
+    const isBetter = one.pages < best.pages || (one.pages === best.pages && one.below > best.below);
+    if (one.isFull || isBetter) best = one;
+  }
+  return best;
+}
+
+interface Laid extends Filled {
+  readonly pages: number;
+  /** Where it ends on its last page. */
+  readonly below: number;
+  /** That page is not nearly empty. */
+  readonly isFull: boolean;
 }

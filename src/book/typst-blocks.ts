@@ -93,7 +93,10 @@ export class TypstBlocks {
   private table(table: BookTable): string {
     if (table.rows.length === 0) return "";
     const layout = layoutTable(table, Math.floor(this.around.format.letters * 1.05));
-    if (layout.form === "records") return this.records(table);
+    return layout.form === "records" ? this.records(table) : this.rows(layout.table, layout.columns);
+  }
+
+  private rows(table: BookTable, columns: string): string {
     const width = Math.max(table.header.length, ...table.rows.map((row) => row.length));
     const align = Array.from({ length: width }, (_, i) => (table.right[i] === true ? "right" : "left"));
     const header = table.header.every((cell) => cell.length === 0)
@@ -103,23 +106,35 @@ export class TypstBlocks {
       const written = Array.from({ length: width }, (_, i) => `[${this.line(row[i] ?? [])}]`);
       return written.join(", ");
     });
-    return `#rows-table(${layout.columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
+    return `#rows-table(${columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
   }
 
-  /** A row as a small list of names and values. */
+  /** A row as its name and a small list of names and values: short ones run on in a line. */
   private records({ header, rows }: BookTable): string {
     const records = rows.map((row) => {
-      const named = row
+      const cells = row
         .map((cell, i) => ({ name: header[i] ?? [], cell }))
-        .filter(({ cell }) => plainText(cell) !== "")
-        .map(({ name, cell }, i) =>
-          i === 0
-            ? `#block(sticky: true, above: 0.4em, below: 0.4em)[${plainText(name) === "" ? "" : `#text(fill: ink3)[${this.line(name)}:] `}#strong[${this.line(cell)}]]`
-            : `#par(hanging-indent: 1em)[#text(fill: ink3)[${this.line(name.length === 0 ? [text("–")] : name)}:] ${this.line(cell)}]`,
-        );
-      return `#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]`;
+        .filter(({ cell }) => plainText(cell) !== "");
+      const lines: { words: string; isShort: boolean }[] = [];
+      for (const [i, { name, cell }] of cells.entries()) {
+        if (i === 0) {
+          const before = plainText(name) === "" ? "" : `#text(fill: ink3)[${this.line(name)}:] `;
+          lines.push({
+            words: `#block(sticky: true, above: 0.4em, below: 0.4em)[${before}#strong[${this.line(cell)}]]`,
+            isShort: false,
+          });
+          continue;
+        }
+        const words = `#text(fill: ink3)[${this.line(name.length === 0 ? [text("–")] : name)}:] ${this.line(cell)}`;
+        const isShort = plainText(name).length + plainText(cell).length < RUN_ON * this.around.format.letters;
+        const last = lines.at(-1);
+        if (isShort && last?.isShort === true) last.words += ` #text(fill: ink3)[·] ${words}`;
+        else lines.push({ words, isShort });
+      }
+      const named = lines.map(({ words }, i) => (i === 0 ? words : `#par(hanging-indent: 1em)[${words}]`));
+      return `[#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]]`;
     });
-    return `#block(stroke: (top: 1pt + ink), width: 100%)[#set text(size: 0.92em)\n${records.join("\n")}]`;
+    return `#records(${records.join(",\n")})`;
   }
 
   line(inlines: readonly Inline[]): string {
@@ -193,6 +208,9 @@ function isAbout(blocks: readonly Block[], i: number): boolean {
   if (before !== undefined && before.kind !== "heading") return false;
   return before === undefined || after.kind !== "heading" || after.depth > before.depth;
 }
+
+/** Of the letters of a line: a name and a value that are longer begin a line of their own. */
+const RUN_ON = 0.6;
 
 /** Of the letters of a line: signs of mathematics are wider than letters. */
 const SHORT_FORMULA = 0.6;

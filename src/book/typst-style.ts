@@ -40,15 +40,36 @@ export const POCKET: PageFormat = {
   letters: 48,
 };
 
+/** How close lines, rows and paragraphs stand: a piece takes a few lines or half a page more or less with each. */
+export const DENSITIES = ["usual", "close", "closest", "loose"] as const;
+export type Density = (typeof DENSITIES)[number];
+
+/** `smaller` is taken off the size of the body, in points; the others are heights, in em where no unit is said. */
+const SPACING: Readonly<
+  Record<Density, { leading: number; paragraphs: number; cells: string; rows: number; inset: string; smaller: number }>
+> = {
+  usual: { leading: 0.62, paragraphs: 0.95, cells: "3.5pt", rows: 0.62, inset: "7pt", smaller: 0 },
+  close: { leading: 0.57, paragraphs: 0.8, cells: "3pt", rows: 0.5, inset: "6pt", smaller: 0 },
+  closest: { leading: 0.54, paragraphs: 0.72, cells: "2.6pt", rows: 0.42, inset: "5pt", smaller: 0.3 },
+  loose: { leading: 0.68, paragraphs: 1.15, cells: "4.2pt", rows: 0.8, inset: "9pt", smaller: 0 },
+};
+
 /** The name under which a piece says where it ends. */
 export const END_OF_PIECE = "!end";
 
+/** So many rows of a table stand below a heading, or all of one that is no longer than that and a row. */
+const FIRST_ROWS = 3;
+const SHORT_TABLE = FIRST_ROWS + 1;
+/** Of a page: rows of long texts on a phone may take more than what a heading leaves. */
+const MOST_ASKED = 0.6;
+
 /**
  * What the first lines of every part of a book say. Everything here is ours; the text of notes comes only as strings.
- * `before` is how many pages stand before the part; what is set closer takes a few lines less a page.
+ * `before` is how many pages stand before the part.
  */
-export function typstStyle(format: PageFormat, title: string, before: number, isCloser = false): string {
+export function typstStyle(format: PageFormat, title: string, before: number, density: Density = "usual"): string {
   const { width, height, margin, size, drawing } = format;
+  const { leading, paragraphs, cells, rows, inset, smaller } = SPACING[density];
   return `#let ink = rgb("#14181d")
 #let ink2 = rgb("#434b55")
 #let ink3 = rgb("#5f6873")
@@ -80,8 +101,8 @@ export function typstStyle(format: PageFormat, title: string, before: number, is
 }
 #let before = ${before}
 #set page(footer: context if before + here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(before + here().page())) })
-#set text(font: sans, size: ${size}pt, fill: ink, lang: "en", hyphenate: false, number-width: "tabular")
-#set par(leading: ${isCloser ? "0.57em, spacing: 0.8em" : "0.62em, spacing: 0.95em"}, linebreaks: "optimized")
+#set text(font: sans, size: ${size - smaller}pt, fill: ink, lang: "en", hyphenate: false, number-width: "tabular")
+#set par(leading: ${leading}em, spacing: ${paragraphs}em, linebreaks: "optimized")
 #set list(marker: text(fill: ink3)[–], indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
 #set enum(indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
 #set footnote.entry(separator: line(length: 20%, stroke: 0.5pt + hair))
@@ -97,7 +118,7 @@ export function typstStyle(format: PageFormat, title: string, before: number, is
 #show link: it => if type(it.dest) == str and not it.dest.starts-with("${PLACE_SCHEME}") { underline(stroke: 0.5pt + ink3, offset: 2pt, it) } else { it }
 #show math.equation: set text(size: 1.02em)
 #show math.equation.where(block: true): set align(left)
-#set table(stroke: none, inset: (x: 4pt, y: ${isCloser ? 3 : 3.5}pt))
+#set table(stroke: none, inset: (x: 4pt, y: ${cells}))
 #show table: set text(size: 0.92em)
 #show table: set par(leading: 0.5em, spacing: 0.5em, linebreaks: "simple")
 #show figure: set block(breakable: true)
@@ -113,12 +134,35 @@ export function typstStyle(format: PageFormat, title: string, before: number, is
   if kind == "none" { place(center + horizon, circle(radius: r, stroke: (paint: ink3, thickness: 0.8pt, dash: "densely-dotted"))) }
 })
 #let state(kind, word) = { disc(kind); h(0.3em); text(weight: 600, fill: (ok: good, open: warn, bad: bad, "none": ink2).at(kind), word) }
-#let rows-table(columns, align, header, ..cells) = block(above: 0.9em, below: 1.2em, width: 100%, table(
+// What breaks over pages begins where its first part stands whole: the page is asked for that much room, and it is given back.
+#let begins(size, first, whole) = {
+  let asked = calc.min(measure(first, width: size.width).height, size.height * ${MOST_ASKED})
+  block(above: 0pt, below: 0pt, height: asked, breakable: false)
+  v(-asked)
+  block(above: 0pt, below: 0pt, width: 100%, whole)
+}
+#let laid-rows(columns, align, header, rows) = table(
   columns: columns, align: align, stroke: (bottom: 0.5pt + hair),
   table.hline(stroke: 1pt + ink),
   ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one))),) } else { () },
-  ..cells.pos(),
-))
+  ..rows,
+)
+#let rows-table(columns, align, header, ..cells) = {
+  let (rows, across) = (cells.pos(), columns.len())
+  block(above: 0.9em, below: 1.2em, width: 100%, layout(size => {
+    let whole = laid-rows(columns, align, header, rows)
+    if rows.len() <= ${SHORT_TABLE} * across { return begins(size, whole, whole) }
+    // Alone the first rows would give their columns less than all rows do.
+    let as-in-whole = columns.enumerate().map(((i, one)) => if one != auto { one } else {
+      8pt + calc.max(0pt, ..range(i, rows.len(), step: across).map(at => measure(text(size: 0.92em, rows.at(at))).width))
+    })
+    begins(size, laid-rows(as-in-whole, align, header, rows.slice(0, ${FIRST_ROWS} * across)), whole)
+  }))
+}
+#let records(..all) = block(stroke: (top: 1pt + ink), width: 100%, layout(size => {
+  set text(size: 0.92em)
+  begins(size, all.pos().first(), all.pos().join())
+}))
 #let formula(one) = align(left, math.equation(block: true, one.body))
 // Typst breaks a formula at few places: a wide one is laid as pieces with room between them, each as small as it must be.
 #let pieces-within(width, whole, ..within) = {
@@ -130,7 +174,7 @@ export function typstStyle(format: PageFormat, title: string, before: number, is
 #let long-formula(one, ..pieces) = layout(size => if measure(one).width <= size.width { formula(one) } else {
   par(hanging-indent: 2em, leading: 0.9em, pieces.pos().map(piece => pieces-within(size.width - 2.2em.to-absolute(), ..piece)).join([ ]))
 })
-#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: ${width !== A4.width}, stack(spacing: 7pt, ..lines))
+#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: ${inset}), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: ${width !== A4.width}, stack(spacing: 7pt, ..lines))
 #let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
   #layout(size => {
@@ -140,7 +184,7 @@ export function typstStyle(format: PageFormat, title: string, before: number, is
 ]
 #let ix(key) = [#metadata(key)<ix>]
 // The room of a page stands before the page is known, so that finding the pages moves nothing.
-#let contents-row(level, id, page, words, stays) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: stays, par(hanging-indent: 1.2em)[#link("${PLACE_SCHEME}" + id, if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, page))])
+#let contents-row(level, id, page, words, stays) = block(above: if level == 1 { ${rows + 0.48}em } else { ${rows}em }, below: ${rows}em, inset: (left: (level - 1) * 1.2em), sticky: stays, par(hanging-indent: 1.2em)[#link("${PLACE_SCHEME}" + id, if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, page))])
 // Said of each part when its pages are known: its labelled headings, and what the index names.
 #let place-of(name, it) = (name, it.location().page(), it.location().position().y.pt())
 #let places-here = context [#metadata(((${JSON.stringify(END_OF_PIECE)}, here().page(), here().position().y.pt()),))<places>#metadata(

@@ -1,38 +1,89 @@
 /** Tables on paper: columns as wide as their words need, and records in place of columns where the page is too narrow. */
 
-import { type BookTable, type Cell, plainText } from "./document.ts";
+import { type BookTable, type Cell, type Inline, plainText, text } from "./document.ts";
 
-/** `columns` is Typst's list of widths; `records` means that the page cannot hold the columns side by side. */
-export type TableLayout = { readonly form: "columns"; readonly columns: string } | { readonly form: "records" };
+/**
+ * `columns` is Typst's list of widths for the columns of `table`, which holds every word of the one that was given; `records` means that the
+ * page cannot hold them side by side.
+ */
+export type TableLayout =
+  | { readonly form: "columns"; readonly columns: string; readonly table: BookTable }
+  | { readonly form: "records" };
 
 /** Letters that a column takes beyond its words. */
 const GUTTER = 2;
 /** A longer word breaks. */
 const LONGEST_UNBROKEN = 16;
 
-export function layoutTable({ header, rows }: BookTable, letters: number): TableLayout {
+export function layoutTable(table: BookTable, letters: number): TableLayout {
+  const columns = columnsOf(table, letters);
+  if (columns !== undefined) return { form: "columns", columns, table };
+  const folded = letters < NARROW ? undefined : foldTable(table, letters);
+  const rest = folded === undefined ? undefined : columnsOf(folded, letters);
+  return folded === undefined || rest === undefined
+    ? { form: "records" }
+    : { form: "columns", columns: rest, table: folded };
+}
+
+/** The columns that most rows have stay, as far as there is room; what else a row says stands in a last one, with its names. */
+function foldTable({ header, rows, right, isNamed }: BookTable, letters: number): BookTable | undefined {
+  const width = Math.max(header.length, ...rows.map((row) => row.length));
+  let room = letters * (1 - FOLDED);
+  const kept: number[] = [];
+  for (let i = 0; i < width; i++) {
+    const cells = rows.map((row) => row[i] ?? []).filter((cell) => plainText(cell) !== "");
+    if (i > 0 && cells.length < OFTEN * rows.length) continue;
+    const words = [header[i] ?? [], ...cells];
+    room -= Math.max(...words.map(longestWord), Math.min(SHORT, ...words.map(lengthOf))) + GUTTER;
+    if (room < 0) break;
+    kept.push(i);
+  }
+  const others = Array.from({ length: width }, (_, i) => i).filter((i) => !kept.includes(i));
+  if (kept.length === 0 || others.length < 2) return undefined;
+  const rest = (row: readonly Cell[]): Cell =>
+    others
+      .filter((i) => plainText(row[i] ?? []) !== "")
+      .flatMap((i, at): Inline[] => [
+        ...(at === 0 ? [] : [text(" · ")]),
+        ...((header[i] ?? []).length === 0 ? [] : [{ kind: "small", of: header[i] } as const, text(" ")]),
+        ...(row[i] ?? []),
+      ]);
+  return {
+    kind: "table",
+    header: header.every((cell) => cell.length === 0) ? [] : [...kept.map((i) => header[i] ?? []), [text("also")]],
+    rows: rows.map((row) => [...kept.map((i) => row[i] ?? []), rest(row)]),
+    right: [...kept.map((i) => right[i] === true), false],
+    isNamed,
+  };
+}
+
+/** Of a line, for what is folded. */
+const FOLDED = 0.4;
+/** Of the rows: a column that fewer have is mostly blank. */
+const OFTEN = 0.75;
+
+function columnsOf({ header, rows }: BookTable, letters: number): string | undefined {
   const width = Math.max(header.length, ...rows.map((row) => row.length));
   const columns = Array.from({ length: width }, (_, i) => [header[i] ?? [], ...rows.map((row) => row[i] ?? [])]);
   const least = columns.map((cells) => Math.max(3, ...cells.map(longestWord)) + GUTTER);
-  if (sum(least) > letters) return { form: "records" };
+  if (sum(least) > letters) return undefined;
   const most = columns.map((cells, i) => Math.max(least[i], ...cells.map((cell) => plainText(cell).length + GUTTER)));
   // Columns of sentences side by side on a phone are pillars of single words.
   const lines = sum(most) / letters;
-  if (letters < NARROW && ((width >= 4 && lines > 1.5) || (width === 3 && lines > 3))) return { form: "records" };
+  if (letters < NARROW && ((width >= 4 && lines > 1.5) || (width === 3 && lines > 3))) return undefined;
   if (sum(most) <= letters) {
     // All fits on one line a row: the widest takes what is left.
     const widest = most.indexOf(Math.max(...most));
-    return { form: "columns", columns: tuple(most.map((_, i) => (i === widest ? "1fr" : "auto"))) };
+    return tuple(most.map((_, i) => (i === widest ? "1fr" : "auto")));
   }
   // Short columns take what they need; the others share what is left, after their longest words, by how much they hold.
   const isShort = most.map((one, i) => one <= Math.max(SHORT, least[i]));
   const fixed = sum(most.filter((_, i) => isShort[i]));
   const needed = sum(least.filter((_, i) => !isShort[i]));
-  if (fixed + needed > letters || isShort.every(Boolean))
-    return { form: "columns", columns: tuple(shares(least, most, letters)) };
+  if (fixed + needed > letters || isShort.every(Boolean)) return tuple(shares(least, most, letters));
   const long = (values: readonly number[]): number[] => values.filter((_, i) => !isShort[i]);
   const parts = shares(long(least), long(most), letters - fixed);
-  return { form: "columns", columns: tuple(isShort.map((short) => (short ? "auto" : (parts.shift() ?? "1fr")))) };
+  return tuple(isShort.map((short) => (short ? "auto" : (parts.shift() ?? "1fr"))));
 }
 
 /** Letters of a line, below which a page is a phone's. */
@@ -58,6 +109,10 @@ function longestWord(cell: Cell): number {
         .map((word) => word.length),
     ),
   );
+}
+
+function lengthOf(cell: Cell): number {
+  return plainText(cell).length;
 }
 
 function tuple(widths: readonly string[]): string {

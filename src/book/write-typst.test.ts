@@ -1,12 +1,16 @@
 import { expect, it } from "vitest";
-import { type Block, heading, paragraph } from "./document.ts";
-import { A4 } from "./typst-style.ts";
+import { type Block, heading, paragraph, tableOf, text } from "./document.ts";
+import { A4, DENSITIES, type PageFormat, POCKET } from "./typst-style.ts";
 import { writeTypst } from "./write-typst.ts";
 
 function sourceOf(...blocks: readonly Block[]): string {
+  return sourceOn(A4, blocks);
+}
+
+function sourceOn(format: PageFormat, blocks: readonly Block[]): string {
   const chapter = { id: "c", title: "Position bias", blocks };
   const book = { title: "T", subtitle: "S", parts: [{ id: "p", title: "Patterns", chapters: [chapter] }], sheets: [] };
-  const { pieces } = writeTypst(book, { format: A4, terms: [], picture: (path) => path });
+  const { pieces } = writeTypst(book, { format, terms: [], picture: (path) => path });
   return pieces.map((piece) => piece.source(0)).join("\n");
 }
 
@@ -67,12 +71,37 @@ it("names every cell of a row that is set as a record, the first one too", () =>
     right: [],
     isNamed: false,
   });
-  const source = sourceOf(table(words));
+  const source = sourceOn(POCKET, [table(words)]);
   for (const [i, word] of words.entries()) {
     expect(source).toContain(word);
     expect(source.indexOf(word)).toBeLessThan(source.indexOf(`value${i}`));
   }
-  expect(sourceOf(table(["", ...words.slice(1)])).split("#strong[")[0]).not.toContain(":]");
+  expect(sourceOn(POCKET, [table(["", ...words.slice(1)])]).split("#strong[")[0]).not.toContain(":]");
+});
+
+it("runs short values of a record on in a line, and begins a line for a long one", () => {
+  const named = (i: number): string => `Longword${i}`;
+  const values = [
+    ["thing"],
+    ["events"],
+    ["time"],
+    ["word ".repeat(20)],
+    ["yes"],
+    ...Array.from({ length: 8 }, () => ["no"]),
+  ];
+  const source = sourceOn(POCKET, [
+    tableOf(
+      values.map((_, i) => [text(named(i))]),
+      [values.map(([value]) => [text(value)])],
+    ),
+  ]);
+  const lines = source.split("\n").map((line) => line.match(/Longword\d+/gu) ?? []);
+  expect(lines.filter((line) => line.length > 0)).toEqual([
+    [named(0)],
+    [named(1), named(2)],
+    [named(3)],
+    Array.from({ length: 9 }, (_, i) => named(i + 4)),
+  ]);
 });
 
 it("lets what follows a tall drawing go before it, and leaves a flat one where it stands", () => {
@@ -83,14 +112,15 @@ it("lets what follows a tall drawing go before it, and leaves a flat one where i
   expect(drawn(100)).not.toContain("float: true");
 });
 
-it("says where a piece ends, and is set closer where it is asked to be", () => {
+it("says where a piece ends, and is set closer or looser where it is asked to be", () => {
   const { pieces, leastEnd } = writeTypst(
     { title: "T", subtitle: "S", parts: [{ id: "p", title: "P", chapters: [] }], sheets: [] },
     { format: A4, terms: [], picture: (path) => path },
   );
   const [piece] = pieces;
   expect(piece.source(0)).toContain('"!end", here().page()');
-  expect(piece.source(0, true)).not.toBe(piece.source(0));
-  // A fifth of 247 mm below a margin of 26 mm.
-  expect(leastEnd).toBeCloseTo(213.7, 1);
+  expect(new Set(DENSITIES.map((density) => piece.source(0, density))).size).toBe(DENSITIES.length);
+  expect(piece.source(0)).toBe(piece.source(0, "usual"));
+  // A third of 247 mm below a margin of 26 mm.
+  expect(leastEnd).toBeCloseTo(307.1, 1);
 });

@@ -3,7 +3,7 @@
 import { type Block, type Book, type Chapter, text } from "./document.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
 import { TypstBlocks } from "./typst-blocks.ts";
-import { A4, type PageFormat, typstStyle } from "./typst-style.ts";
+import { A4, type Density, type PageFormat, typstStyle } from "./typst-style.ts";
 import { typstString, typstText } from "./typst-text.ts";
 
 export interface TypstOptions {
@@ -24,16 +24,18 @@ export interface IndexTerm {
 export interface TypstPiece {
   /** How deep its first heading stands in the outline. */
   readonly depth: number;
-  source(before: number, isCloser?: boolean): string;
+  source(before: number, density?: Density): string;
+  /** Each of its pages is laid for itself, so that none can take up what the last one holds. */
+  readonly isLaidByPage: boolean;
 }
 
 /** A book is set in pieces: what setting one takes is given back before the next, so memory does not grow with the book. */
 export interface TypstBook {
   /** Title and contents; as many pages whether the places are known yet or not. None where one chapter is all there is. */
-  front(places: Places): string | undefined;
+  readonly front: ((places: Places, density?: Density) => string) | undefined;
   readonly pieces: readonly TypstPiece[];
   /** Nothing where the book has no terms. */
-  index(before: number, places: Places): string | undefined;
+  readonly index: ((before: number, places: Places, density?: Density) => string) | undefined;
   /** A last page that ends above this, in points from its upper edge, is nearly empty. */
   readonly leastEnd: number;
 }
@@ -44,15 +46,15 @@ export type Places = (name: string) => readonly number[];
 export function writeTypst(book: Book, options: TypstOptions): TypstBook {
   const writer = new TypstWriter(book, options);
   return {
-    front: (places) => writer.front(places),
+    front: writer.isSingle() ? undefined : (places, density) => writer.front(places, density),
     pieces: writer.pieces(),
-    index: (before, places) => writer.index(before, places),
+    index: options.terms.length === 0 ? undefined : (before, places, density) => writer.index(before, places, density),
     leastEnd: (options.format.top + LEAST_FILLED * options.format.room.height) * POINTS_A_MILLIMETRE,
   };
 }
 
 /** Of a page. */
-const LEAST_FILLED = 0.2;
+const LEAST_FILLED = 1 / 3;
 const POINTS_A_MILLIMETRE = 72 / 25.4;
 
 class TypstWriter {
@@ -70,15 +72,15 @@ class TypstWriter {
     this.written = new TypstBlocks({ ids: this.ids, terms, format, picture: (path) => options.picture(path) });
   }
 
-  front(places: Places): string | undefined {
-    if (this.isSingle()) return undefined;
+  front(places: Places, density?: Density): string {
     const { title, subtitle, parts } = this.source;
     const many = parts.reduce((count, part) => count + part.chapters.length, 0) > 3;
     const isPocket = this.options.format !== A4;
-    return this.page(0, [
+    const body = [
       `#align(horizon, block(width: 100%)[#line(length: 100%, stroke: 1.5pt + ink)#v(0.6em)#par(text(font: serif, size: ${isPocket ? 2 : 3}em)[${typstText(title)}])#v(0.2em)#par(text(size: 1.2em, fill: ink2)[${typstText(subtitle)}])])`,
       `#pagebreak()\n#heading(level: 1, outlined: false)[Contents]\n${this.contents(many || isPocket ? 2 : 3, places)}`,
-    ]);
+    ];
+    return this.page(0, body, density);
   }
 
   /** Designs one by one, since each begins on a page of its own; other parts as a whole. */
@@ -91,12 +93,13 @@ class TypstWriter {
         if (part.id !== "designs") {
           const chapters = part.chapters.map((chapter) => this.chapter(chapter));
           const body = [this.head(part, 2), opening, ...chapters];
-          return [{ depth: 0, source: (before, isCloser) => this.page(before, body, isCloser) }];
+          return [{ depth: 0, isLaidByPage: false, source: (before, density) => this.page(before, body, density) }];
         }
         return part.chapters.map((chapter, i) => ({
           depth: i === 0 ? 0 : 1,
-          source: (before, isCloser) =>
-            this.page(before, [this.head(chapter, 3), ...(i === 0 ? [opening] : []), this.chapter(chapter)], isCloser),
+          isLaidByPage: false,
+          source: (before, density) =>
+            this.page(before, [this.head(chapter, 3), ...(i === 0 ? [opening] : []), this.chapter(chapter)], density),
         }));
       }),
       ...(sheets.length === 0
@@ -104,8 +107,9 @@ class TypstWriter {
         : [
             {
               depth: 0,
+              isLaidByPage: this.options.format === A4,
               // Seen in the outline only: on paper each sheet is a whole page.
-              source: (before: number, isCloser?: boolean) =>
+              source: (before: number, density?: Density) =>
                 this.page(
                   before,
                   [
@@ -114,7 +118,7 @@ class TypstWriter {
                       .map((sheet) => this.sheet(sheet))
                       .join(this.options.format === A4 ? "\n#pagebreak(weak: true)\n" : "\n#v(3em, weak: true)\n"),
                   ],
-                  isCloser,
+                  density,
                 ),
             },
           ]),
@@ -122,16 +126,16 @@ class TypstWriter {
   }
 
   /** A document of one chapter: a page of contents would hold one line. */
-  private isSingle(): boolean {
+  isSingle(): boolean {
     const { parts, sheets } = this.source;
     return (
       sheets.length === 0 && this.options.terms.length === 0 && parts.flatMap(({ chapters }) => chapters).length === 1
     );
   }
 
-  private page(before: number, body: readonly string[], isCloser = false): string {
+  private page(before: number, body: readonly string[], density?: Density): string {
     const { format } = this.options;
-    return `${[typstStyle(format, typstString(this.source.title), before, isCloser), ...body].join("\n")}#places-here`;
+    return `${[typstStyle(format, typstString(this.source.title), before, density), ...body].join("\n")}#places-here`;
   }
 
   private contents(depth: 2 | 3, places: Places): string {
@@ -178,9 +182,8 @@ class TypstWriter {
     return this.options.format === A4 ? `#fit[${body}]` : body;
   }
 
-  index(before: number, places: Places): string | undefined {
+  index(before: number, places: Places, density?: Density): string {
     const { terms, format } = this.options;
-    if (terms.length === 0) return undefined;
     const lines = (group: string): string[] =>
       terms
         .filter((term) => term.group === group)
@@ -199,10 +202,11 @@ class TypstWriter {
     const groups = [...new Set(terms.map(({ group }) => group))].map(
       (group) => `#heading(level: 3, outlined: false)[${typstText(group)}]\n${lines(group).join("\n")}`,
     );
-    return this.page(before, [
+    const body = [
       this.head({ id: INDEX, title: "Index" }, 3),
       `#heading(level: 1)[Index]<${INDEX}>\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${format === A4 ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`,
-    ]);
+    ];
+    return this.page(before, body, density);
   }
 }
 

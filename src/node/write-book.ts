@@ -120,9 +120,15 @@ async function madeOf(
     questions,
     isWhole: order.isWhole || isSite,
     isPocket: order.isPocket,
-    around,
+    around: (note) => ({
+      ...around(note),
+      draws: (language) => order.to === "md" && DRAWN_FROM_MARKDOWN.has(language),
+    }),
   });
 }
+
+/** By the forges and wikis that a Markdown file is put on. */
+const DRAWN_FROM_MARKDOWN: ReadonlySet<string> = new Set(["Mermaid"]);
 
 function pictureName(path: string, content: Buffer): string {
   return `${createHash("sha256").update(content).digest("hex").slice(0, 16)}${extname(path).toLowerCase()}`;

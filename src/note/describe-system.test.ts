@@ -129,6 +129,22 @@ describe("a drawn system", () => {
     expect(drawSystemMermaid(drawing)).toContain("class s2 broken");
   });
 
+  test("wraps what a stage does within its box, every word of it, and cuts none", () => {
+    const said = "finite-state index of prefixes with the best 100 at each node";
+    const long = "pneumonoultramicroscopicsilicovolcanoconiosis";
+    const node = { name: `lookup ${long}`, what: said, rows: [], isBroken: false };
+    const one = drawSystemSvg({ title: "t", nodes: [node], edges: [] }, { theme: "paper" });
+    const lines = [...one.matchAll(/<text x="(\d+)" y="(\d+)"[^>]*>([^<]*)</gu)];
+    const words = lines.map(([, , , line]) => line);
+    expect(words.join(" ")).toContain(said);
+    expect(words.join("")).toContain(`lookup${long}`);
+    expect(one).not.toContain("…");
+    const height = Number(/<rect[^>]*height="(\d+)"/u.exec(one)?.[1]);
+    const tops = lines.map(([, , y]) => Number(y));
+    expect(new Set(tops).size).toBe(lines.length);
+    expect(Math.max(...tops)).toBeLessThan(height);
+  });
+
   test("is Mermaid with the same boxes and arrows, and no quote ends a label", () => {
     const drawing = drawn(FAULTY, (text) => text.replaceAll("name: ranking", "name: 'a \"b\" <i>'"));
     if (drawing === undefined) throw new Error("there are stages");

@@ -87,7 +87,7 @@ function layout({ nodes, edges }: SystemDrawing, room: number | undefined): Layo
 
 function leastBox({ name, what, rows }: DrawnNode): number {
   const lines = rows.map(({ name: label, value, isBroken }) => `${label}  ${isBroken ? "✕ " : ""}${value}`);
-  return Math.ceil(Math.max(widest(lines), widest([cut(name), cut(what)]) * 1.06) + 2 * PAD);
+  return Math.ceil(Math.max(widest(lines), widest([...wrapped(name), ...wrapped(what)]) * 1.06) + 2 * PAD);
 }
 
 function widest(lines: readonly string[]): number {
@@ -98,8 +98,9 @@ function acrossText({ lines }: DrawnEdge): string {
   return lines.join(" · ");
 }
 
-function heightOf({ what, rows }: DrawnNode): number {
-  return PAD * 2 + LINE * (1 + (what === "" ? 0 : 1) + rows.length) + (rows.length > 0 ? 6 : 0);
+function heightOf({ name, what, rows }: DrawnNode): number {
+  const lines = wrapped(name).length + wrapped(what).length + rows.length;
+  return PAD * 2 + LINE * lines + (rows.length > 0 ? 6 : 0);
 }
 
 interface BoxSize {
@@ -108,14 +109,14 @@ interface BoxSize {
 }
 
 function drawNode({ name, what, rows, isBroken }: DrawnNode, x: number, y: number, { box, height }: BoxSize): string {
-  let at = y + PAD + 12;
+  let at = y + PAD + 12 - LINE;
   const parts = [
     `<rect class="box${isBroken ? " broken" : ""}" x="${x}" y="${y}" width="${box}" height="${height}" rx="4"/>`,
-    text(x + PAD, at, cut(name), "name"),
   ];
-  if (what !== "") {
+  const titles = [...wrapped(name).map((line) => [line, "name"]), ...wrapped(what).map((line) => [line, ""])];
+  for (const [line, style] of titles) {
     at += LINE;
-    parts.push(text(x + PAD, at, cut(what)));
+    parts.push(text(x + PAD, at, line, style));
   }
   at += 6;
   for (const { name: label, value, isBroken: breaks } of rows) {
@@ -161,9 +162,17 @@ function text(x: number, y: number, said: string, style = "", anchor = "start"):
   return `<text x="${x}" y="${y}"${own} text-anchor="${anchor}">${escapeHtml(said)}</text>`;
 }
 
-/** So many letters of a name are shown. */
+/** So many letters stand on a line of a box. */
 const LETTERS = 24;
 
-function cut(said: string): string {
-  return said.length <= LETTERS ? said : `${said.slice(0, LETTERS - 1)}…`;
+/** Lines of whole words; a word that is longer than a line is broken. None where nothing is said. */
+function wrapped(said: string): string[] {
+  const lines: string[] = [];
+  const words = said.split(/\s+/u).flatMap((word) => word.match(new RegExp(`.{1,${LETTERS}}`, "gu")) ?? []);
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= LETTERS) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

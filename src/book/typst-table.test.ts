@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { type BookTable, type Cell, plainText, tableOf, text } from "./document.ts";
+import { layoutTable } from "./typst-table.ts";
+
+const cells = (...words: readonly string[]): Cell[] => words.map((word) => (word === "" ? [] : [text(word)]));
+
+/** A row a feature: three columns that all have, and nine that few have. */
+function features(rows: number): BookTable {
+  const rare = Array.from({ length: 9 }, (_, i) => `rarely-said-${i}`);
+  return tableOf(
+    cells("name", "entity", "aggregate", ...rare),
+    Array.from({ length: rows }, (_, i) =>
+      cells(
+        `customer_count_${i}d`,
+        "customer",
+        "count()",
+        ...rare.map((name, at) => (at === i % 9 ? `of ${name}` : "")),
+      ),
+    ),
+  );
+}
+
+describe("a table that is too wide for the page", () => {
+  it("keeps a row a thing: the columns that all rows have, and one for what else a row says, with its names", () => {
+    const layout = layoutTable(features(9), 100);
+    if (layout.form !== "columns") throw new Error("stacks of names and values left two thirds of the page blank");
+    expect(layout.table.header.map(plainText)).toEqual(["name", "entity", "aggregate", "also"]);
+    expect(layout.table.rows.map((row) => row.map(plainText))[2]).toEqual([
+      ...["customer_count_2d", "customer", "count()", "rarely-said-2 of rarely-said-2"],
+    ]);
+    expect(layout.columns.match(/auto|fr/gu)).toHaveLength(4);
+  });
+
+  it("loses no word of any cell", () => {
+    for (const width of [7, 12, 25]) {
+      const table = tableOf(
+        cells(...Array.from({ length: width }, (_, i) => `head-of-column-${i}`)),
+        [0, 1].map((row) =>
+          cells(...Array.from({ length: width }, (_, i) => ((i + row) % 3 === 0 ? "" : `cell-${row}-${i}`))),
+        ),
+      );
+      const layout = layoutTable(table, 100);
+      if (layout.form !== "columns") throw new Error("no columns");
+      const said = layout.table.rows.map((row) => row.map(plainText).join(" "));
+      for (const [row, line] of table.rows.entries())
+        for (const cell of line) expect(said[row]).toContain(plainText(cell));
+    }
+  });
+
+  it("becomes records on a phone, where no column is left beside the first", () => {
+    expect(layoutTable(features(3), 48).form).toBe("records");
+  });
+
+  it("is left as it is where it fits", () => {
+    const table = tableOf(cells("key", "rows"), [cells("customer", "350")]);
+    expect(layoutTable(table, 100)).toMatchObject({ form: "columns", table });
+  });
+});

@@ -306,8 +306,8 @@ describe("heptad book", () => {
       const compiler = await openBookCompiler();
       const folder = temporaryFolder();
       const cells = (...words: readonly string[]) => words.map((word) => [text(word)]);
-      const long =
-        "These words of a row are so many that they take two lines and more of the column which the others leave them.";
+      const long = "many short words of a row in a line ".repeat(8);
+      const line = long.slice(0, 106);
       const tables = {
         facts: [
           7,
@@ -316,12 +316,12 @@ describe("heptad book", () => {
             Array.from({ length: 7 }, (_, i) => cells(`row-${i}.`, long)),
           ),
         ],
-        // The last row widens the first column, so that the words of the others need more lines.
+        // The last row widens the first column: what fits on a line beside the others takes two beside it.
         widened: [
           6,
           tableOf(
             cells("severity", "finding"),
-            Array.from({ length: 6 }, (_, i) => cells(`row-${i}.${i === 5 ? " and all" : ""}`, long)),
+            Array.from({ length: 6 }, (_, i) => cells(`row-${i}.${i === 5 ? " and all" : ""}`, i === 5 ? long : line)),
           ),
         ],
         short: [

@@ -133,7 +133,7 @@ describe("a drawn system", () => {
     const said = "finite-state index of prefixes with the best 100 at each node";
     const long = "pneumonoultramicroscopicsilicovolcanoconiosis";
     const node = { name: `lookup ${long}`, what: said, rows: [], isBroken: false };
-    const one = drawSystemSvg({ title: "t", nodes: [node], edges: [] }, { theme: "paper" });
+    const one = drawSystemSvg({ title: "t", nodes: [node], edges: [], broken: [] }, { theme: "paper" });
     const lines = [...one.matchAll(/<text x="(\d+)" y="(\d+)"[^>]*>([^<]*)</gu)];
     const words = lines.map(([, , , line]) => line);
     expect(words.join(" ")).toContain(said);

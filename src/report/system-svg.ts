@@ -113,8 +113,8 @@ function drawNode({ name, what, rows, isBroken }: DrawnNode, x: number, y: numbe
   const parts = [
     `<rect class="box${isBroken ? " broken" : ""}" x="${x}" y="${y}" width="${box}" height="${height}" rx="4"/>`,
   ];
-  const titles = [...wrapped(name).map((line) => [line, "name"]), ...wrapped(what).map((line) => [line, ""])];
-  for (const [line, style] of titles) {
+  const heads = [...wrapped(name).map((line) => [line, "name"]), ...wrapped(what).map((line) => [line, ""])];
+  for (const [line, style] of heads) {
     at += LINE;
     parts.push(text(x + PAD, at, line, style));
   }

@@ -180,7 +180,7 @@ function indexRemarks(
     remarks.push({
       kind: "next",
       short: "Scan without an index for now",
-      text: `With ${formatNumber(count)} ${items} an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
+      text: `With ${formatNumber(count)} ${items} an exact scan reads them all and loses nothing: keep the ${asked} index for the day there are many more.`,
     });
   }
   return remarks;

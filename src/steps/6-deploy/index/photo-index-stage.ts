@@ -227,7 +227,7 @@ function remarks(
           {
             kind: "next" as const,
             short: "Scan without an index for now",
-            text: `With ${formatNumber(count)} photos an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
+            text: `With ${formatNumber(count)} photos an exact scan reads them all and loses nothing: keep the ${asked} index for the day there are many more.`,
           },
         ]
       : []),

@@ -162,7 +162,9 @@ export const PATTERNS: readonly Pattern[] = [
     kind: "count",
     path: ({ machine = "" }, { steps, text }) =>
       steps.includes(6) &&
-      !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(text) &&
+      !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(
+        text.replace(/,\s(?:each|with)\s.*$/iu, ""),
+      ) &&
       // Instances are rows of data far from serving.
       !(/^instances$/iu.test(machine) && /label|sample|train|dataset|class|example|annotat/iu.test(text))
         ? ["serving", "replicas"]
@@ -258,6 +260,13 @@ export const PATTERNS: readonly Pattern[] = [
     words: pattern(
       String.raw`(?:(?:share|fraction|ratio|rate|percentage) of (?:the )?positives?(?: (?:examples?|samples?|labels?|cases|class|instances|pairs))?|positives?(?: rate| share| class| examples| samples| labels)?)[\s:=~≈]{0,4}(?:is|are|about|only|around)?[\s:=~≈]{0,3}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
     ),
+    kind: "share",
+    path: () => ["labels", "positive-rate"],
+  },
+  {
+    step: 1,
+    about: /positives/iu,
+    words: pattern(String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?positives\b`),
     kind: "share",
     path: () => ["labels", "positive-rate"],
   },

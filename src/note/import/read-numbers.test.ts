@@ -238,6 +238,20 @@ describe("a number that is not this system's own, or not of its usual day", () =
         "also read: 8%, beside labels.positive-rate; not proposed",
       ],
     ],
+    ["AWS handles 3M requests per second", [], [also("requests.average as 3M/s", "`AWS`")]],
+    ["S3 offers 99.99% availability", [], [also("availability as 99.99%", "`S3`")]],
+    ["Vendor SLA is 99.95% availability", [], [also("availability as 99.95%", "others")]],
+    ["Should we support 100M users?", [], [also("users.total as 100M", "a question")]],
+    ["2M DAU per region", [], [also("users.daily as 2M", "one of several")]],
+    ["The beta has 20k users.", [], [also("users.total as 20k", "an early stage")]],
+    [
+      "1M DAU to 5M DAU",
+      [],
+      [also("users.daily as 1M", "one end of a range"), also("users.daily as 5M", "one end of a range")],
+    ],
+    ["DAU: 10M → 20M", [], [also("users.daily as 10M", "one end of a range")]],
+    ["10M DAU → 900 QPS", ["users.daily 10M", "requests.average 900/s"], []],
+    ["DAU: 1M today, 10M tomorrow", ["users.daily 1M"], ["also read: 10M, beside users.daily; not proposed"]],
     ["The share of positive examples is 2%", ["labels.positive-rate 2%"], []],
   ])("is named and not proposed: %s", (text, proposed, said) => {
     expect(both(text)).toEqual([proposed, said]);
@@ -253,6 +267,17 @@ describe("a number that is not this system's own, or not of its usual day", () =
     ["from 4 up to 12 replicas", [], ["serving.replicas is a range; write the one number that the design must bear"]],
     ["4-12 pods", [], ["serving.replicas is a range; write the one number that the design must bear"]],
     ["at most 12 replicas", [], [also("serving.replicas as 12", "a bound, and not of the usual day")]],
+    [
+      "2 replicas for staging, 12 replicas for production",
+      ["serving.replicas 12"],
+      [also("serving.replicas as 2", "an early stage")],
+    ],
+    ["16 replicas, each 2 GPUs", ["serving.replicas 16"], []],
+    [
+      "Rollback if CTR drops 1%, then 2%",
+      [],
+      ["also read: 1%, 2%, shares of something else than a rollout; not proposed"],
+    ],
     ["24 pods", ["serving.replicas 24"], []],
     [
       "rollout 100% at once / 1%, then 5% error rate allowed",

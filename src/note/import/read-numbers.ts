@@ -51,6 +51,7 @@ export function readNumbers(written: ProseLine): Reading {
   }
   remarks.push(...refused.values());
   const proposals = found.filter(({ start }) => !refused.has(start)).map(({ start: _, ...one }): Proposal => one);
+  remarks.push(...bareBeside(written, found, refused));
   remarks.push(...otherShares(written, proposals, [...refused.values()]));
   const latency = /\blatency\b/iu.test(line.text) || line.under.includes("latency");
   const bare = latency && !proposals.some(({ path }) => path[0] === "latency") ? BARE_LATENCY.exec(line.text) : null;
@@ -115,6 +116,31 @@ function refusal({ step }: Pattern, { where, value, at }: Match, other: string):
   };
 }
 
+/** `DAU: 1M today, 10M tomorrow`: what stands without a name of its own beside a number that has one. */
+function bareBeside(
+  { text, place }: ProseLine,
+  found: readonly (Proposal & { readonly start: number })[],
+  refused: ReadonlyMap<number, Remark>,
+): Remark[] {
+  const starts = new Set([...found.map(({ start }) => start), ...refused.keys()]);
+  return found.flatMap(({ path, start, step, at }): Remark[] => {
+    if (path[0] !== "users" && path[0] !== "requests") return [];
+    const rest = sentenceAround(text, start);
+    const from = text.indexOf(rest);
+    return [...rest.matchAll(BARE)].flatMap(({ index, 0: number }): Remark[] => {
+      const begin = from + index;
+      const isRead = starts.has(begin) || /^(?:19|20)\d\d$/u.test(number) || at.quote.includes(number.trim());
+      if (begin <= start || isRead) return [];
+      const says = `also read: ${number.trim()}, beside ${path.join(".")}; not proposed`;
+      return [{ step, says, at: { ...place, quote: text.trim() }, isNumber: true }];
+    });
+  });
+}
+
+const BARE = pattern(
+  String.raw`${NUM}(?:${MAGNITUDE})?(?=\s*(?:$|[,;)→]|\.(?:\s|$)|(?:today|tomorrow|now|in|by|at|next|last|later|soon|eventually)\b))`,
+);
+
 /** Beside a share of positives the other shares of its line: which of them is meant is the writer's to say. */
 function otherShares({ text, place }: ProseLine, proposals: readonly Proposal[], refused: readonly Remark[]): Remark[] {
   const quotes = [
@@ -150,7 +176,7 @@ const LEAST =
   /\b(?:(?:not|never|no) (?:(?:fall|drop|go|be) )?(?:below|under|less than|fewer than)|at least|a minimum of)\s$/iu;
 
 /** How it is today is not what the design has to reach: "p99 is 400 ms today, it should be 150 ms". */
-const TODAY = /\b(?:currently|at present|right now|today|existing|so far)\b/iu;
+const TODAY = /\b(?:currently|current|at present|right now|today|existing|so far)\b/iu;
 
 /** `10 billions` as `10bn`, `4K` as `4k`, `1/1000` as it is. */
 function writtenAmount(groups: Groups, unit: string): string {

@@ -28,15 +28,46 @@ export function saidOfOther(number: WrittenNumber): string | undefined {
   const after = text.slice(end, segment.to);
   const firm = otherFirm(number, text.slice(around.from, start), text.slice(end, around.to));
   if (firm !== undefined) return `\`${firm.slice(0, 40)}\``;
+  const verdict = ofOtherOrRange(number, before, whole);
+  if (verdict !== undefined) return verdict;
   if (FUTURE.test(whole) || FUTURE_VERB.test(before)) return "what may come";
   if (PAST_VERB.test(before) || PAST_TIME.test(whole)) return "another time";
   if (CONDITION.test(before) || (BEYOND.test(before) && ACTS.test(after))) return "a condition";
   if (EXTREME.test(own) || EXTREME.test(text.slice(around.from, segment.from))) return "an extreme";
+  if (kind !== "duration" && EARLY.test(own)) return "an early stage";
+  if ((kind === "count" || path[1] === "average") && QUIET.test(own)) return "a part of the day";
   if (isBoundable(path) && BOUND.test(before)) return "a bound, and not of the usual day";
   if (kind === "count" && (GONE.test(own) || SHARE_OF.test(before))) return "some of them, or of what is gone";
   if (kind === "duration" && PART.test(whole) && !ALL_OF_IT.test(whole)) return "a part of the request";
-  if (kind === "share" && path[0] === "labels" && QUALIFIED.test(own)) return "one stage of the data";
+  if (kind === "share" && path[0] === "labels" && QUALIFIED.test(whole)) return "one stage of the data";
   return undefined;
+}
+
+function ofOtherOrRange(
+  { text, start, end, kind, path }: WrittenNumber,
+  before: string,
+  whole: string,
+): string | undefined {
+  const sentence = text.slice(start).search(/[.;!?](?=\s|$)/u);
+  if (sentence >= 0 && text[start + sentence] === "?") return "a question";
+  if (OTHER_PARTY.test(before)) return "others";
+  if ((kind === "count" || kind === "rate") && EACH_OF.test(whole)) return "one of several";
+  if (kind === "duration" || path[1] === "peak") return undefined;
+  // `1M DAU to 5M DAU` repeats what is counted; `10M DAU → 900 QPS` leads from one quantity to another.
+  const noun = /(?<noun>\p{L}+)[^\p{L}]*$/u.exec(text.slice(start, end))?.groups?.noun ?? "";
+  const same = String.raw`(?:\s?[kKMB]|\s?bn|\s(?:thousand|million|billion))?`;
+  const next = new RegExp(
+    String.raw`^\s?(?:to|→|->|–|—)\s?(?:about\s)?\d[\d.,]*${same}(?:\s${noun})?(?=\s*(?:$|[,;)|]|\.(?:\s|$)))`,
+    "iu",
+  );
+  const between = String.raw`\bbetween\s(?:about\s)?`;
+  const earlier = new RegExp(
+    String.raw`(?:(?<!\p{L})\d[\d.,]*${same}\s(?:${noun}\s?)?(?:to|→|->|–|—)|${between}\d[\d.,]*${same}(?:\s${noun})?\sand)\s?(?:about\s)?$`,
+    "iu",
+  );
+  const isEnd =
+    next.test(text.slice(end)) || earlier.test(text.slice(0, start)) || new RegExp(`${between}$`, "iu").test(before);
+  return isEnd ? "one end of a range" : undefined;
 }
 
 interface Stretch {
@@ -87,10 +118,10 @@ function isNumbered(text: string): boolean {
 }
 
 const FIRMS =
-  "Google|YouTube|Gmail|Twitter|Facebook|Meta|Instagram|WhatsApp|Netflix|Amazon|Uber|Lyft|Airbnb|LinkedIn|Pinterest|Snapchat|TikTok|Spotify|Reddit|Microsoft|Bing|Apple|Yahoo|Baidu|Alibaba|Taobao|Tencent|WeChat|eBay|Etsy|DoorDash|Booking\\.com|Expedia|Stripe|PayPal|Visa|Mastercard|Shopify|Walmart|Zalando|Discord|Slack|Zoom|Telegram|Quora|Yelp|Yandex|DuckDuckGo|Twitch|Hulu|Disney|OpenAI|ChatGPT|GitHub|Wikipedia|Criteo|Grab|Gojek|Flipkart|ByteDance|Kuaishou|Deliveroo|Instacart";
+  "Google|YouTube|Gmail|Twitter|Facebook|Meta|Instagram|WhatsApp|Netflix|Amazon|Uber|Lyft|Airbnb|LinkedIn|Pinterest|Snapchat|TikTok|Spotify|Reddit|Microsoft|Bing|Apple|Yahoo|Baidu|Alibaba|Taobao|Tencent|WeChat|eBay|Etsy|DoorDash|Booking\\.com|Expedia|Stripe|PayPal|Visa|Mastercard|Shopify|Walmart|Zalando|Discord|Slack|Zoom|Telegram|Quora|Yelp|Yandex|DuckDuckGo|Twitch|Hulu|Disney|OpenAI|ChatGPT|GitHub|Wikipedia|Criteo|Grab|Gojek|Flipkart|ByteDance|Kuaishou|Deliveroo|Instacart|AWS|GCP|Azure|IBM|S3|DynamoDB|Snowflake";
 const FIRM = String.raw`(?:${FIRMS})(?![\p{L}-])(?!\s(?:Cloud|Maps|Analytics|Sheets|Drive|S3|EC2|SQS|Ads|Web|Azure|Actions))`;
 const HOLDS =
-  "has|handles|serves|processes|sees|gets|receives|reports|claims|reaches|runs|operates|boasts|counts|hosts|stores|answers|takes";
+  "has|offers|guarantees|promises|provides|delivers|supports|handles|serves|processes|sees|gets|receives|reports|claims|reaches|runs|operates|boasts|counts|hosts|stores|answers|takes";
 const NAMED = String.raw`(?<![\p{L}\d])\p{Lu}[\p{L}\d&.-]*(?=(?:['’]s)?\s(?:\p{L}+ly\s)?(?:${HOLDS})(?!\p{L}))`;
 const OURS = "we|our|ours|us|i|my|this (?:system|service|design|product)";
 const SUBJECTS = new RegExp(
@@ -104,21 +135,19 @@ const COMMON =
 
 /** Whoever is named last before a number has it; where nobody is, who is named right behind. */
 function otherFirm({ titled = "" }: WrittenNumber, before: string, after: string): string | undefined {
-  const isOther = (name: string): boolean => {
-    const bare = name.replace(/[.-]+$/u, "");
-    return !(
-      COMMON.test(bare) ||
-      (bare.length <= 5 && bare === bare.toUpperCase()) ||
-      titled.includes(bare.toLowerCase())
-    );
+  const isTitle = (name: string): boolean => titled.includes(name.toLowerCase());
+  const otherOf = (groups: Readonly<Record<string, string>> | undefined): string | undefined => {
+    const { firm, named } = groups ?? {};
+    const name = firm ?? named?.replace(/[.-]+$/u, "") ?? "";
+    const isPlain = firm === undefined && (COMMON.test(name) || (name.length <= 5 && name === name.toUpperCase()));
+    return name === "" || isPlain || isTitle(name) ? undefined : name;
   };
   const last = [...before.matchAll(SUBJECTS)].findLast(
-    ({ groups }) => groups?.ours !== undefined || isOther(groups?.firm ?? groups?.named ?? ""),
+    ({ groups }) => groups?.ours !== undefined || otherOf(groups) !== undefined,
   )?.groups;
-  if (last !== undefined) return last.ours === undefined ? (last.firm ?? last.named) : undefined;
+  if (last !== undefined) return last.ours === undefined ? otherOf(last) : undefined;
   const [next] = after.matchAll(SUBJECTS);
-  const behind = next?.groups?.firm;
-  return behind !== undefined && isOther(behind) ? behind : undefined;
+  return next?.groups?.firm === undefined ? undefined : otherOf(next.groups);
 }
 
 const COUNT = String.raw`(?:an?|one|two|three|four|five|six|ten|\d+|a few|some|several|a couple of)`;
@@ -131,7 +160,7 @@ const FUTURE_VERB =
 const PAST_VERB =
   /\b(?:had|were|was|served|handled|processed|received|saw|(?:started|began|launched) (?:out )?(?:with|at|from)|(?:grew|went|came|up|down) from)\b/iu;
 const PAST_TIME =
-  /\b(?:last|previous|past) (?:year|quarter|month|week|summer|winter|season)s?\b|\b(?:years?|months?|weeks?) ago\b|\b(?:in|of|since|during) (?:19|20)\d\d\b|\b(?:originally|initially|at first|back then|in the beginning)\b/iu;
+  /\b(?:last|previous|past) (?:year|quarter|month|week|summer|winter|season)s?\b|\b(?:years?|months?|weeks?) ago\b|\b(?:in|since|during) (?:19|20)\d\d\b|\b(?:originally|initially|at first|back then|in the beginning)\b/iu;
 const CONDITION =
   /\bif\b|\b(?:when|once|until|till|unless|as soon as|in case|whenever)\s[^,;.]{0,40}\b(?:reach\w*|exceed\w*|hits?|pass(?:es|ed)?|grows?|rises?|goes|gets?|climbs?|cross(?:es)?|surpass\w*|doubles?|(?:is|are|be) (?:above|over|beyond|more than))\b/iu;
 const BEYOND = /\b(?:above|beyond|past|over|from)\s(?:about\s)?$/iu;
@@ -148,7 +177,15 @@ const PART =
   /\b(?:stage|phase|hop|component|subsystem|microservice)s?\b|\b(?:feature (?:store|lookup|fetch)|ann|vector (?:search|index|database)|retrieval|retriever|candidate generation|re-?rank(?:er|ing)|ranker|ranking (?:model|service|call)|pre-?processing|post-?processing|tokeni[sz]\p{L}+|embedding (?:lookup|service|call)|database|db|redis|cache|kafka|disk|llm call|model inference|per (?:call|hop|stage|item|token|shard|model))\b/iu;
 const ALL_OF_IT = /\bend[- ]to[- ]end\b|\be2e\b|\boverall\b|\bin total\b|\btotal\b|\bwhole\b|\bincluding\b/iu;
 const QUALIFIED =
-  /\b(?:before|after|prior to|without)\b|\b(?:training|validation|test|balanced|sampled?|down-?sampled|up-?sampled|filtered|raw)\b/iu;
+  /\b(?:before|after|prior to|without)\b|\b(?:train|training|validation|test|balanced|sampled?|down-?sampled|up-?sampled|filtered|raw)\b/iu;
+
+const OTHER_PARTY =
+  /\b(?:vendors?|providers?|third[- ]part(?:y|ies)|upstream|partners?|incumbents?|market leaders?)\b/iu;
+const EACH_OF =
+  /\b(?:per|each|every|one|a single) (?:region|country|market|city|shard|tenant|store|cell|zone|data ?cent(?:er|re)|cluster|category|seller|warehouse|merchant|partition)\b/iu;
+const EARLY =
+  /\b(?:beta|pilot|alpha (?:version|test|users?)|trial|staging|test users?|proof of concept|phase (?:\d|one|two|three)|start(?:s|ing)? (?:out )?(?:with|at|from))\b/iu;
+const QUIET = /\b(?:at night|overnight|off[- ]peak|on weekends?)\b/iu;
 
 function isBoundable(path: readonly string[]): boolean {
   return path[0] === "serving" || (path[0] === "requests" && path[1] === "average");

@@ -157,7 +157,7 @@ export const PATTERNS: readonly Pattern[] = [
     step: 6,
     about: /replica|\bpods\b|instances/iu,
     words: pattern(
-      String.raw`(?<n>\d{1,5})(?:${TO}(?<to>\d{1,5}))?\s(?<machine>replicas|pods|instances)\b(?!\s(?:per|of|a|each|every)\b)`,
+      String.raw`(?<n>\d{1,5})(?:${TO}(?<to>\d{1,5}))?\s(?<machine>replicas|pods|instances)\b(?!\s(?:per|a|each|every)\b)`,
     ),
     kind: "count",
     path: ({ machine = "" }, { steps, text }) =>
@@ -166,7 +166,10 @@ export const PATTERNS: readonly Pattern[] = [
         text.replace(/,\s(?:each|with)\s.*$/iu, ""),
       ) &&
       // Instances are rows of data far from serving.
-      !(/^instances$/iu.test(machine) && /label|sample|train|dataset|class|example|annotat/iu.test(text))
+      (!/^instances$/iu.test(machine) ||
+        /replica|\bpods?\b|server|[gc]pu|cluster|kubernetes|k8s|autoscal|balanc|\bvms?\b|container|machine/iu.test(
+          text,
+        ))
         ? ["serving", "replicas"]
         : undefined,
   },

@@ -279,6 +279,8 @@ describe("a number that is not this system's own, or not of its usual day", () =
       ["also read: 1%, 2%, shares of something else than a rollout; not proposed"],
     ],
     ["24 pods", ["serving.replicas 24"], []],
+    ["63 replicas of 4", ["serving.replicas 63"], []],
+    ["30 instances of a drift detector", [], []],
     [
       "rollout 100% at once / 1%, then 5% error rate allowed",
       [],

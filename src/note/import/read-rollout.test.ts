@@ -11,6 +11,7 @@ it.each([
   ["5% → 20% → 50% → 100%", "[5%, 20%, 50%, 100%]"],
   ["1% of traffic, then 10%, then 50% and finally 100%", "[1%, 10%, 50%, 100%]"],
   ["1% of users for a day, and then 25%, lastly to 100%", "[1%, 25%, 100%]"],
+  ["1%, 10% and 50%", "[1%, 10%, 50%]"],
   ["shadow -> 1% -> everyone", "[shadow, 1%, 100%]"],
 ])("reads the steps of `%s` to the last", (text, steps) => {
   expect(read(text)).toEqual([steps]);

@@ -27,7 +27,8 @@ export function readRollout(line: ProseLine): Reading {
   for (const { index, 0: whole } of line.text.matchAll(ROLLOUT)) {
     const shares = [...whole.matchAll(SHARE_OF_ROLLOUT)].map(([share]) => (/^\d/u.test(share) ? Number(share) : 100));
     const rises = shares.every((share, i) => share <= 100 && share > (shares[i - 1] ?? 0));
-    if (!rises) continue;
+    // `73% and 77%` are the ends of something; the `and` of a rollout stands before its last step.
+    if (!rises || (shares.length === 2 && /%\sand\s\d/iu.test(whole))) continue;
     const steps = [...(/^\s*shadow/iu.test(whole) ? ["shadow"] : []), ...shares.map((share) => `${share}%`)];
     const value = `[${steps.join(", ")}]`;
     const at = { ...line.place, quote: whole.trim() };

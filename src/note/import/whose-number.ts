@@ -53,6 +53,7 @@ function ofOtherOrRange(
   if (OTHER_PARTY.test(before)) return "others";
   if ((kind === "count" || kind === "rate") && EACH_OF.test(whole)) return "one of several";
   if (kind === "duration" || path[1] === "peak") return undefined;
+  if (!TO_AFTER.test(text.slice(end)) && !TO_BEFORE.test(text.slice(0, start))) return undefined;
   // `1M DAU to 5M DAU` repeats what is counted; `10M DAU → 900 QPS` leads from one quantity to another.
   const noun = /(?<noun>\p{L}+)[^\p{L}]*$/u.exec(text.slice(start, end))?.groups?.noun ?? "";
   const same = String.raw`(?:\s?[kKMB]|\s?bn|\s(?:thousand|million|billion))?`;
@@ -135,6 +136,8 @@ const COMMON =
 
 /** Whoever is named last before a number has it; where nobody is, who is named right behind. */
 function otherFirm({ titled = "" }: WrittenNumber, before: string, after: string): string | undefined {
+  // A name is written large.
+  if (!/\p{Lu}/u.test(before) && !/\p{Lu}/u.test(after)) return undefined;
   const isTitle = (name: string): boolean => titled.includes(name.toLowerCase());
   const otherOf = (groups: Readonly<Record<string, string>> | undefined): string | undefined => {
     const { firm, named } = groups ?? {};
@@ -179,6 +182,8 @@ const ALL_OF_IT = /\bend[- ]to[- ]end\b|\be2e\b|\boverall\b|\bin total\b|\btotal
 const QUALIFIED =
   /\b(?:before|after|prior to|without)\b|\b(?:train|training|validation|test|balanced|sampled?|down-?sampled|up-?sampled|filtered|raw)\b/iu;
 
+const TO_AFTER = /^\s?(?:to|→|->|–|—)/iu;
+const TO_BEFORE = /(?:to|→|->|–|—|and|between)\s?(?:about\s)?$/iu;
 const OTHER_PARTY =
   /\b(?:vendors?|providers?|third[- ]part(?:y|ies)|upstream|partners?|incumbents?|market leaders?)\b/iu;
 const EACH_OF =

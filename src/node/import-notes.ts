@@ -2,6 +2,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import type { StepNumber } from "../core/figure.ts";
 import { FailureError } from "../core/outcome.ts";
 import { type EarlierOptions, earlierOptions } from "../note/import/earlier-options.ts";
 import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
@@ -181,12 +182,16 @@ function stepsIn({ headings }: ImportedNote): number {
 /** A folder of one file a step: found as a folder, no file a design by itself, and the files name several steps by their titles and names. */
 function isOneDesign(notes: readonly ForeignNote[], named: ReadonlySet<string>, map: HeadingMap): boolean {
   if (notes.length < 2 || notes.some(({ file }) => named.has(file))) return false;
-  const steps = notes.map((note) => {
+  const least = Math.max(FEWEST_STEPS, notes.length / 2);
+  const known: StepNumber[][] = [];
+  for (const [i, note] of notes.entries()) {
+    // A folder of designs is none: it is known long before its last file is taken apart.
+    if (known.length + notes.length - i < least) return false;
     const byName = stepsOfFile(note.file, map);
-    return byName.length > 0 ? byName : stepsOfTitle(note, map);
-  });
-  const known = steps.filter((one) => one.length > 0);
-  return known.length >= Math.max(FEWEST_STEPS, notes.length / 2) && new Set(known.flat()).size >= FEWEST_STEPS;
+    const steps = byName.length > 0 ? byName : stepsOfTitle(note, map);
+    if (steps.length > 0) known.push(steps);
+  }
+  return known.length >= least && new Set(known.flat()).size >= FEWEST_STEPS;
 }
 
 function pathOf(

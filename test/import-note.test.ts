@@ -430,3 +430,18 @@ describe("what a note says in the forms that tools and habits give it", () => {
     expect(made.headings.find((one) => one.text === "Spam filter")?.how).toBe("title");
   });
 });
+
+it("takes thousands of designs of one file apart in linear time, each heading and fact with its line", () => {
+  const design = "### Requirements\n10M DAU\n### Data\nx\n### Model\nx\n### Serving\nx\n";
+  const made = importNotes([
+    { file: "all.md", text: `## A\n${design}## B\n${design}${"## C\n### Requirements\n20M DAU\n".repeat(4000)}` },
+  ]);
+  expect(made).toHaveLength(4002);
+  const last = made[made.length - 1];
+  expect(last.headings.map(({ line, text }) => [line, text])).toEqual([
+    [12016, "C"],
+    [12017, "Requirements"],
+  ]);
+  expect(last.facts.map(({ at }) => at.line)).toEqual([12018]);
+  expect(made[1].headings[1]).toMatchObject({ line: 11, text: "Requirements" });
+});

@@ -73,7 +73,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
       continue;
     }
     for (const note of inside) {
-      const made = importNotes([note], { map: request.map, title });
+      const designs = withLastKept((options) => importNotes([note], options));
+      const made = designs({ map: request.map, title });
       const isKept = asked.has(note.file) || made.some((one) => stepsIn(one) >= FEWEST_STEPS);
       const kept = isKept ? made : [];
       if (kept.length === 0)
@@ -82,7 +83,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
           why: "fewer than three steps are known in it; name it to import it all the same",
         });
       for (const [i, imported] of kept.entries())
-        planned.push({ sources: [note], imported, by: (options) => importNotes([note], options).at(i) });
+        planned.push({ sources: [note], imported, by: (options) => designs(options).at(i) });
     }
   }
   checkMap(
@@ -123,6 +124,18 @@ interface Planned {
   readonly imported: ImportedNote;
   /** The same design by other options. */
   readonly by: (options: EarlierOptions) => ImportedNote | undefined;
+}
+
+/** The designs of one note are made anew one after the other, by the same options: what was made last is kept. */
+function withLastKept(
+  make: (options: EarlierOptions) => readonly ImportedNote[],
+): (options: EarlierOptions) => readonly ImportedNote[] {
+  let last: { readonly key: string; readonly made: readonly ImportedNote[] } | undefined;
+  return (options) => {
+    const key = JSON.stringify([...options.map, options.title ?? null]);
+    if (last?.key !== key) last = { key, made: make(options) };
+    return last.made;
+  };
 }
 
 /** One of a folder's files that cannot be read keeps no other from being imported; one that was named does, as nothing else was asked for. */

@@ -220,7 +220,6 @@ function titlesOfSeveral(open: readonly Read[]): Set<ProseHeading> {
  */
 function withSisters(titles: readonly ProseHeading[], open: readonly Read[]): Set<ProseHeading> {
   const { depth } = titles[0];
-  const found = new Set(titles);
   const forms = new Set(titles.map(({ form }) => form));
   const parents = new Map<ProseHeading, ProseHeading | undefined>();
   let parent: ProseHeading | undefined;
@@ -229,14 +228,19 @@ function withSisters(titles: readonly ProseHeading[], open: readonly Read[]): Se
     if (heading.depth === depth) parents.set(heading, parent);
   }
   const under = new Set(titles.map((title) => parents.get(title)));
-  for (const [i, { heading, wording }] of open.entries()) {
+  const sisters: ProseHeading[] = [];
+  let holdsStep = false;
+  for (const { heading, wording } of open.toReversed()) {
+    if (heading.depth > depth) {
+      holdsStep ||= isStep(wording);
+      continue;
+    }
     const isSister = heading.depth === depth && forms.has(heading.form) && under.has(parents.get(heading));
     const isBeside = wording.known && wording.steps.length === 0;
-    if (!isSister || isBeside || isStep(wording)) continue;
-    const end = open.findIndex((below, at) => at > i && below.heading.depth <= depth);
-    if (open.slice(i + 1, end === -1 ? undefined : end).some((below) => isStep(below.wording))) found.add(heading);
+    if (isSister && holdsStep && !isBeside && !isStep(wording)) sisters.push(heading);
+    holdsStep = false;
   }
-  return found;
+  return new Set([...titles, ...sisters]);
 }
 
 /**

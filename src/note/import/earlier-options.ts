@@ -22,12 +22,12 @@ export function earlierOptions(
   by: (options: EarlierOptions) => ImportedNote | undefined,
   textOf: (made: ImportedNote) => string,
 ): EarlierOptions | undefined {
+  const own = by({ map: new Map() });
+  if (own === undefined || !holdsEveryLine(textOf(own), there)) return undefined;
   const sections = sectionsOf(there);
   const tried = new Set<string>();
-  const own = by({ map: new Map() });
   const title = titleOf(there);
-  let now: EarlierOptions =
-    own === undefined || titleOf(own.text) === title ? { map: new Map() } : { map: new Map(), title };
+  let now: EarlierOptions = titleOf(own.text) === title ? { map: new Map() } : { map: new Map(), title };
   for (let moves = 0; moves <= MOST_MOVES; moves++) {
     const made = by(now);
     if (made === undefined) return undefined;
@@ -48,6 +48,17 @@ export function earlierOptions(
     if (!moved) return undefined;
   }
   return undefined;
+}
+
+/** Options move lines and facts, and give another title: a line of another kind that is new was written by somebody. */
+function holdsEveryLine(made: string, there: string): boolean {
+  const known = new Set(made.split(/\r\n|\n|\r/u).map((line) => line.trim()));
+  let inFacts = false;
+  return there.split(/\r\n|\n|\r/u).every((line) => {
+    if (line === "```yaml") inFacts = true;
+    else if (line === "```") inFacts = false;
+    return inFacts || known.has(line.trim()) || /^(?:#|title:|system:|[ \t]*(?:`{3,}|~{3,}|-->))/u.test(line);
+  });
 }
 
 function titleOf(text: string): string {

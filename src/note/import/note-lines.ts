@@ -1,9 +1,8 @@
 /** The lines of a note's prose, each with the step and the heading that it stands under: what facts are read from. */
 
-import { readOutline } from "../../design/markdown.ts";
 import { withoutEscapes } from "../../design/prose-outline.ts";
-import { isEnglish } from "../../review/prose-language.ts";
 import { placeOf, type Source } from "./note-source.ts";
+import { firstLineFrom, textOfNote } from "./note-text.ts";
 import type { ProseLine } from "./proposal.ts";
 
 export interface LineInPart extends ProseLine {
@@ -14,24 +13,20 @@ export interface LineInPart extends ProseLine {
 /** Lines of prose outside fences, with the step and the heading they stand under. */
 export function linesOf(source: Source): LineInPart[] {
   const { note, parts, fileSteps } = source;
-  const english = isEnglish(note.text);
-  const { blocks, comments } = readOutline(note.text);
-  const hidden = [...blocks, ...comments].sort((a, b) => a.start - b.start);
+  const { english, hidden, lines: all } = textOfNote(note);
   const from = source.parts[0]?.heading.start ?? 0;
   const begin = source.lead === "" && source.front === "" ? from : source.front.length;
   const end = parts.at(-1)?.body.end ?? note.text.length;
   const title = parts.findLast(({ how }) => how === "title")?.heading.text ?? "";
   const titled = `${title} ${note.file.split(/[\\/]/u).at(-1) ?? ""}`.toLowerCase();
   const lines: LineInPart[] = [];
-  let at = 0;
-  let number = 0;
+  const first = firstLineFrom(all, begin);
   let inHidden = 0;
   let inPart = -1;
-  for (const whole of note.text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/gu) ?? []) {
-    number++;
-    const start = at;
-    at += whole.length;
-    if (start < begin || start >= end) continue;
+  for (let i = first; i < all.length && all[i].start < end; i++) {
+    const { start, end: at } = all[i];
+    const whole = note.text.slice(start, at);
+    const number = i + 1;
     while (inHidden < hidden.length && hidden[inHidden].end <= start) inHidden++;
     if (inHidden < hidden.length && hidden[inHidden].start <= start) continue;
     while (inPart + 1 < parts.length && parts[inPart + 1].heading.start < at) inPart++;

@@ -5,6 +5,7 @@ import { type ProseHeading, readProseOutline } from "../../design/prose-outline.
 import { isOfPairs } from "../../review/prose-forms.ts";
 import { type HeadingMap, type ProsePart, placeParts, stepsOfWords } from "../../review/prose-placement.ts";
 import { PROSE_STEPS } from "../prose-steps.ts";
+import { firstLineFrom, textOfNote } from "./note-text.ts";
 
 /** A note as somebody wrote it. */
 export interface ForeignNote {
@@ -85,9 +86,13 @@ export interface SourcesOfDesign {
 /** The designs of one file: one, or one for each title. */
 export function designsOf(source: Source): SourcesOfDesign[] {
   const { note, parts } = source;
-  const count = (parts.at(-1)?.design ?? 0) + 1;
-  return Array.from({ length: count }, (_, i) => {
-    const own = parts.filter(({ design }) => design === i);
+  const byDesign: ProsePart[][] = [[]];
+  for (const part of parts) {
+    const own = byDesign[part.design];
+    if (own === undefined) byDesign.push([part]);
+    else own.push(part);
+  }
+  return byDesign.map((own, i) => {
     const start = own[0]?.heading.start ?? note.text.length;
     const first = i === 0 ? source : { ...source, front: "", lead: "", leadEnd: start };
     const title = own.findLast(({ how }) => how === "title")?.heading.text ?? "";
@@ -151,17 +156,14 @@ export function placeOf(
 
 export function headingsOf(sources: readonly Source[]): PlacedHeading[] {
   return sources.flatMap(({ note, parts, fileSteps }) => {
-    let at = 0;
-    let line = 1;
+    const { lines } = textOfNote(note);
     return parts.flatMap((part) => {
       const { heading } = part;
-      line += note.text.slice(at, heading.start).match(/\r\n|\n|\r/gu)?.length ?? 0;
-      at = heading.start;
       if (heading.text === "") return [];
       return [
         {
           file: note.file,
-          line,
+          line: firstLineFrom(lines, heading.start + 1),
           text: heading.text,
           ...placeOf(part, fileSteps),
         },

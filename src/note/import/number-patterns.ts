@@ -14,7 +14,7 @@ const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|\sup\sto\s|(?<=\bbetween\s(?:abo
 export const AMOUNT = String.raw`(?<n>${NUM})(?<m>${MAGNITUDE})?(?!${MAGNITUDE})(?:${TO}(?<to>${NUM})(?<tm>${MAGNITUDE})?(?!${MAGNITUDE}))?\+?`;
 const PER = String.raw`\s?(?:/|per|a|each|every)\s?`;
 export const TIME = String.raw`(?<time>milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?)(?![\p{L}])`;
-const SIGN = String.raw`[\s:=~≈<≤‹>]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|max|most|not|exceed`;
+const SIGN = String.raw`[\s:=~≈<≤‹>]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|budget|limit|goal|max|most|not|exceed`;
 const BEFORE = String.raw`(?:(?:${SIGN})\s?){0,8}`;
 /** Between a name and its number: a colon, the line of a table, `of about`. */
 const GIVEN = String.raw`(?:[\s:=~≈|*]|\b(?:is|are|of|about|around|roughly)\b){1,8}`;
@@ -241,7 +241,7 @@ export const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /labels?|labell?ed/iu,
     words: pattern(
-      String.raw`(?:\blabels?\s(?:delay|latency|lag)${GIVEN}|\blabels?\s(?:(?:are|is|become|come|arrive|arrives|get)\s)?(?:available\s|known\s|final\s|complete\s)?(?:(?:delayed|late)\s(?:by|of)|after|with a delay of)\s(?:about\s|around\s)?)${AMOUNT}\s?(?<span>minutes?|hours?|h|days?|d|weeks?)(?![\p{L}])`,
+      String.raw`(?:\blabels?\s(?:delay|latency|lag)${GIVEN}|\blabels?\s(?:(?:are|is|become|come|arrive|arrives|get)\s)?(?:available\s|known\s|final\s|complete\s)?(?:(?:delayed|late)\s(?:by|of)|after|within|with a delay of)\s(?:about\s|around\s)?)${AMOUNT}\s?(?<span>minutes?|hours?|h|days?|d|weeks?)(?![\p{L}])`,
     ),
     kind: "duration",
     path: () => ["labels", "delay"],

@@ -238,6 +238,14 @@ describe("a number that is not this system's own, or not of its usual day", () =
         "also read: 8%, beside labels.positive-rate; not proposed",
       ],
     ],
+    [
+      "10k QPS / 500 QPS = 20 servers",
+      [],
+      [also("requests.average as 500/s", "a factor of a calculation"), "computed again: 20, which agrees"],
+    ],
+    ["Ranking: 100 ms p99", [], [also("latency.p99 as 100 ms", "a part of the request")]],
+    ["p99 latency budget: 200ms total", ["latency.p99 200 ms"], []],
+    ["It was decided that p99 is 100 ms", ["latency.p99 100 ms"], []],
     ["AWS handles 3M requests per second", [], [also("requests.average as 3M/s", "`AWS`")]],
     ["S3 offers 99.99% availability", [], [also("availability as 99.99%", "`S3`")]],
     ["Vendor SLA is 99.95% availability", [], [also("availability as 99.95%", "others")]],
@@ -300,6 +308,7 @@ describe("limits in other words", () => {
     ["Response within 150 milliseconds for 99% of requests", "latency.p99 150 ms"],
     ["99% of requests must be answered within 150 ms", "latency.p99 150 ms"],
     ["labels are delayed by 7 days", "labels.delay 7 d"],
+    ["labels arrive within 30 days", "labels.delay 30 d"],
     ["Label delay: 3 days", "labels.delay 3 d"],
   ])("%s", (text, expected) => {
     expect(read(text)).toEqual([expected]);

@@ -38,7 +38,8 @@ export function saidOfOther(number: WrittenNumber): string | undefined {
   if ((kind === "count" || path[1] === "average") && QUIET.test(own)) return "a part of the day";
   if (isBoundable(path) && BOUND.test(before)) return "a bound, and not of the usual day";
   if (kind === "count" && (GONE.test(own) || SHARE_OF.test(before))) return "some of them, or of what is gone";
-  if (kind === "duration" && PART.test(whole) && !ALL_OF_IT.test(whole)) return "a part of the request";
+  if (kind === "duration" && (PART.test(whole) || PART_BEFORE.test(before)) && !ALL_OF_IT.test(whole))
+    return "a part of the request";
   if (kind === "share" && path[0] === "labels" && QUALIFIED.test(whole)) return "one stage of the data";
   return undefined;
 }
@@ -51,6 +52,7 @@ function ofOtherOrRange(
   const sentence = text.slice(start).search(/[.;!?](?=\s|$)/u);
   if (sentence >= 0 && text[start + sentence] === "?") return "a question";
   if (OTHER_PARTY.test(before)) return "others";
+  if ((kind === "count" || kind === "rate") && DIVISOR.test(text.slice(0, start))) return "a factor of a calculation";
   if ((kind === "count" || kind === "rate") && EACH_OF.test(whole)) return "one of several";
   if (kind === "duration" || path[1] === "peak") return undefined;
   if (!TO_AFTER.test(text.slice(end)) && !TO_BEFORE.test(text.slice(0, start))) return undefined;
@@ -161,9 +163,9 @@ const FUTURE = new RegExp(
 const FUTURE_VERB =
   /\b(?:(?:grow|rise|increase|scale|double|triple)(?:s|ing)?|growth) (?:up )?(?:to|by|towards?)\b|\bwill (?:soon )?(?:reach|grow|rise|double|hit|exceed)\b|\b(?:forecast(?:ed)?|projected|expected|projections?) (?:to (?:reach|grow|rise|double|hit|exceed)|at|of|is|are)\b/iu;
 const PAST_VERB =
-  /\b(?:had|were|was|served|handled|processed|received|saw|(?:started|began|launched) (?:out )?(?:with|at|from)|(?:grew|went|came|up|down) from)\b/iu;
+  /\b(?:had|(?:was|were)(?! (?:asked|decided|agreed|told|set|given|assumed|required|estimated|designed|built|planned)\b)|served|handled|processed|received|saw|(?:started|began|launched) (?:out )?(?:with|at|from)|(?:grew|went|came|up|down) from)\b/iu;
 const PAST_TIME =
-  /\b(?:last|previous|past) (?:year|quarter|month|week|summer|winter|season)s?\b|\b(?:years?|months?|weeks?) ago\b|\b(?:in|since|during) (?:19|20)\d\d\b|\b(?:originally|initially|at first|back then|in the beginning)\b/iu;
+  /\b(?:last|previous|past) (?:year|quarter|month|week|summer|winter|season)s?\b|\b(?:years?|months?|weeks?) ago\b|\b(?:in|during) (?:19|20)\d\d\b|\b(?:originally|initially|at first|back then|in the beginning)\b/iu;
 const CONDITION =
   /\bif\b|\b(?:when|once|until|till|unless|as soon as|in case|whenever)\s[^,;.]{0,40}\b(?:reach\w*|exceed\w*|hits?|pass(?:es|ed)?|grows?|rises?|goes|gets?|climbs?|cross(?:es)?|surpass\w*|doubles?|(?:is|are|be) (?:above|over|beyond|more than))\b/iu;
 const BEYOND = /\b(?:above|beyond|past|over|from)\s(?:about\s)?$/iu;
@@ -178,10 +180,14 @@ const GONE =
 const SHARE_OF = /\d\s?(?:of|out of)\s(?:the\s|our\s|its\s|all\s)?$/iu;
 const PART =
   /\b(?:stage|phase|hop|component|subsystem|microservice)s?\b|\b(?:feature (?:store|lookup|fetch)|ann|vector (?:search|index|database)|retrieval|retriever|candidate generation|re-?rank(?:er|ing)|ranker|ranking (?:model|service|call)|pre-?processing|post-?processing|tokeni[sz]\p{L}+|embedding (?:lookup|service|call)|database|db|redis|cache|kafka|disk|llm call|model inference|per (?:call|hop|stage|item|token|shard|model))\b/iu;
+const PART_BEFORE =
+  /\b(?:ranking|retrieval|scoring|blending|filtering|fetching|recall)(?:\s(?:is|takes|has|at))?[\s:=]{1,3}$/iu;
 const ALL_OF_IT = /\bend[- ]to[- ]end\b|\be2e\b|\boverall\b|\bin total\b|\btotal\b|\bwhole\b|\bincluding\b/iu;
 const QUALIFIED =
   /\b(?:before|after|prior to|without)\b|\b(?:train|training|validation|test|balanced|sampled?|down-?sampled|up-?sampled|filtered|raw)\b/iu;
 
+/** `10k QPS / 500 QPS`, `86400 x 20 users`. */
+const DIVISOR = /[\p{L}\d)]\s?[*×÷]\s?$|[\p{L}\d)]\s\/\s$|\d\/$|\s[x]\s$/u;
 const TO_AFTER = /^\s?(?:to|→|->|–|—)/iu;
 const TO_BEFORE = /(?:to|→|->|–|—|and|between)\s?(?:about\s)?$/iu;
 const OTHER_PARTY =

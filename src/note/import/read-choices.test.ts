@@ -48,6 +48,13 @@ describe("the models of a line", () => {
     ["GNN chosen over XGBoost", ["graph neural network"]],
     ["DistilBERT is used", ["distilbert"]],
     ["BERT is used by many firms", []],
+    ["BERT is used as a teacher", []],
+    ["XGBoost scores 0.82 AUC, BERT scores 0.85 AUC", []],
+    ["a DLRM which we ship next year", []],
+    ["Which model fits? A: ALS or EASE", []],
+    ["ALS (2009) → two-tower (2016) → transformers (2020), the best 3 models", []],
+    ["At Pinterest, a two-tower network retrieves candidates", []],
+    ["In the paper, DLRM ranks ads", []],
   ])("%s", (text, chosen) => {
     expect(read(text, 4).chosen).toEqual(chosen);
   });

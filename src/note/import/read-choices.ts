@@ -2,6 +2,7 @@
 
 import { affirmed } from "./denial.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
+import { SOME_FIRM } from "./whose-number.ts";
 
 type Named = readonly (readonly [name: string, words: RegExp])[];
 
@@ -86,7 +87,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b|\b(?:is|are) used\b(?! (?:by|at|often|widely|commonly|elsewhere|when|where|in (?:many|most|other|the literature|industry|practice|some)))/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b|\b(?:is|are) used\b(?! (?:as (?:an?|the|our) (?:teacher|reference|benchmark|comparison|starting)|for comparison|by|at|often|widely|commonly|elsewhere|when|where|in (?:many|most|other|the literature|industry|practice|some)))/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;
@@ -108,15 +109,16 @@ const CHOSEN_BEFORE = new RegExp(
 
 /** `a two-tower model, which we ship`: said behind the name, in the present. */
 const TAKEN_AFTER =
-  /^(?:[-\s](?!(?:and|or|but)\b)[\p{L}\d]+){0,2}(?:\s\([^()]*\))?,?\s(?:which|that|and that|this) (?:is what )?we (?:now |finally |then |will |do )?(?:ship(?:ped)?|use|deploy(?:ed)?|run|serve|chose|choose|picked|adopted|kept|keep|took|went with|go with)(?!\p{L})/iu;
+  /^(?:[-\s](?!(?:and|or|but)\b)[\p{L}\d]+){0,2}(?:\s\([^()]*\))?,?\s(?:which|that|and that|this) (?:is what )?we (?:now |finally |then |will |do )?(?:ship(?:ped)?|use|deploy(?:ed)?|run|serve|chose|choose|picked|adopted|kept|keep|took|went with|go with)(?!\p{L})(?!\s(?:next|later|soon|eventually|elsewhere|before|only|in 20\d\d|as (?:an?|the|our) (?:\p{L}+ )?(?:baseline|teacher|reference|comparison)))/iu;
 /** `A two-tower network (dim 128) retrieves 500 candidates; LightGBM ranks`: what the design does, said of the model. */
 const WORKS_AFTER =
-  /^(?:[-\s](?:networks?|models?|encoder|trees?|ranker|classifier|cross-encoder))?(?:\s\([^()]*\))?\s(?:then\s|finally\s)?(?:retrieves?|re-?ranks?|ranks?|scores?|predicts?|generates?|classif(?:y|ies)|filters?)(?=\s*(?:[.,;:!)]|$|(?:the|all|our|each|every|them|those|these|its|candidates?|items?|top|\d+|and|by|from|up to|about|with)\b))/iu;
+  /^(?:[-\s](?:networks?|models?|encoder|trees?|ranker|classifier|cross-encoder))?(?:\s\([^()]*\))?\s(?:then\s|finally\s)?(?:retrieves?|re-?ranks?|ranks?|scores?(?!\s*\d)|predicts?|generates?|classif(?:y|ies)|filters?)(?=\s*(?:[.,;:!)]|$|(?:the|all|our|each|every|them|those|these|its|candidates?|items?|top|\d+|and|by|from|up to|about|with)\b))/iu;
 const OPENS = /(?:^|[;:,→]|\b(?:and|then))\s*(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}(?:(?:an?|the|our)\s)?$/iu;
 /** `LambdaMART, then BERT cross-encoder for top 100`: one after another on fewer and fewer. */
 const CASCADE =
   /(?:,?\sthen\s|\s?(?:→|->|=>)\s?|\sfollowed by\s).*\b(?:top|first|best|last)[- ]\d|\b(?:retriev\p{L}*|candidates?)\b.*(?:,?\sthen\s|→|->|=>).*\b(?:re-?)?rank/iu;
-const TRIES = /\b(?:tr(?:y|ied|ies)|tested|lost|loses|compare[sd]?|baseline|experiment\p{L}*|before|previously)\b/iu;
+const TRIES =
+  /\b(?:tr(?:y|ied|ies)|tested|lost|loses|compare[sd]?|baseline|experiment\p{L}*|before|previously|papers?|authors?|blog|article|(?:19|20)\d\d)\b/iu;
 /** Right behind `Which model?`. */
 const ANSWERS = /^\s*[*_]{0,2}A(?:nswer)?[*_]{0,2}\s?[:.]\s*[*_]{0,2}(?:(?:an?|the|we use)\s)?$/iu;
 const ASKS_MODEL = /\b(?:which|what) (?:\p{L}+ ){0,2}(?:model|algorithm|architecture|ranker|classifier)\b[^?]*\?\s*$/iu;
@@ -204,9 +206,17 @@ function models(
           TAKEN_AFTER.test(after) ||
           (CHOSEN_BEFORE.test(before) && !AGAINST.test(before))) &&
         !/\?/u.test(sentence);
-      const isAnswer = ANSWERS.test(before) && ASKS_MODEL.test(text.slice(0, at - whole.length));
+      const isAnswer =
+        ANSWERS.test(before) &&
+        !/^[^,;.]{0,20}\bor\b/iu.test(after) &&
+        ASKS_MODEL.test(text.slice(0, at - whole.length));
       const isTicked = TICKED.test(before) && after.trim().split(/\s+/u).length <= MOST_BEHIND_TICK;
-      const isOpen = DOUBTS.test(sentence) || TRIES.test(sentence) || OVER_OPTIONS.test(under) || !steps.includes(4);
+      const isOpen =
+        DOUBTS.test(sentence) ||
+        TRIES.test(sentence) ||
+        OVER_OPTIONS.test(under) ||
+        SOME_FIRM.test(written) ||
+        !steps.includes(4);
       const isAtWork = !isOpen && OPENS.test(before) && (WORKS_AFTER.test(after) || CASCADE.test(sentence));
       const isStated = isAnswer || isTicked || isAtWork;
       if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow || isMarked || isStated))

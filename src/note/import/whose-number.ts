@@ -123,6 +123,8 @@ function isNumbered(text: string): boolean {
 const FIRMS =
   "Google|YouTube|Gmail|Twitter|Facebook|Meta|Instagram|WhatsApp|Netflix|Amazon|Uber|Lyft|Airbnb|LinkedIn|Pinterest|Snapchat|TikTok|Spotify|Reddit|Microsoft|Bing|Apple|Yahoo|Baidu|Alibaba|Taobao|Tencent|WeChat|eBay|Etsy|DoorDash|Booking\\.com|Expedia|Stripe|PayPal|Visa|Mastercard|Shopify|Walmart|Zalando|Discord|Slack|Zoom|Telegram|Quora|Yelp|Yandex|DuckDuckGo|Twitch|Hulu|Disney|OpenAI|ChatGPT|GitHub|Wikipedia|Criteo|Grab|Gojek|Flipkart|ByteDance|Kuaishou|Deliveroo|Instacart|AWS|GCP|Azure|IBM|S3|DynamoDB|Snowflake";
 const FIRM = String.raw`(?:${FIRMS})(?![\p{L}-])(?!\s(?:Cloud|Maps|Analytics|Sheets|Drive|S3|EC2|SQS|Ads|Web|Azure|Actions))`;
+/** Firms that notes speak of. */
+export const SOME_FIRM = new RegExp(String.raw`(?<![\p{L}\d])${FIRM}`, "u");
 const HOLDS =
   "has|offers|guarantees|promises|provides|delivers|supports|handles|serves|processes|sees|gets|receives|reports|claims|reaches|runs|operates|boasts|counts|hosts|stores|answers|takes";
 const NAMED = String.raw`(?<![\p{L}\d])\p{Lu}[\p{L}\d&.-]*(?=(?:['’]s)?\s(?:\p{L}+ly\s)?(?:${HOLDS})(?!\p{L}))`;

@@ -4,7 +4,7 @@ import { type Block, type BookTable, type Inline, plainText, text } from "./docu
 import { type FormulaPiece, formulaPieces } from "./formula-pieces.ts";
 import { toMathMl, toTypstMath } from "./mathematics.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
-import type { PageFormat } from "./typst-style.ts";
+import { type PageFormat, SHORT_TABLE } from "./typst-style.ts";
 import { layoutTable } from "./typst-table.ts";
 import { breakable, rightToLeft, typstString, typstText } from "./typst-text.ts";
 
@@ -106,7 +106,13 @@ export class TypstBlocks {
       const written = Array.from({ length: width }, (_, i) => `[${this.line(row[i] ?? [])}]`);
       return written.join(", ");
     });
-    return `#rows-table(${columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
+    return `#${this.isShort(table) ? "short-table" : "rows-table"}(${columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
+  }
+
+  /** So few words that they fit on a page however narrow their columns are: to measure such a table takes longer than to set it. */
+  private isShort({ header, rows }: BookTable): boolean {
+    const letters = [header, ...rows].flat().reduce((sum, cell) => sum + plainText(cell).length, 0);
+    return rows.length <= SHORT_TABLE && letters <= SHORT_LINES * this.around.format.letters;
   }
 
   /** A row as its name and a small list of names and values: short ones run on in a line. */
@@ -208,6 +214,9 @@ function isAbout(blocks: readonly Block[], i: number): boolean {
   if (before !== undefined && before.kind !== "heading") return false;
   return before === undefined || after.kind !== "heading" || after.depth > before.depth;
 }
+
+/** In lines of the body. */
+const SHORT_LINES = 6;
 
 /** Of the letters of a line: a name and a value that are longer begin a line of their own. */
 const RUN_ON = 0.6;

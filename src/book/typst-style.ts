@@ -59,7 +59,7 @@ export const END_OF_PIECE = "!end";
 
 /** So many rows of a table stand below a heading, or all of one that is no longer than that and a row. */
 const FIRST_ROWS = 3;
-const SHORT_TABLE = FIRST_ROWS + 1;
+export const SHORT_TABLE = FIRST_ROWS + 1;
 /** Of a page: rows of long texts on a phone may take more than what a heading leaves. */
 const MOST_ASKED = 0.6;
 
@@ -147,6 +147,7 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
   ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one))),) } else { () },
   ..rows,
 )
+#let short-table(columns, align, header, ..cells) = block(above: 0.9em, below: 1.2em, width: 100%, breakable: false, laid-rows(columns, align, header, cells.pos()))
 #let rows-table(columns, align, header, ..cells) = {
   let (rows, across) = (cells.pos(), columns.len())
   block(above: 0.9em, below: 1.2em, width: 100%, layout(size => {

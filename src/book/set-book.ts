@@ -68,7 +68,7 @@ function filled(source: (density: Density) => string, leastEnd: number, set: (so
     const piece = set(source(density));
     const pages = pageCount(piece.bytes);
     const end = piece.places.find(({ name }) => name === END_OF_PIECE)?.place;
-    const isFull = end === undefined || pages === 1 || end.page < pages || end.below > leastEnd;
+    const isFull = end === undefined || pages === 1 || pages > MOST_AGAIN || end.page < pages || end.below > leastEnd;
     return { set: piece, density, pages, below: end?.below ?? 0, isFull };
   };
   let best = laid(usual);
@@ -81,10 +81,13 @@ function filled(source: (density: Density) => string, leastEnd: number, set: (so
   return best;
 }
 
+/** A part of more pages is set once: again it takes the time and the memory of many designs, for one page of as many. */
+const MOST_AGAIN = 60;
+
 interface Laid extends Filled {
   readonly pages: number;
   /** Where it ends on its last page. */
   readonly below: number;
-  /** That page is not nearly empty. */
+  /** That page is not nearly empty, or not worth setting the piece again. */
   readonly isFull: boolean;
 }

@@ -22,7 +22,7 @@ const PLACED: Readonly<Record<string, readonly string[]>> = {
     "References: beside",
   ],
   "foreign/bold-lines.md": [
-    "= Bold lines",
+    "= Spam in a marketplace's inbox",
     "Business task: 1",
     "Requirements & Constraints: 1",
     "Data privacy: 1",

@@ -131,8 +131,12 @@ describe("a note from photos", () => {
   it("leaves tables and folders without photos to others", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "rows.csv"), "user,item\n1,2\n");
-    expect([await draft(folder), await draft(join(folder, "rows.csv")), await draft(folder, folder)]).toEqual([
-      ...[undefined, undefined, undefined],
-    ]);
+    writeFileSync(
+      join(folder, "binary.csv"),
+      Uint8Array.from({ length: 600 }, (_, at) => (at * 7) % 256),
+    );
+    writeFileSync(join(folder, "cut.parquet"), "PAR1");
+    const given = [[folder], [join(folder, "rows.csv")], [join(folder, "binary.csv")], [join(folder, "cut.parquet")]];
+    for (const paths of [...given, [folder, folder]]) expect(await draft(...paths)).toBeUndefined();
   });
 });

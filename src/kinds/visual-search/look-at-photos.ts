@@ -3,6 +3,7 @@
 import { fileName } from "../../core/file-name.ts";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
+import type { Table } from "../../core/table.ts";
 import { isPictureName } from "../../steps/3-data/pictures/picture-names.ts";
 import { readIdx } from "../../steps/3-data/pictures/read-idx.ts";
 import type { InputFiles, PictureReader, Sql } from "../../system/environment.ts";
@@ -76,7 +77,9 @@ async function lookAtIdx(
 
 /** A table with a column of files of photos and one that says what they show. */
 async function lookAtList(path: string, { sql }: Edges): Promise<PhotosLook | undefined> {
-  const { columns: read, rows } = await sql.query(`SELECT * FROM ${readerOf(path)} LIMIT ${LOOKED_AT}`, [path]);
+  const sample = await firstRows(path, sql);
+  if (sample === undefined) return undefined;
+  const { columns: read, rows } = sample;
   const cells = (name: string): string[] =>
     Array.from({ length: rows }, (_, row) => String(read.get(name)?.[row] ?? ""));
   const names = [...read.keys()];
@@ -107,6 +110,16 @@ async function lookAtList(path: string, { sql }: Edges): Promise<PhotosLook | un
     parts: split === null ? [] : partsOf(photos.map(({ part }) => part ?? undefined)),
     ...(item === null ? {} : { items: new Set(photos.map((one) => one.item)).size }),
   };
+}
+
+/** Undefined for what is no plain table: whoever reads tables knows more forms of them, and says what is wrong with it. */
+async function firstRows(path: string, sql: Sql): Promise<Table | undefined> {
+  try {
+    return await sql.query(`SELECT * FROM ${readerOf(path)} LIMIT ${LOOKED_AT}`, [path]);
+  } catch (error) {
+    if (error instanceof FailureError) return undefined;
+    throw error;
+  }
 }
 
 const LOOKED_AT = 10_000;

@@ -13,6 +13,16 @@ it("is a text whose front matter and YAML are another tool's: none of its keys i
   );
 });
 
+it("is drafted into a design where it is a file of rows, which no import reads", () => {
+  const rows = "user,item\n1,2\n";
+  expect(plainNoteFailure({ text: rows, file: "data/tickets.csv.gz" }, undefined)?.fix).toBe(
+    "a file of data is drafted into a note: heptad new NAME --data data/tickets.csv.gz",
+  );
+  expect(plainNoteFailure({ text: rows, file: "notes/csv.md" }, undefined)?.fix).toContain(
+    "heptad import notes/csv.md",
+  );
+});
+
 it("is no text that says it is a design, however broken, and none that lacks its front matter only", () => {
   expect(failureOf("---\nheptad: [\n---\n")).toBeUndefined();
   expect(failureOf("---\nsystem: feed\n---\n")).toBeUndefined();

@@ -5,6 +5,9 @@ import { shellWord } from "../core/shell-word.ts";
 import { type Design, parseDesign, STEPS } from "../steps/design.ts";
 import { isMeantAsDesign } from "./meant-as-design.ts";
 
+/** Files that hold rows, not a text. */
+const DATA = /\.(?:csv|tsv|jsonl|ndjson|parquet|pq|dat)(?:\.gz|\.zst)?$/iu;
+
 /** Front matter of ours, or one fact at least that is read: other people's front matter and their YAML of Kubernetes are neither. */
 export function holdsFacts(design: Design): boolean {
   if (design.places.has("0.heptad") || design.places.has("0.system")) return true;
@@ -30,7 +33,9 @@ export function plainNoteFailure(
     code: "not-a-design",
     message: `${where} holds no facts of a design: it is a plain note`,
     where,
-    fix: `heptad import ${shellWord(file)} makes a design note of it`,
+    fix: DATA.test(file)
+      ? `a file of data is drafted into a note: heptad new NAME --data ${shellWord(file)}`
+      : `heptad import ${shellWord(file)} makes a design note of it`,
   };
 }
 

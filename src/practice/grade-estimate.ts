@@ -121,8 +121,7 @@ function describeDistance(given: number, answer: number, tolerance: Tolerance): 
   const reason = `${allowed}: ${tolerance.because}`;
   if (!Number.isFinite(distance)) return `the sign is wrong, or one of the two is zero (${reason})`;
   const factor = Math.exp(distance);
-  if (factor > FAR)
-    return `not the same kind of quantity: more than a hundred times ${given > answer ? "too high" : "too low"} (${reason})`;
+  if (factor > FAR) return `far off: more than a hundred times ${given > answer ? "too high" : "too low"} (${reason})`;
   const side = given > answer ? "too high" : "too low";
   const amount =
     factor < 1.995 ? `${Number(((factor - 1) * 100).toPrecision(2))} %` : `${Number(factor.toPrecision(2))} times`;

@@ -38,11 +38,11 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
       line: `there was nothing to measure ${metric} on${onlyRepeats(run)}`,
     };
   if (isUnchosen) {
-    const line = `there was nothing to measure ${metric} on before the test, so nothing was held against the baseline there; its ${metric} is ${joined(levelOf(run, base))}`;
+    const line = `there was nothing to measure ${metric} on before the test, so nothing was held against the baseline there; on the test its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "none", verdict: "not measured", line };
   }
   if (system === baseline) {
-    const line = `nothing beat the baseline on validation; its ${metric} is ${joined(levelOf(run, base))}`;
+    const line = `nothing beat the baseline on validation; on the test its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "bad", verdict: "no", line };
   }
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });

@@ -123,7 +123,8 @@ export function FirstVisit({ designs, back }: FirstVisitProps) {
             </li>
             <li>
               <p>
-                <b>Mend what the review finds first.</b> One press writes the mend into the note, with facts to correct.
+                <b>Mend what the review finds first.</b> Where there is just one mend, one press writes it into the
+                note; a choice or a number is yours.
               </p>
             </li>
             <li>

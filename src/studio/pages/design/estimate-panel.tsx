@@ -125,6 +125,7 @@ function leadOf({ troubles, answers, missing }: PlainEstimate): string {
   if (answers.length === 0) return `${plural(missing.length, "fact")} more, and the first estimate stands here.`;
   const left =
     missing.length === 0 ? "" : ` ${plural(missing.length, "fact")} ${missing.length === 1 ? "is" : "are"} missing.`;
+  if (answers.every(({ limits }) => limits.length === 0)) return `No limit can be checked yet.${left}`;
   if (troubles.length === 0) return `Every limit that can be checked holds.${left}`;
   const named = troubles.slice(0, NAMED).join("; ");
   const more = troubles.length > NAMED ? `; and ${troubles.length - NAMED} more` : "";

@@ -2,6 +2,7 @@
 
 import { formatQuantity } from "../core/format-quantity.ts";
 import { renderDerivation } from "../estimate/expression/render-derivation.ts";
+import { factToWrite } from "../estimate/fact-to-write.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
 import type { Design } from "../steps/design.ts";
@@ -52,7 +53,7 @@ function renderSheet(sheet: FilledSheet, proposed: readonly string[], terminal: 
   for (const fact of sheet.answer === undefined ? [] : proposed)
     result.push(terminal.paint("yellow", `    proposed: ${fact}, not accepted yet`));
   for (const { key, example } of missing)
-    result.push(`    ${terminal.paint("yellow", "missing:")} write \`${key}: ${example}\``);
+    result.push(`    ${terminal.paint("yellow", "missing:")} write ${factToWrite(key, example)}`);
   if (failure !== undefined) result.push(`    ${terminal.paint("red", "broken:")} ${plainFailure(sheet)}`);
   const broken = limits.filter((limit) => limit.isBroken);
   for (const limit of broken) result.push(`    ${terminal.paint("red", "broken:")} ${limit.broken}`);
@@ -101,7 +102,7 @@ function renderSummary({ sheets, missing, broken, failed }: DesignEstimate, term
   const troubles = [...broken.map((limit) => limit.broken), ...failed.map(plainFailure)];
   for (const trouble of troubles) lines.push(`${terminal.paint("red", "broken:")} ${trouble}`);
   for (const { key, example, about } of missing) {
-    lines.push(`${terminal.paint("yellow", "missing:")} ${about}; write \`${key}: ${example}\``);
+    lines.push(`${terminal.paint("yellow", "missing:")} ${about}; write ${factToWrite(key, example)}`);
   }
   if (lines.length === 1)
     lines.push(

@@ -64,7 +64,8 @@ export interface PlainInput {
 export interface PlainEstimate {
   readonly troubles: readonly string[];
   readonly answers: readonly PlainAnswer[];
-  readonly missing: readonly { readonly key: string; readonly example: string; readonly about: string }[];
+  /** `write`: the fact as the note takes it, and the section, for who types it. */
+  readonly missing: readonly { readonly key: string; readonly write: string; readonly about: string }[];
   readonly inputs: readonly PlainInput[];
   /** SVG text; absent where the note names no stages. */
   readonly drawing: string | undefined;

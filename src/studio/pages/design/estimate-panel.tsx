@@ -101,14 +101,15 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
             <>
               <h2>What is missing</h2>
               <ul className="plain">
-                {missing.map(({ key, about, example }) => (
-                  <li key={key}>
-                    {sentence(about)}: write{" "}
-                    <code>
-                      {key}: {example}
-                    </code>
-                  </li>
-                ))}
+                {missing.map(({ key, about, write }) => {
+                  const [, fact, where] = write.split("`");
+                  return (
+                    <li key={key}>
+                      {sentence(about)}: write <code>{fact}</code>
+                      {where}
+                    </li>
+                  );
+                })}
               </ul>
             </>
           )}

@@ -182,7 +182,7 @@ export {
   type VariableType,
 } from "./estimate/expression/program.ts";
 export { renderDerivation } from "./estimate/expression/render-derivation.ts";
-export { factToWrite } from "./estimate/fact-to-write.ts";
+export { type FactToWrite, factToWrite } from "./estimate/fact-to-write.ts";
 export { type EstimateResult, type InputValue, runEstimate } from "./estimate/run.ts";
 export type { FilledSheet, LimitCheck, MissingFact } from "./estimate/sheet.ts";
 export { type QueueOutcome, type QueueSimulation, simulateQueue } from "./estimate/simulate-queue.ts";

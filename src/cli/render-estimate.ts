@@ -53,7 +53,7 @@ function renderSheet(sheet: FilledSheet, proposed: readonly string[], terminal: 
   for (const fact of sheet.answer === undefined ? [] : proposed)
     result.push(terminal.paint("yellow", `    proposed: ${fact}, not accepted yet`));
   for (const { key, example } of missing)
-    result.push(`    ${terminal.paint("yellow", "missing:")} write ${factToWrite(key, example)}`);
+    result.push(`    ${terminal.paint("yellow", "missing:")} ${toWrite(key, example)}`);
   if (failure !== undefined) result.push(`    ${terminal.paint("red", "broken:")} ${plainFailure(sheet)}`);
   const broken = limits.filter((limit) => limit.isBroken);
   for (const limit of broken) result.push(`    ${terminal.paint("red", "broken:")} ${limit.broken}`);
@@ -102,7 +102,7 @@ function renderSummary({ sheets, missing, broken, failed }: DesignEstimate, term
   const troubles = [...broken.map((limit) => limit.broken), ...failed.map(plainFailure)];
   for (const trouble of troubles) lines.push(`${terminal.paint("red", "broken:")} ${trouble}`);
   for (const { key, example, about } of missing) {
-    lines.push(`${terminal.paint("yellow", "missing:")} ${about}; write ${factToWrite(key, example)}`);
+    lines.push(`${terminal.paint("yellow", "missing:")} ${about}; ${toWrite(key, example)}`);
   }
   if (lines.length === 1)
     lines.push(
@@ -115,4 +115,9 @@ function renderSummary({ sheets, missing, broken, failed }: DesignEstimate, term
 
 function indent(text: string): string {
   return text.replaceAll(/^/gmu, "    ");
+}
+
+function toWrite(key: string, example: string): string {
+  const { fact, section } = factToWrite(key, example);
+  return `write \`${fact}\`${section === undefined ? "" : ` in section ${section}`}`;
 }

@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import { nearest } from "../core/nearest.ts";
+import { nestedFact } from "../core/nested-fact.ts";
 import { pointDoubt } from "../core/number-text.ts";
 import { parseQuantity } from "../core/quantity.ts";
 import type { FactNode } from "./fact-tree.ts";
@@ -102,7 +103,12 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
   if (homes.length > 0) {
     const [first] = homes;
     const message = `\`${shorten(key)}\` stands inside ${homes.map((home) => `\`${home}\``).join(" or ")}, not here`;
-    return { name, message, at, fix: `write it below \`${first}:\`, as in \`${nested(first, key)}\`` };
+    return {
+      name,
+      message,
+      at,
+      fix: `write it below \`${first}:\`, as in \`${nestedFact(first.split("."), `${key}: …`)}\``,
+    };
   }
   const edit =
     similar === undefined || node === undefined || parent?.entries?.has(similar)
@@ -128,11 +134,6 @@ function homesOf(key: string, schema: z.ZodType): readonly string[] {
     return at > 0 && path.slice(at + 1) === key ? [path.slice(0, at)] : [];
   });
   return [...new Set(found)].filter((home) => !/[[\]]/u.test(home)).slice(0, 3);
-}
-
-/** `serving: { fallback: … }`. */
-function nested(home: string, key: string): string {
-  return home.split(".").reduceRight((inner, part) => `${part}: { ${inner} }`, `${key}: …`);
 }
 
 /** One word as one and as several: `metric` and `metrics`, `time_zone` and `time-zone`. */

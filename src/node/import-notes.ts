@@ -3,6 +3,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
+import { isJson } from "../core/is-json.ts";
 import { FailureError } from "../core/outcome.ts";
 import { type EarlierOptions, earlierOptions } from "../note/import/earlier-options.ts";
 import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
@@ -166,15 +167,6 @@ function refuseNoNote(file: string, text: string): void {
     where: file,
     fix: "name the notes or their folder; of another markup make Markdown first",
   });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function byFolder(notes: readonly ForeignNote[]): Iterable<readonly ForeignNote[]> {

@@ -2,11 +2,9 @@
 
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { shellWord } from "../core/shell-word.ts";
+import { isTableName } from "../core/table-name.ts";
 import { type Design, parseDesign, STEPS } from "../steps/design.ts";
 import { isMeantAsDesign } from "./meant-as-design.ts";
-
-/** Files that hold rows, not a text. */
-const DATA = /\.(?:csv|tsv|jsonl|ndjson|parquet|pq|dat)(?:\.gz|\.zst)?$/iu;
 
 /** Front matter of ours, or one fact at least that is read: other people's front matter and their YAML of Kubernetes are neither. */
 export function holdsFacts(design: Design): boolean {
@@ -33,7 +31,7 @@ export function plainNoteFailure(
     code: "not-a-design",
     message: `${where} holds no facts of a design: it is a plain note`,
     where,
-    fix: DATA.test(file)
+    fix: isTableName(file)
       ? `a file of data is drafted into a note: heptad new NAME --data ${shellWord(file)}`
       : `heptad import ${shellWord(file)} makes a design note of it`,
   };

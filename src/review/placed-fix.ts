@@ -1,5 +1,6 @@
 /** A fix as it is to be typed: a fact that belongs inside a map which is not written yet stands inside it. */
 
+import { nestedFact } from "../core/nested-fact.ts";
 import type { Design } from "../steps/design.ts";
 
 /**
@@ -11,17 +12,8 @@ export function placedFix(fix: string, path: string, design: Pick<Design, "place
   if (keys.length < 2 || path.includes("[")) return fix;
   const written = keys.slice(0, -1).filter((_, i) => design.places.has([step, ...keys.slice(0, i + 1)].join(".")));
   const missing = keys.slice(written.length, -1);
-  const key = keys[keys.length - 1];
-  return missing.reduceRight(
-    (text, parent, i) => insideOf(text, parent, i === missing.length - 1 ? key : missing[i + 1]),
-    fix,
-  );
-}
-
-function insideOf(fix: string, parent: string, key: string): string {
-  const marked = `\`${key}: `;
-  const start = fix.indexOf(marked);
-  const end = start === -1 ? -1 : fix.indexOf("`", start + 1);
-  if (end === -1) return fix;
-  return `${fix.slice(0, start)}\`${parent}: { ${fix.slice(start + 1, end)} }${fix.slice(end)}`;
+  const start = fix.indexOf(`\`${keys[keys.length - 1]}: `);
+  const end = fix.indexOf("`", start + 1);
+  if (missing.length === 0 || start === -1 || end === -1) return fix;
+  return `${fix.slice(0, start + 1)}${nestedFact(missing, fix.slice(start + 1, end))}${fix.slice(end)}`;
 }

@@ -72,7 +72,7 @@ describe("a note from photos", () => {
       23,
       expect.stringContaining("whether the parts that the data gives keep them together, it does not say either"),
     ]);
-    const two = await drafted(folderOf({ "train/cup": 9, "test/cup": 9 }));
+    const two = await drafted(folderOf({ "train/cup": 9, "train/plate": 9, "test/cup": 9 }));
     expect(two.design.data.split).toMatchObject({ by: "given", validation: { value: 0.1 } });
     // A class may be called so: photos below it are its own.
     expect((await drafted(folderOf({ train: 9, bus: 9 }))).text).toContain("18 photos of 2 classes (bus: 9, train: 9)");
@@ -86,6 +86,10 @@ describe("a note from photos", () => {
       (_, n) => `p/${n}.jpg,${["cup", "plate"][n % 2]},s${n >> 1},${n < 30 ? "train" : "test"}`,
     );
     writeFileSync(list, ["file,kind,sku,part", ...rows].join("\n"));
+    // Of photos that are not there the list is a table like others.
+    expect(await draft(list)).toBeUndefined();
+    mkdirSync(join(folder, "p"));
+    writeFileSync(join(folder, "p", "7.jpg"), "");
     const { design, questions } = await drafted(list);
     expect(design.data.source).toMatchObject({ columns: { path: "file", label: "kind", item: "sku", split: "part" } });
     expect(design.clarify.items?.count?.value).toBe(20);
@@ -94,10 +98,22 @@ describe("a note from photos", () => {
     expect(questions.join()).not.toContain("one and the same thing");
   });
 
-  it("says what is missing where no column is a class, and where photos lie in no folder of one", async () => {
-    const list = join(temporaryFolder(), "list.csv");
-    writeFileSync(list, "file,what,colour\na.png,cup,red\nb.png,plate,blue\n");
-    await expect(draft(list)).rejects.toMatchObject({ failure: { code: "no-class-of-photos" } });
+  it("leaves a table with a column of posters to the reader of tables, and a folder that holds a table beside its photos", async () => {
+    const folder = folderOf({ posters: 3 });
+    for (const [name, text] of [
+      ["ratings.csv", "user_id,item_id,rating,poster\n1,2,3,posters/0.png\n2,2,4,posters/1.png\n"],
+      ["sales.csv", "image,category,sold\nposters/0.png,cup,1\nposters/1.png,plate,0\n"],
+    ]) {
+      writeFileSync(join(folder, name), text);
+      expect(await draft(join(folder, name)), name).toBeUndefined();
+    }
+    expect(await draft(folder)).toBeUndefined();
+  });
+
+  it("says what is missing where photos lie in no folder of a class, or all in one", async () => {
+    await expect(draft(folderOf({ images: 4 }))).rejects.toMatchObject({
+      failure: { message: expect.stringContaining("lie in one folder, images: nothing says which are alike") },
+    });
     const flat = temporaryFolder();
     for (const n of [1, 2, 3]) writeFileSync(join(flat, `${n}.png`), "");
     await expect(draft(flat)).rejects.toMatchObject({

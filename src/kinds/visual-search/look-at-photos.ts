@@ -4,6 +4,7 @@ import { fileName } from "../../core/file-name.ts";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
 import type { Table } from "../../core/table.ts";
+import { isTableName } from "../../core/table-name.ts";
 import { isPictureName } from "../../steps/3-data/pictures/picture-names.ts";
 import { readIdx } from "../../steps/3-data/pictures/read-idx.ts";
 import type { InputFiles, PictureReader, Sql } from "../../system/environment.ts";
@@ -38,6 +39,8 @@ export async function lookAtPhotos(path: string, edges: Edges): Promise<PhotosLo
   const { files } = edges;
   const names = await files.list(path);
   if (names === undefined) return /\.(?:csv|tsv|parquet)$/iu.test(path) ? lookAtList(path, edges) : undefined;
+  // Posters may lie beside the table that is meant.
+  if (names.some(isTableName)) return undefined;
   const idx = idxParts(names);
   if (idx.length > 0) return lookAtIdx(path, idx, edges);
   const parted = names.filter((name) => partIn(name) !== undefined);
@@ -48,8 +51,12 @@ export async function lookAtPhotos(path: string, edges: Edges): Promise<PhotosLo
   if (found.photos.length > 0) return ofFolder(path, found, partsOf(parted.map(partIn)));
   const stray = names.filter(isPictureName).length;
   if (stray === 0) return undefined;
-  throw noPhotos(
-    `${fileName(path)} holds ${plural(stray, "photo")} in no folder of a class: nothing says which are alike`,
+  throw withoutClasses(`${fileName(path)} holds ${plural(stray, "photo")} in no folder of a class`);
+}
+
+function withoutClasses(what: string): FailureError {
+  return noPhotos(
+    `${what}: nothing says which are alike`,
     "put the photos of each class into a folder of its name, or write a .csv of `path,label` beside them and name that",
   );
 }
@@ -60,6 +67,10 @@ function ofFolder(
   parts: PhotosLook["parts"],
 ): PhotosLook {
   const classes = counted(photos.map(([label]) => label));
+  if (classes.length < 2)
+    throw withoutClasses(
+      `all ${plural(photos.length, "photo")} of ${fileName(path)} lie in one folder, ${classes[0][0]}`,
+    );
   return { path, form: "folder", photos: photos.length, classes, parts, leftOut: others };
 }
 
@@ -75,8 +86,11 @@ async function lookAtIdx(
   return { path, form: "idx", photos: labels.length, classes, parts, leftOut: [] };
 }
 
-/** A table with a column of files of photos and one that says what they show. */
-async function lookAtList(path: string, { sql }: Edges): Promise<PhotosLook | undefined> {
+/**
+ * A table of photos that are there, with what they show and no more: where other columns stand beside them, the photos may be a feature among
+ * others, such as the poster of a film that was rated, and whoever reads tables looks at it.
+ */
+async function lookAtList(path: string, { sql, files }: Edges): Promise<PhotosLook | undefined> {
   const sample = await firstRows(path, sql);
   if (sample === undefined) return undefined;
   const { columns: read, rows } = sample;
@@ -94,16 +108,11 @@ async function lookAtList(path: string, { sql }: Edges): Promise<PhotosLook | un
   const given = parted === undefined ? [] : partsOf(cells(parted).map(partIn));
   const split = parted !== undefined && given.includes("train") && given.includes("test") ? parted : null;
   const others = names.filter((name) => ![photo, item, parted].includes(name));
-  const label = named(LABEL) ?? (others.length === 1 ? others[0] : undefined);
-  if (label === undefined)
-    throw new FailureError({
-      code: "no-class-of-photos",
-      message: `${fileName(path)}: \`${photo}\` names files of photos, and no column is called label, class or category`,
-      where: path,
-      fix: "call the column that says which photos are alike `label`; a note names it otherwise by `source: { columns: { path: …, label: … } }`",
-    });
-  const columns = { path: photo, label, item, split };
+  if (others.length !== 1) return undefined;
+  const columns = { path: photo, label: others[0], item, split };
   const { photos, leftOut } = await readList(columns, path, sql);
+  const isThere = await Promise.all(photos.slice(0, LOOKED_FOR).map((one) => files.exists(one.path)));
+  if (!isThere.includes(true)) return undefined;
   return {
     ...{ path, form: "list", photos: photos.length, columns, leftOut },
     classes: counted(photos.map((one) => one.label)),
@@ -123,7 +132,8 @@ async function firstRows(path: string, sql: Sql): Promise<Table | undefined> {
 }
 
 const LOOKED_AT = 10_000;
-const LABEL = /^(?:label|class|category|kind|type)(?:_?(?:name|id))?$/iu;
+/** So many photos of a list are looked for. */
+const LOOKED_FOR = 20;
 const ITEM = /^(?:item|product|article|garment|object|sku|style)(?:_?(?:id|no|nr|code))?$/iu;
 const PART = /^(?:split|part|subset|partition|set|fold)$/iu;
 

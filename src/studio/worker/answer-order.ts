@@ -168,7 +168,7 @@ function estimate({ text, moved, width }: Orders["estimate"]): PlainEstimate | u
   ];
   return {
     troubles,
-    missing: result.missing.map(({ key, example, about }) => ({ key, about, write: factToWrite(key, example) })),
+    missing: result.missing.map(({ key, example, about }) => ({ key, about, ...factToWrite(key, example) })),
     inputs: inputs.map(({ key, about, text: own, value }) => ({ key, about, text: own, value, moved: texts.get(key) })),
     answers: result.sheets
       .filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined)

@@ -1,6 +1,6 @@
 /** What the page and the review's worker say to each other. */
 
-import type { RuleConfiguration, WrittenTeamRule } from "../../index.ts";
+import type { FactToWrite, RuleConfiguration, WrittenTeamRule } from "../../index.ts";
 
 export interface PlainEdit {
   readonly from: number;
@@ -64,8 +64,7 @@ export interface PlainInput {
 export interface PlainEstimate {
   readonly troubles: readonly string[];
   readonly answers: readonly PlainAnswer[];
-  /** `write`: the fact as the note takes it, and the section, for who types it. */
-  readonly missing: readonly { readonly key: string; readonly write: string; readonly about: string }[];
+  readonly missing: readonly (FactToWrite & { readonly key: string; readonly about: string })[];
   readonly inputs: readonly PlainInput[];
   /** SVG text; absent where the note names no stages. */
   readonly drawing: string | undefined;

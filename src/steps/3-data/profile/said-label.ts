@@ -74,7 +74,7 @@ export function askForLabel(
     return new FailureError({
       code: "photos-listed",
       message: `${file}: \`${photos}\` names files of photos: what is in them is not read as a table`,
-      fix: `${RUN_PHOTOS}; its section 3 says which columns are which: \`source: { columns: { path: ${photos}, label: … } }\``,
+      fix: `${RUN_PHOTOS}, with a column of the item and one of the part at most beside them; where more stand in it, \`heptad new NAME --runs visual-search\` writes a note whose section 3 can say which are which: \`source: { format: images, path: …, columns: { path: ${photos}, label: … } }\``,
     });
   const matrix = seemsMatrix(columns);
   if (matrix !== undefined)

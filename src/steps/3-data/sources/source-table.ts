@@ -1,5 +1,6 @@
 /** A file or several of rows as SQL can read them: checked, columns known by name, before a single row is used. */
 
+import { isJson } from "../../../core/is-json.ts";
 import { type Failure, FailureError } from "../../../core/outcome.ts";
 import { type Table, texts } from "../../../core/table.ts";
 import { columnIndex } from "./cell-text.ts";
@@ -172,15 +173,6 @@ async function cutLine(files: SourceEnvironment["files"], said: string): Promise
     where: `${path}, line ${lines + 1}`,
     fix: "copy or write the file again; or take the last line out, and know that rows after it are missing",
   };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Whether bytes are UTF-8 text, judged by percent decoding: the one decoder that every runtime of the language has. */

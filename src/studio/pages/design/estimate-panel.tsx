@@ -101,15 +101,12 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
             <>
               <h2>What is missing</h2>
               <ul className="plain">
-                {missing.map(({ key, about, write }) => {
-                  const [, fact, where] = write.split("`");
-                  return (
-                    <li key={key}>
-                      {sentence(about)}: write <code>{fact}</code>
-                      {where}
-                    </li>
-                  );
-                })}
+                {missing.map(({ key, about, fact, section }) => (
+                  <li key={key}>
+                    {sentence(about)}: write <code>{fact}</code>
+                    {section !== undefined && ` in section ${section}`}
+                  </li>
+                ))}
               </ul>
             </>
           )}

@@ -86,6 +86,16 @@ describe.skipIf(process.platform === "win32")("a folder that Heptad writes into"
     expect(failureOf(() => ownFolder(root, ".heptad"))).toMatchObject({ where: join(root, ".heptad", "serve") });
   });
 
+  it("may hold a link to a place within it, and none to the folders above", () => {
+    const { root } = places();
+    const runs = ownFolder(root, "runs");
+    mkdirSync(join(runs, "kept"));
+    symlinkSync("kept", join(runs, "feed"));
+    expect(failureOf(() => ownRunsFolder(root, "designs/feed.md"))).toBeUndefined();
+    symlinkSync("..", join(runs, "ads"));
+    expect(failureOf(() => ownRunsFolder(root, "designs/ads.md"))).toMatchObject({ where: join(runs, "ads") });
+  });
+
   it("holds no file that is written through a link: the link is replaced, and what it led to stays", () => {
     const { root, outside } = places();
     writeFileSync(join(outside, "theirs"), "theirs");

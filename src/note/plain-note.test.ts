@@ -15,9 +15,10 @@ it("is a text whose front matter and YAML are another tool's: none of its keys i
 
 it("is drafted into a design where it is a file of rows, which no import reads", () => {
   const rows = "user,item\n1,2\n";
-  expect(plainNoteFailure({ text: rows, file: "data/tickets.csv.gz" }, undefined)?.fix).toBe(
-    "a file of data is drafted into a note: heptad new NAME --data data/tickets.csv.gz",
-  );
+  expect(plainNoteFailure({ text: rows, file: "data/tickets.csv.gz" }, undefined)).toMatchObject({
+    message: "data/tickets.csv.gz is a file of data, not a note",
+    fix: "a note is drafted from it: heptad new NAME --data data/tickets.csv.gz",
+  });
   expect(plainNoteFailure({ text: rows, file: "notes/csv.md" }, undefined)?.fix).toContain(
     "heptad import notes/csv.md",
   );

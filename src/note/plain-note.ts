@@ -29,10 +29,12 @@ export function plainNoteFailure(
   if (isMeantAsDesign(text) || (design === undefined ? lacksFrontOnly(text) : holdsFacts(design))) return undefined;
   return {
     code: "not-a-design",
-    message: `${where} holds no facts of a design: it is a plain note`,
+    message: isTableName(file)
+      ? `${where} is a file of data, not a note`
+      : `${where} holds no facts of a design: it is a plain note`,
     where,
     fix: isTableName(file)
-      ? `a file of data is drafted into a note: heptad new NAME --data ${shellWord(file)}`
+      ? `a note is drafted from it: heptad new NAME --data ${shellWord(file)}`
       : `heptad import ${shellWord(file)} makes a design note of it`,
   };
 }

@@ -199,6 +199,8 @@ describe("a number that is not this system's own, or not of its usual day", () =
     ["Netflix has 250M users", [], [also("users.total as 250M", "`Netflix`")]],
     ["| Netflix | 250M users |", [], [also("users.total as 250M", "`Netflix`")]],
     ["400M DAU (Twitter)", [], [also("users.daily as 400M", "`Twitter`")]],
+    ["400M DAU, at Twitter", [], [also("users.daily as 400M", "`Twitter`")]],
+    ["40 QPS on average at night", [], [also("requests.average as 40/s", "a part of the day")]],
     ["Acme has 250M users.", [], [also("users.total as 250M", "`Acme`")]],
     ["Search handles 900 QPS.", ["requests.average 900/s"], []],
     [

@@ -1,6 +1,6 @@
 /** The rarer forms of headings: questions with answers, rows of a table, folds; and where the parts that they begin end. */
 
-import { BOLD_DEPTH, type ProseHeading } from "../design/prose-outline.ts";
+import { BOLD_DEPTH, type ProseHeading } from "../design/prose-heading.ts";
 import { isStep, markAt, NO_WORDS, type Read, stepsNamed } from "./read-heading.ts";
 
 /** Headings of other forms than questions and rows that name no more steps than this leave the note to those. */

@@ -2,6 +2,19 @@
 
 import type { StepNumber } from "../core/figure.ts";
 import { DOMAIN_WORDS } from "./domain-words.ts";
+import {
+  ARTICLES,
+  CONCERNS,
+  CONDITIONS,
+  DENIALS,
+  DONE_WITH_PEOPLE,
+  FILLERS,
+  PEOPLE,
+  PREPOSITIONS,
+  SHORT,
+  STRANGERS,
+  WEAK,
+} from "./wording-sets.ts";
 
 /** A step as headings name it. */
 export interface ProseStep {
@@ -30,27 +43,6 @@ interface Entry {
   readonly sure: boolean;
 }
 
-/** As people shorten the words of headings. */
-const SHORT: ReadonlyMap<string, string> = new Map([
-  ["req", "requirement"],
-  ["reqs", "requirement"],
-  ["eval", "evaluation"],
-  ["evals", "evaluation"],
-  ["eng", "engineering"],
-  ["arch", "architecture"],
-  ["prod", "production"],
-  ["preproc", "preprocessing"],
-  ["algo", "algorithm"],
-  ["algos", "algorithm"],
-  ["hyperparams", "hyperparameter"],
-  ["gpus", "gpu"],
-  ["cpus", "cpu"],
-  ["tpus", "tpu"],
-  ["perf", "performance"],
-  ["exp", "experiment"],
-  ["exps", "experiment"],
-]);
-
 /** Headings of notes that belong to no step. */
 const BESIDE: ReadonlySet<string> = new Set(
   "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|follow up|follow ups|release note|press release|feature request|customer support|follow up question|deep dive|deep dives|further question|additional question|discussion question|additional resource|additional reading|additional material|related work|related reading|prior art|contributor|reviewer|approver|approval|sign off|changelog|change log|version history|metadata of this document|acknowledgement|acknowledgment|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|closing|closing thought|final thought|final note|key takeaway|takeaway|cheat sheet|misc|miscellaneous|credits and license|about|about the author|how to use this document|how to read this document|how to use this guide|thank|thanks|thank you|navigation|index of contents|outline|agenda|revision history|document history|unsorted"
@@ -64,33 +56,6 @@ const WHOLE: ReadonlySet<string> = new Set(
     .split("|")
     .map((wording) => wordsOf(wording).join(" ")),
 );
-
-/** Words that change nothing of what a heading is about. */
-const FILLERS = new Set(
-  "the a an of for in on over to with our my your their its by from at and or is are be how what which where when why do does we you it this that will would can could was were did pick choose take should have has need via using use based vs into per ml ai mlops machine learning system design strategy plan overview detail process step stage phase high level deep dive part section initial final key main basic general proposed possible end consideration discussion technique method choice option example aspect component new current".split(
-    " ",
-  ),
-);
-
-/** Of these the ones that a wording is never told by. */
-const ARTICLES = new Set([
-  "the",
-  "a",
-  "an",
-  "our",
-  "my",
-  "your",
-  "ml",
-  "ai",
-  "exactly",
-  "really",
-  "actually",
-  "even",
-  "just",
-]);
-
-/** "When the model is down" is about what is done then, not about the model; "after it ships" about what comes next. */
-const CONDITIONS = new Set(["when", "if", "until", "unless", "after", "before", "once"]);
 
 const UNKNOWN: Wording = { steps: [], known: false, exact: false, sure: false };
 const NONE: Wording = { steps: [], known: true, exact: true, sure: false };
@@ -146,89 +111,6 @@ function exactly(words: readonly string[], entries: ReadonlyMap<string, Entry>):
 const MOST_WORDS = 6;
 /** In a longer heading a wording is met by chance. */
 const MOST_WORDS_OF_A_HEADING = 9;
-
-/** Words that name a step only where no other word does: "validation approach" is about validation, "the approach" about the model. */
-const WEAK = new Set([
-  "approach",
-  "solution",
-  "architecture",
-  "component",
-  "methodology",
-  "goal",
-  "result",
-  "requirement",
-  "signal",
-  "load",
-]);
-
-/** People, organisations and machines: beside them a wording most likely means something else, as in "training the staff" and "metrics server". */
-const STRANGERS = new Set([
-  "vendor",
-  "supplier",
-  "staff",
-  "employee",
-  "hire",
-  "hiring",
-  "company",
-  "business",
-  "server",
-  "team",
-  "card",
-]);
-
-/** What is said not to be, or not to be done, is asked. */
-const DENIALS = new Set(["not", "no", "never", "without"]);
-
-/** Concerns that a thing of the same name is about: privacy labels are no labels, and security training trains no model. */
-const CONCERNS = new Set([
-  "privacy",
-  "security",
-  "legal",
-  "compliance",
-  "safety",
-  "regulatory",
-  "regulation",
-  "ethics",
-]);
-
-/** What is done with models as with people: "training the drivers" and "loss of users" are about people alone. */
-const DONE_WITH_PEOPLE = new Set(["training", "loss", "scoping", "serving", "fitting", "tuning", "scoring"]);
-
-const PEOPLE = new Set([
-  "user",
-  "customer",
-  "member",
-  "buyer",
-  "seller",
-  "driver",
-  "rider",
-  "courier",
-  "moderator",
-  "advertiser",
-  "creator",
-  "worker",
-  "person",
-  "people",
-  "trust",
-  "revenue",
-]);
-
-/** What is said of a wording follows these: "monitoring of models" is about monitoring, "metrics for ranking" about metrics. */
-const PREPOSITIONS = new Set([
-  "of",
-  "for",
-  "in",
-  "on",
-  "over",
-  "at",
-  "from",
-  "by",
-  "with",
-  "via",
-  "using",
-  "under",
-  "about",
-]);
 
 /** The words before the first preposition, or before the object of "serving the model". */
 function headOf(words: readonly string[]): readonly string[] {

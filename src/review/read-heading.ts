@@ -1,7 +1,7 @@
 /** A heading as placement reads it: with what its wording says and what the reader has said of it. */
 
 import type { StepNumber } from "../core/figure.ts";
-import type { ProseHeading } from "../design/prose-outline.ts";
+import type { ProseHeading } from "../design/prose-heading.ts";
 import type { Wording } from "./prose-wording.ts";
 
 export interface Read {

@@ -1,6 +1,6 @@
 /** The lines of a note's prose, each with the step and the heading that it stands under: what facts are read from. */
 
-import { withoutEscapes } from "../../design/prose-outline.ts";
+import { withoutEscapes } from "../../design/prose-heading.ts";
 import { placeOf, type Source } from "./note-source.ts";
 import { firstLineFrom, textOfNote } from "./note-text.ts";
 import type { ProseLine } from "./proposal.ts";

@@ -1,7 +1,8 @@
 /** A note that is imported: its parts, what stands before and around them, which design each belongs to, and what that is called. */
 
 import type { StepNumber } from "../../core/figure.ts";
-import { type ProseHeading, readProseOutline } from "../../design/prose-outline.ts";
+import type { ProseHeading } from "../../design/prose-heading.ts";
+import { readProseOutline } from "../../design/prose-outline.ts";
 import { isOfPairs } from "../../review/prose-forms.ts";
 import { type HeadingMap, type ProsePart, placeParts, stepsOfWords } from "../../review/prose-placement.ts";
 import { PROSE_STEPS } from "../prose-steps.ts";

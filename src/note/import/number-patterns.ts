@@ -1,21 +1,8 @@
 /** How prose writes the numbers of a design: users, items, traffic, latency by percentile, availability, positives, budget, and where each belongs. */
 
-import type { StepNumber } from "../../core/figure.ts";
-import { numberValue } from "../../core/number-text.ts";
-import type { QuantityKind } from "../../core/quantity-kind.ts";
-import type { ProseLine } from "./proposal.ts";
+import { LATENCY_PATTERNS } from "./latency-patterns.ts";
+import { AMOUNT, amountIn, type Groups, MAGNITUDE, NUM, type Pattern, PER, pattern, TO } from "./number-parts.ts";
 
-/** Thousands are parted by commas, spaces or apostrophes; a power such as `10^5` is not one of its digits. */
-export const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\d|\s?\^)`;
-export const MAGNITUDE = String.raw`(?:\s?(?:[kKMB]|bn|Bn|mn)(?![\p{L}])|\s(?:thousand|million|billion|trillion)s?)`;
-/** Between the ends of a range: `10-20k`, `2 to 3 million`, `between 1k and 2k`. */
-const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|\sup\sto\s|(?<=\bbetween\s(?:about\s)?${NUM}(?:${MAGNITUDE})?)\sand\s)`;
-/** A number with its whole magnitude, perhaps with the other end of a range. */
-export const AMOUNT = String.raw`(?<n>${NUM})(?<m>${MAGNITUDE})?(?!${MAGNITUDE})(?:${TO}(?<to>${NUM})(?<tm>${MAGNITUDE})?(?!${MAGNITUDE}))?\+?`;
-const PER = String.raw`\s?(?:/|per|a|each|every)\s?`;
-export const TIME = String.raw`(?<time>milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?)(?![\p{L}])`;
-const SIGN = String.raw`[\s:=~≈<≤‹>]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|budget|limit|goal|max|most|not|exceed`;
-const BEFORE = String.raw`(?:(?:${SIGN})\s?){0,8}`;
 /** Between a name and its number: a colon, the line of a table, `of about`. */
 const GIVEN = String.raw`(?:[\s:=~≈|*]|\b(?:is|are|of|about|around|roughly)\b){1,8}`;
 /** Things of a catalogue. */
@@ -36,20 +23,6 @@ const OF_TRAFFIC = String.raw`\b(?:qps|rps|tps)\b(?:[^.;?!\n]|\.(?=\d)){0,60}`;
 const LEVEL = "(?:peak|average|avg|mean)";
 /** Behind a number that is no rate of requests. */
 const OTHER = String.raw`\d|[.,]\d|\s?(?:%|[qrt]ps\b|x\b|times\b|/|per\b|ms\b|\p{L}*(?:seconds?|minutes?|hours?|users?|dau|replicas?|servers?|nodes?|machines?|gb|tb|mb)\b)`;
-
-interface Pattern {
-  readonly step: StepNumber;
-  /** A word without which `words` cannot match: most lines with a digit hold none of them, and looking for it costs little. */
-  readonly about: RegExp;
-  readonly words: RegExp;
-  readonly kind: QuantityKind;
-  /** Where it stands, or undefined where the match is about something else. */
-  readonly path: (groups: Groups, line: ProseLine, sentence: string) => readonly string[] | undefined;
-  /** How the unit is written, behind the number. */
-  readonly unit?: (groups: Groups) => string;
-}
-
-export type Groups = Readonly<Partial<Record<string, string>>>;
 
 export const PATTERNS: readonly Pattern[] = [
   {
@@ -183,60 +156,7 @@ export const PATTERNS: readonly Pattern[] = [
     path: (_, { text }) => (/traffic|load|request|rps|qps|peak/iu.test(text) ? ["requests", "peak"] : undefined),
     unit: () => "x",
   },
-  {
-    step: 1,
-    about: /\bp\d/iu,
-    words: pattern(String.raw`\bp(?<p>50|90|95|99(?:\.9)?)\b${BEFORE}${AMOUNT}\s?${TIME}`),
-    kind: "duration",
-    path: ({ p }) => ["latency", `p${p}`],
-    unit: timeUnit,
-  },
-  {
-    step: 1,
-    about: /percentile/iu,
-    words: pattern(String.raw`\b(?<p>50|90|95|99(?:\.9)?)(?:th|\s?%)?\spercentile${BEFORE}${AMOUNT}\s?${TIME}`),
-    kind: "duration",
-    path: ({ p }) => ["latency", `p${p}`],
-    unit: timeUnit,
-  },
-  {
-    step: 1,
-    about: /percentile/iu,
-    words: pattern(
-      String.raw`${AMOUNT}\s?${TIME}\s(?:at|@|\(|for)?\s?(?:the\s)?(?<p>50|90|95|99(?:\.9)?)(?:th)?\spercentile`,
-    ),
-    kind: "duration",
-    path: ({ p }) => ["latency", `p${p}`],
-    unit: timeUnit,
-  },
-  {
-    step: 1,
-    about: /\bp\d/iu,
-    words: pattern(String.raw`${AMOUNT}\s?${TIME}\s(?:at|@|\(|for)?\s?(?:the\s)?p(?<p>50|90|95|99(?:\.9)?)\b`),
-    kind: "duration",
-    path: ({ p }) => ["latency", `p${p}`],
-    unit: timeUnit,
-  },
-  {
-    step: 1,
-    about: /%/u,
-    words: pattern(
-      String.raw`${AMOUNT}\s?${TIME}\s(?:for|in|on)\s(?:at least\s)?(?<p>50|90|95|99(?:\.9)?)\s?%\sof\s(?:all\s|the\s|our\s)?(?:requests|queries|calls|responses|searches|cases|predictions)\b`,
-    ),
-    kind: "duration",
-    path: ({ p }) => ["latency", `p${p}`],
-    unit: timeUnit,
-  },
-  {
-    step: 1,
-    about: /%/u,
-    words: pattern(
-      String.raw`(?<p>50|90|95|99(?:\.9)?)\s?%\sof\s(?:all\s|the\s|our\s)?(?:requests|queries|calls|responses|searches|cases|predictions)(?:\s(?:must|should|shall|have to|are|be|is|need to|return|returned|answered|respond|served|complete|completed|finish|done)){0,4}\s(?:within|under|in|below|in less than|in under|faster than)\s${AMOUNT}\s?${TIME}`,
-    ),
-    kind: "duration",
-    path: ({ p }) => ["latency", `p${p}`],
-    unit: timeUnit,
-  },
+  ...LATENCY_PATTERNS,
   {
     step: 1,
     about: /labels?|labell?ed/iu,
@@ -308,31 +228,12 @@ function levelPath({ what = "" }: Groups): readonly string[] {
   return ["requests", /^peak$/iu.test(what) ? "peak" : "average"];
 }
 
-/** Of a number that stands by itself: not inside a word, behind another number's point, or the last three digits of one. */
-export function pattern(source: string, flags = "dgiu"): RegExp {
-  return new RegExp(String.raw`(?<![\p{L}\d.,^])(?<!\d[ \u00a0\u202f'’](?=\d{3}(?!\d)))(?:${source})`, flags);
-}
-
 /** So few a day are of one user, whoever is named. */
 function isOfOne({ n = "", m, unit }: Groups, sentence: string): boolean {
   return OF_ONE.test(sentence) || (unit === "day" && m === undefined && amountIn(n) < 1000);
 }
 
-function amountIn(number: string): number {
-  return numberValue(number.replaceAll(PARTED, ""));
-}
-
-/** What parts thousands. */
-export const PARTED = /[,\s'’]/gu;
-
 /** A handful of users or items is an example, not a scale. */
 function isLarge({ n = "", m }: Groups): boolean {
   return m !== undefined || amountIn(n) >= 1000;
-}
-
-function timeUnit({ time = "" }: Groups): string {
-  const word = time.toLowerCase();
-  if (/^m(?:s|illi)/u.test(word)) return " ms";
-  if (word.startsWith("s")) return " s";
-  return word.startsWith("h") ? " h" : " min";
 }

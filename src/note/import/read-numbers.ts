@@ -2,7 +2,8 @@
 
 import { parseQuantity } from "../../core/quantity.ts";
 import { affirmed } from "./denial.ts";
-import { AMOUNT, type Groups, MAGNITUDE, NUM, PARTED, PATTERNS, pattern, TIME } from "./number-patterns.ts";
+import { AMOUNT, type Groups, MAGNITUDE, NUM, PARTED, pattern, TIME } from "./number-parts.ts";
+import { PATTERNS } from "./number-patterns.ts";
 import type { Proposal, ProposalPlace, ProseLine, Reading, Remark } from "./proposal.ts";
 import { readCalculations } from "./read-calculations.ts";
 import { readRollout } from "./read-rollout.ts";

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +7,7 @@ import { runRecordSchema } from "../src/system/run-record.ts";
 import { packageProblems, publishProblems, undeclaredImports } from "../tools/check-package.mjs";
 import { npmCommand } from "../tools/npm-command.mjs";
 import { temporaryFolder } from "./temporary-folder.ts";
+import { atWindow, hasWindow } from "./terminal-window.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FIXTURE = join(import.meta.dirname, "fixtures", "small-recommendation.md");
@@ -44,9 +45,7 @@ function heptad(args: readonly string[], input = "") {
   return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", input, env });
 }
 
-/** Whether a terminal can be had to type at: `script` of util-linux gives one. */
-const HAS_TERMINAL =
-  process.platform === "linux" && spawnSync("script", ["-qec", "true", "/dev/null"], { timeout: 10_000 }).status === 0;
+const HAS_TERMINAL = await hasWindow();
 
 /** Types at a terminal: each answer once its question stands there. Resolves to what was shown, and the exit status. */
 function typeAt(
@@ -54,12 +53,8 @@ function typeAt(
   answers: readonly (readonly [question: RegExp, keys: string])[],
   withinSeconds: number,
 ): Promise<{ shown: string; status: number | null }> {
-  const { NODE_OPTIONS: _, CI: __, ...env } = process.env;
   const line = [process.execPath, program, ...args].map((part) => JSON.stringify(part)).join(" ");
-  const child = spawn("script", ["-qec", `stty cols 100 rows 40; exec ${line}`, "/dev/null"], {
-    cwd: folder,
-    env: { ...env, TERM: "xterm" },
-  });
+  const child = atWindow(`stty cols 100 rows 40; exec ${line}`, folder);
   let shown = "";
   let read = 0;
   const left = [...answers];

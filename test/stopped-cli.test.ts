@@ -1,21 +1,19 @@
 /** Ctrl-C at a terminal: the program itself, in a window that `script` makes. */
 
-import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "./temporary-folder.ts";
+import { atWindow, hasWindow } from "./terminal-window.ts";
 
-const hasWindow = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
-
-test.skipIf(!hasWindow)(
-  "Ctrl-C ends a run at once, says what is kept and what goes on, and the exit code is 130",
+test.skipIf(!(await hasWindow()))(
+  "Ctrl-C ends a run at once, says what is kept and what goes on, and the exit code is 130 (skipped without a terminal)",
   async () => {
     const folder = temporaryFolder();
     copyFileSync("designs/movie-recommendations.md", join(folder, "movies.md"));
     const line = `${process.execPath} ${resolve("bin/heptad.js")} run movies.md`;
-    const child = spawn("script", ["-qec", line, "/dev/null"], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+    const child = atWindow(line, folder);
     let text = "";
     child.stdout.on("data", (part) => {
       text += String(part);

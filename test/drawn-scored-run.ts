@@ -20,6 +20,8 @@ export interface DrawnScored {
   readonly halfWidth: number | null;
   /** The difference where nothing is known of whoever asks; null where there is no such slice. */
   readonly newcomers: Judged | null;
+  /** Differences from the baseline by another metric, and on a slice. */
+  readonly beside: readonly Judged[];
 }
 
 /** Names of what is judged; the metric that decides. */
@@ -43,7 +45,7 @@ function alert(
 }
 
 export function scoredRunOf(drawn: DrawnScored, { metric, baseline, system, rival }: Judging): MeasuredRun {
-  const { base, parts, guards, conditions, newcomers } = drawn;
+  const { base, parts, guards, conditions, newcomers, beside } = drawn;
   const run = runOf(base);
   const { gain } = base;
   const own = 0.4 + gain.value;
@@ -73,6 +75,9 @@ export function scoredRunOf(drawn: DrawnScored, { metric, baseline, system, riva
       value(system, own),
       versus(baseline, gain),
       versus(rival, drawn.rival),
+      ...beside.map((one, at) =>
+        at % 2 === 0 ? { ...versus(baseline, one), name: "recall@10" } : versus(baseline, one, `slice ${at}`, one.n),
+      ),
       ...(newcomers === null ? [] : [versus(baseline, newcomers, "no history at all", newcomers.n)]),
       figure({ step: 5, name: "compact bytes", subject: system, value: 1000, unit: "B" }),
       ...parts.map((_, at) =>
@@ -144,6 +149,7 @@ export const drawnScored: fc.Arbitrary<DrawnScored> = fc.record({
   success: fc.option(fc.record({ value: numberOrNull(0.1, 0.9), gain: numberOrNull(0.01, 0.3) }), { nil: null }),
   halfWidth: numberOrNull(0.001, 0.2),
   newcomers: fc.option(judged, { nil: null }),
+  beside: fc.array(judged, { maxLength: 4 }),
 });
 
 /** Whether a difference shows a gain, by nothing but its interval. */

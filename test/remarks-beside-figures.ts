@@ -38,7 +38,9 @@ export function remarkFaults({ remarks, figures, alerts }: Said): readonly strin
   };
   for (const { text } of remarks) {
     for (const [written, low, high] of text.matchAll(INTERVAL)) {
-      const ends = [read(low), read(high)];
+      // `0.05% [-0.02, 0.16]`: the sign is said once.
+      const sign = text.slice(0, text.indexOf(written)).endsWith("% ") ? "%" : "";
+      const ends = [low, high].map((end) => read(end.endsWith("%") ? end : `${end}${sign}`));
       const own = measured.filter(({ interval }) => interval?.every((end, at) => isWritten(end, ends[at])) === true);
       claim(own.length > 0, `no figure has the interval ${written}: ${text}`);
       // The verdict that follows in the same sentence.

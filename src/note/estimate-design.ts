@@ -7,7 +7,7 @@ import type { FilledSheet, LimitCheck, MissingFact } from "../estimate/sheet.ts"
 import { type QueueOutcome, simulateQueue } from "../estimate/simulate-queue.ts";
 import { MEAN_OF_P99 } from "../steps/6-deploy/sheets/replicas.ts";
 import type { Design } from "../steps/design.ts";
-import { proposedFacts } from "./proposed-facts.ts";
+import { isHeld, proposedFacts } from "./proposed-facts.ts";
 import { SHEETS } from "./sheets.ts";
 
 export interface DesignEstimate {
@@ -41,7 +41,8 @@ export function estimateDesign(design: Design): DesignEstimate {
     broken: chosen.flatMap((sheet) => sheet.limits.filter((limit) => limit.isBroken)),
     failed: sheets.filter((sheet) => sheet.failure !== undefined),
     proposed: [...used]
-      .filter(proposals.has)
+      // A default stands in for what the note leaves out: nobody has proposed it.
+      .filter((key) => isHeld(design.places, key) && proposals.has(key))
       .sort()
       .map((key) => ({ key, says: writtenFact(design, key) })),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseDesign } from "../steps/design.ts";
 import { estimateDesign, proposedBehind } from "./estimate-design.ts";
-import { proposedFacts } from "./proposed-facts.ts";
+import { isHeld, proposedFacts } from "./proposed-facts.ts";
 import { setFact } from "./set-fact.ts";
 
 const TEXT = `---
@@ -78,6 +78,20 @@ describe("facts that are proposed and not accepted", () => {
     expect(later.length).toBeGreaterThan(0);
     expect(later.every((sheet) => proposedBehind(sheet, estimate).length > 0)).toBe(true);
     expect(estimateDesign(read(TEXT)).proposed.map(({ key }) => key)).not.toContain("1.requests.average");
+  });
+
+  it("are none where a default stands in: `privacy.retention` was listed, of a note that has none", () => {
+    const text = TEXT.replace("goal:", "privacy: { personal: [member] }   # proposed\ngoal:").replace(
+      "peak: 3x }",
+      "peak: 3x }   # proposed",
+    );
+    const design = read(text);
+    const keys = estimateDesign(design).proposed.map(({ key }) => key);
+    expect(keys).toContain("1.requests.average");
+    expect(keys.filter((key) => !design.places.has(key))).toEqual([]);
+    expect(isHeld(read(text.replace("daily: 2M", "total: 2M")).places, "1.users.daily")).toBe(false);
+    const short = new Map([...design.places].filter(([path]) => !path.startsWith("1.users.")));
+    expect(isHeld(short, "1.users.daily")).toBe(true);
   });
 
   it("are accepted by who writes another value: the mark goes with the line it was read from", () => {

@@ -37,10 +37,18 @@ export function proposedFacts({ text, sections, places }: Pick<Design, "text" | 
     has(path) {
       const whole = places.get(path);
       if (whole !== undefined) return covers(whole);
-      const above = nearestPlace(places, path);
+      const above = places.get(nearestPath(places, path) ?? "");
       return above !== undefined && isWithin(above);
     },
   };
+}
+
+/** Whether the note holds the fact, itself or in the short form of what it is a part of: `users: 2M` holds `users.daily`, `users: { total: 5M }` does not. */
+export function isHeld(places: Design["places"], path: string): boolean {
+  const held = nearestPath(places, path);
+  return (
+    held === path || (held !== undefined && ![...places.keys()].some((one) => one !== held && isPartOf(one, held)))
+  );
 }
 
 /** Without those that are a part of another of them. */
@@ -61,10 +69,10 @@ function marksIn(
   return [...source.matchAll(PROPOSED_MARK)].map(({ index }) => start.offset + index);
 }
 
-function nearestPlace(places: Design["places"], path: string): FactPlace | undefined {
+/** The path itself, or the nearest one above it, that the note holds. */
+function nearestPath(places: Design["places"], path: string): string | undefined {
   for (let at = path; at !== ""; at = at.replace(/(?:\.[^.[\]]+|\[\d+\])$|^[^.[\]]+$/u, "")) {
-    const place = places.get(at);
-    if (place !== undefined) return place;
+    if (places.has(at)) return at;
   }
   return undefined;
 }

@@ -162,7 +162,9 @@ async function sweepDesign(design: Design, input: CommandInput, terminal: Termin
     const { estimateDesign } = await import("../../note/estimate-design.ts");
     const others = estimateDesign(design).proposed.filter((one) => one.key !== key);
     if (others.length > 0)
-      terminal.out(`rests on facts that are proposed and not accepted: ${others.map(({ says }) => says).join(", ")}`);
+      terminal.out(
+        terminal.fit(`rests on facts that are proposed and not accepted: ${others.map(({ says }) => says).join(", ")}`),
+      );
   }
   return EXITS.done.code;
 }

@@ -43,7 +43,7 @@ export const command: Command = {
       if (input.has("json")) return asJson([...NOTE_CODES, ...RULES.map(ruleText)]);
       const forms = NOTE_CODES.map((one) => ({ ...one, severity: one.severity ?? "varies", summary: one.says }));
       for (const { code, name, severity, summary } of [...forms, ...RULES]) {
-        terminal.out(`${code}  ${severity.padEnd(7)}  ${terminal.paint("bold", name)}: ${summary}`);
+        terminal.out(terminal.fit(`${code}  ${severity.padEnd(7)}  ${terminal.paint("bold", name)}: ${summary}`));
       }
       return EXITS.done.code;
     }
@@ -52,7 +52,7 @@ export const command: Command = {
     const form = NOTE_CODES.find(isWanted);
     if (form !== undefined) {
       if (input.has("json")) return asJson(form);
-      terminal.out(explainNoteCode(form).trimEnd());
+      terminal.out(fitPage(explainNoteCode(form), terminal));
       return EXITS.done.code;
     }
     const rule = RULES.find(isWanted);
@@ -70,10 +70,19 @@ export const command: Command = {
     if (input.has("json")) return asJson(ruleText(rule));
     const { explainRule } = await import("../../review/explain.ts");
     const { REFERENCES } = await import("../../steps/references.ts");
-    terminal.out(explainRule(rule, REFERENCES).trimEnd());
+    terminal.out(fitPage(explainRule(rule, REFERENCES), terminal));
     return EXITS.done.code;
   },
 };
+
+/** A page of Markdown in a window; examples stay as they are, to be copied. */
+function fitPage(page: string, terminal: Terminal): string {
+  return page
+    .trimEnd()
+    .split(/^(```[\s\S]*?^```)$/mu)
+    .map((part, at) => (at % 2 === 1 ? part : terminal.fit(part)))
+    .join("");
+}
 
 /** What a rule says of itself; the rest of it is functions. */
 function ruleText({

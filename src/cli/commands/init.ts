@@ -45,11 +45,10 @@ export const command: Command = {
       `${path}: ${outcome}`,
       ...(add === undefined ? [] : [`  it does not review this folder; add to it: ${add}`]),
     ]);
-    terminal.out(lines.join("\n"));
-    if (notes.length > 0) terminal.out(`notes: ${notes.join(", ")}, as heptad.yaml says`);
-    terminal.out(
-      "next: heptad import NOTES, or heptad check --baseline to adopt the review with the findings of today",
-    );
+    terminal.out(terminal.fit(lines.join("\n")));
+    if (notes.length > 0) terminal.out(terminal.fit(`notes: ${notes.join(", ")}, as heptad.yaml says`));
+    const next = "next: heptad import NOTES, or heptad check --baseline to adopt the review with the findings of today";
+    terminal.out(terminal.fit(next));
     return EXITS.done.code;
   },
 };

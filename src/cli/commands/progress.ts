@@ -34,6 +34,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       `${plural(damaged.length, "damaged line of the history is", "damaged lines of the history are")} not read`,
     );
   const progress = measureProgress(foldHistory(records), dayOf(new Date().toISOString()));
-  terminal.out(input.has("json") ? JSON.stringify(progress, null, 2) : renderProgress(progress).join("\n"));
+  terminal.out(
+    input.has("json") ? JSON.stringify(progress, null, 2) : terminal.fit(renderProgress(progress).join("\n")),
+  );
   return EXITS.done.code;
 }

@@ -1,5 +1,6 @@
 /** Payments as a plain table: entities are those that the note names, none, one or several, and any column is a feature. */
 
+import { pluralOf } from "../../core/plural.ts";
 import { declaredFeatures, type FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import type { ScoredWords } from "../../steps/3-data/scored-task.ts";
@@ -69,14 +70,14 @@ export function tablePayments(
 function wordsFor(unit: string | undefined): ScoredWords {
   if (unit === "customer") return PAYMENT_WORDS;
   const name = unit ?? "payment";
-  return { ...PAYMENT_WORDS, unit: name, units: `${name}s`, party: name, parties: `${name}s` };
+  return { ...PAYMENT_WORDS, unit: name, units: pluralOf(name), party: name, parties: pluralOf(name) };
 }
 
 function leftOut(unit: string | undefined, hasAmount: boolean): string {
   const who =
     unit === undefined
       ? "The table names nobody who pays: each payment stands for itself in intervals, and nobody is blocked."
-      : `Intervals draw whole ${unit}s.`;
+      : `Intervals draw whole ${pluralOf(unit)}.`;
   const money = hasAmount ? "" : " No column holds an amount, so nothing is said in money.";
   return `${who}${money} The drills of the decision path, its replay and the contest with rings know cards at terminals only, and are left out.`;
 }

@@ -8,7 +8,7 @@ import { levelOf } from "../levels.ts";
 import { gapOf, joined, plain, roughly } from "../numbers.ts";
 import { doubt, next, type Remark, sentence } from "./advice-remark.ts";
 import { unitWord } from "./better-than-baseline.ts";
-import { clauseFigures, whatSettles } from "./clause-words.ts";
+import { clauseFigures, clauseWords, whatSettles } from "./clause-words.ts";
 import { ASK_FOR_REPEATS, onlyRepeats } from "./only-repeats.ts";
 import { successOf } from "./success.ts";
 import { compressedParts } from "./what-survives-compression.ts";
@@ -115,8 +115,8 @@ export function onCompression(run: MeasuredRun): Remark[] {
     // `The rest` is what was not kept: where others keep theirs too, they are named.
     const leave = kept.length === parts.length || kept.length > 1 ? "" : "; leave the rest";
     const others = kept.filter((one) => one !== smallest).map(({ subject }) => subject);
-    const also = others.length === 0 ? "" : `; so does that of ${others.join(", of ")}`;
-    const why = `Its whole interval keeps the clause${also}.`;
+    const also = others.length === 0 ? "" : `; so does ${others.join(", so does ")}`;
+    const why = `It keeps its clause with all of its interval: ${clauseWords(smallest.alert)}${also}.`;
     remarks.push(next(5, 5, `Take ${smallest.subject}${leave}`, settle ?? why));
   } else if (open.length > 0) {
     const [{ alert, subject }] = open;
@@ -158,7 +158,7 @@ export function onTheCeiling(run: MeasuredRun): Remark[] {
 }
 
 /** The slice of requests of which no model knows anything: a member's first visit. */
-const FIRST_VISIT = "no history at all";
+export const FIRST_VISIT = "no history at all";
 
 /** What to serve before a first event, from that slice and from no other. Nothing is said where both lists are the same. */
 export function onColdStart(run: MeasuredRun): Remark[] {

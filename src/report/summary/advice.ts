@@ -9,6 +9,7 @@ import { onColdStart, onCompression, onSuccess, onTheCeiling, onTheGain } from "
 import { onFindings, onTheNote } from "./advice-on-the-note.ts";
 import { doubt, next, type Remark } from "./advice-remark.ts";
 import { besideEstimates } from "./beside-estimates.ts";
+import { onLossesBeside } from "./losses-beside.ts";
 import { onRepeats } from "./only-repeats.ts";
 import { onProposedFacts } from "./proposed-facts-behind.ts";
 
@@ -17,6 +18,7 @@ export function adviceRemarks(run: MeasuredRun): Remark[] {
   return [
     ...onRealData(run),
     ...onTheGain(run),
+    ...onLossesBeside(run),
     ...onRepeats(run),
     ...onSuccess(run),
     ...onCompression(run),

@@ -169,6 +169,15 @@ function contradictions(run: MeasuredRun, what: DrawnScored, summary: RunSummary
   if (shorts.includes("Serve newcomers the baseline")) claim(newcomers === "worse", true, "newcomers: worse");
   if (shorts.includes("Serve newcomers whatever is cheaper"))
     claim(newcomers === "not told apart", true, "newcomers: alike");
+  // Of what is lost beside the metric that decides.
+  const lost = what.beside.filter((one) => compareSystems(one).verdict === "worse").length;
+  const isLost = shorts.includes("That nothing is lost for it");
+  if (isLost) {
+    claim(true, gain === "better" && lost > 0, "something is lost");
+    const counted =
+      what.beside.length === 1 ? "the only other difference" : `${lost} of ${what.beside.length} other differences`;
+    claim(text.includes(`; ${counted}.`), true, "how many are lost");
+  }
   // Every interval that is written is one that was measured.
   const measured = intervalsOf(run);
   for (const [written] of text.matchAll(/\[-?[\d.,]+, -?[\d.,]+\]/gu))
@@ -194,6 +203,11 @@ const REASONS: readonly (readonly [RegExp, (what: DrawnScored, run: MeasuredRun)
   [/^(?:Write `replicas: \d+`|Add replicas)$/u, ({ base }) => base.busy > 0.7],
   [/^(?:The note's baseline|Write the baseline as measured)$/u, ({ baseline }) => baseline !== null],
   [/^Serve newcomers /u, ({ base, newcomers }) => newcomers !== null && compareSystems(base.gain).verdict === "better"],
+  [
+    /^That nothing is lost for it$/u,
+    ({ base, beside }) =>
+      compareSystems(base.gain).verdict === "better" && beside.some((one) => compareSystems(one).verdict === "worse"),
+  ],
   [/^Mend what stopped the rollout$/u, ({ guards }) => guards.some((one) => one !== null && one > 1)],
   [/^The alert on /u, ({ conditions }) => conditions.includes("not settled")],
 ];
@@ -264,6 +278,7 @@ const NOTHING: DrawnScored = {
   success: null,
   halfWidth: null,
   newcomers: null,
+  beside: [],
 };
 
 describe("what a run once said against its own figures", () => {
@@ -285,6 +300,17 @@ describe("what a run once said against its own figures", () => {
     expect(said({ base: { ...NOTHING.base, gain } })[0]).toMatch(
       /^Keep the baseline: No gain is shown: ndcg@10 0\.000 \[-0\.011, 0\.011\]/u,
     );
+  });
+
+  it("says what the gain costs beside it: certain losses by other metrics stood in the folded table alone", () => {
+    const loss = { value: -0.02, interval: [-0.03, -0.01] as const, n: 900 };
+    const gain = { value: 0.02, interval: [0.01, 0.03] as const, n: 900 };
+    const open = { value: -0.02, interval: [-0.05, 0.01] as const, n: 900 };
+    expect(said({ beside: [loss, open, gain, loss] })).toContain(
+      `That nothing is lost for it: Worse than the baseline, ${judging.baseline}: recall@10 -0.020 [-0.030, -0.010], ${judging.metric} on slice 3 -0.020 [-0.030, -0.010]; 2 of 4 other differences.`,
+    );
+    expect(said({ beside: [open, gain] }).join("\n")).not.toContain("nothing is lost");
+    expect(said({ beside: [loss], base: { ...NOTHING.base, gain: loss } }).join("\n")).not.toContain("nothing is lost");
   });
 
   it("holds the note's baseline and half-width against what was measured: nobody said so", () => {

@@ -43,7 +43,7 @@ it("names no fact behind an answer that there is not", () => {
   const cost = summary.ledger.find(({ question }) => question === "What does it cost?");
   expect(cost).toMatchObject({
     verdict: "not estimated",
-    line: "facts are missing: heptad estimate says which",
+    line: "facts are missing: heptad estimate note.md says which",
     detail: "",
   });
 });

@@ -1,6 +1,7 @@
 /** The ledger's third question: what does it cost by the month, by the estimate, against the budget? */
 
 import { capital } from "../../core/capital.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
 import { money } from "../numbers.ts";
@@ -20,7 +21,12 @@ export function whatItCosts(run: MeasuredRun): LedgerRow {
   const total = line("total");
   const empty = { step: 6, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "" };
   if (total === undefined)
-    return { ...empty, state: "none", verdict: "not estimated", line: "facts are missing: heptad estimate says which" };
+    return {
+      ...empty,
+      state: "none",
+      verdict: "not estimated",
+      line: `facts are missing: heptad estimate ${shellWord(run.design)} says which`,
+    };
   const parts = PARTS.flatMap(([name, words]) => {
     const value = line(name);
     return value === undefined || value < 0.005 * total ? [] : [`${words} ${money(value)}`];

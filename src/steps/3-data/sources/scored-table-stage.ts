@@ -4,6 +4,7 @@ import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
 import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { pluralOf } from "../../../core/plural.ts";
 import { plural } from "../../../review/words.ts";
 import {
   type Remark,
@@ -81,7 +82,7 @@ export function casesResult(
     figures: [
       add(words.cases, time.length, words.cases),
       ...[...cases.entities].map(([name, { count }]) => ({
-        ...add(`${name}s`, count, `${name}s`),
+        ...add(pluralOf(name), count, pluralOf(name)),
         ...(people.includes(name) ? { stated: "users" as const } : {}),
       })),
       add(words.positives, positives, words.cases),

@@ -27,7 +27,7 @@ export function checkWorldSize({ people: [persons, count], things: [objects, num
   if (number > MOST_THINGS) {
     throw tooLarge(
       `${written(number)} ${objects} at ${BYTES_PER_THING} bytes each are ${written((number * BYTES_PER_THING) / 1e9)} GB`,
-      `simulate ${written(MOST_THINGS)} ${objects} at most, and size the full catalog with heptad estimate`,
+      `simulate ${written(MOST_THINGS)} ${objects} at most, and size the full catalog with \`heptad estimate NOTE\``,
     );
   }
 }

@@ -2,6 +2,7 @@
 
 import { DAY } from "../../../core/day.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { pluralOf } from "../../../core/plural.ts";
 import { type ScoredTask, stakesOf } from "../../3-data/scored-task.ts";
 
 /** What of a task the names of its slices are made of. */
@@ -23,21 +24,22 @@ export interface CaseSlice {
 /** Days from its first case during which a unit or another entity is new. */
 const NEW_DAYS = 30;
 const BAND =
-  /^(?<what>\S+)s (?:(?:under|below) (?<under>\d+)|(?:over|above) (?<over>\d+)|(?:from )?(?<from>\d+) to (?<to>\d+))$/u;
+  /^(?<what>\S+) (?:(?:under|below) (?<under>\d+)|(?:over|above) (?<over>\d+)|(?:from )?(?<from>\d+) to (?<to>\d+))$/u;
 
 /** The slice of that name; a failure lists what there is. */
 export function caseSlice(name: string, { units, entities, stake }: SlicedShape): Outcome<CaseSlice> {
   const plain = name.trim().toLowerCase();
-  const named = entities.map((entity, at) => (at === 0 ? units : `${entity}s`));
+  const named = entities.map((entity, at) => (at === 0 ? units : pluralOf(entity)));
   const at = named.findIndex((one) => plain === `new ${one}`);
   if (at >= 0) return succeed({ name, pick: (task, rows) => pickNew(entities[at], task, rows) });
   const band = BAND.exec(plain)?.groups;
-  if (stake !== undefined && band?.what === stake) {
+  if (stake !== undefined && band?.what === pluralOf(stake)) {
     const least = Number(band.over ?? band.from ?? Number.NEGATIVE_INFINITY);
     const most = Number(band.under ?? band.to ?? Number.POSITIVE_INFINITY);
     return succeed({ name, pick: (task, rows) => pickBand(task, rows, least, most) });
   }
-  const bands = stake === undefined ? [] : [`${stake}s under 50`, `${stake}s 50 to 200`, `${stake}s over 200`];
+  const bands =
+    stake === undefined ? [] : ["under 50", "50 to 200", "over 200"].map((band) => `${pluralOf(stake)} ${band}`);
   const known = [...named.map((one) => `new ${one}`), ...bands].map((one) => `\`${one}\``);
   const last = known.pop() ?? "";
   return fail({

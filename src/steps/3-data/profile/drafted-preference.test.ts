@@ -179,6 +179,10 @@ describe("events whose names do not say which is wanted", () => {
       "t.csv": rows("user,item,ts,Storniert", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? "X" : ""}`),
     });
     expect(questions).toMatch(/Are rows wanted that `Storniert` speaks of\?/u);
+    const returned = await look({
+      "t.csv": rows("user,item,ts,was returned", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? 1 : 0}`),
+    });
+    expect(returned.questions).toContain("`heptad new --data … --label 'was returned'` drafts what predicts it.");
   });
 });
 

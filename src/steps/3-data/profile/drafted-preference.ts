@@ -1,6 +1,7 @@
 /** What a drafted ranking calls wanted and unwanted: decided once, for the label, the mapping and what is asked of a person. */
 
 import { formatNumber } from "../../../core/format-figure.ts";
+import { shellWord } from "../../../core/shell-word.ts";
 import { UNDONE } from "./after-the-row.ts";
 import { ASKED } from "./drafted-marks.ts";
 import { yesOf } from "./label-answers.ts";
@@ -167,6 +168,6 @@ function undoing(column: ProfiledColumn): readonly string[] {
   const said = kind === "text" && distinct <= 20 ? top.find(({ value }) => UNDONE.test(value))?.value : undefined;
   if (said === undefined && !(UNDONE.test(name) && (distinct >= 2 || missing > 0))) return [];
   return [
-    `Are rows wanted that ${spokenColumn(name)} ${said === undefined ? "speaks of" : `calls \`${said}\``}? The draft takes no notice of that column.`,
+    `Are rows wanted that ${spokenColumn(name)} ${said === undefined ? "speaks of" : `calls \`${said}\``}? The draft takes no notice of that column${distinct === 2 ? `; \`heptad new --data … --label ${shellWord(name)}\` drafts what predicts it` : ""}.`,
   ];
 }

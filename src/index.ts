@@ -218,6 +218,7 @@ export { mendEffects } from "./note/mend-effects.ts";
 export { printDesign } from "./note/print.ts";
 export { PROSE_STEPS } from "./note/prose-steps.ts";
 export { PROSE_TOPICS } from "./note/prose-topics.ts";
+export { type ReadAnswer, readAnswer, writeFacts } from "./note/read-answer.ts";
 export { reviewNote } from "./note/review-note.ts";
 export { type ReviewedText, reviewText } from "./note/review-text.ts";
 export { RULES } from "./note/rules.gen.ts";

@@ -2,9 +2,9 @@
 
 import { subjectText } from "../core/figure.ts";
 import { formatFigure } from "../core/format-figure.ts";
-import { compareSystems } from "../core/verdict.ts";
 import type { RunComparison } from "../node/compare-runs.ts";
-import { gapOf, joined, pairOf } from "../report/numbers.ts";
+import { joined, pairOf } from "../report/numbers.ts";
+import { pairedWords } from "../report/paired-words.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,12 +38,15 @@ export function renderComparison(
   all: string,
 ): string {
   const columns = Math.max(60, Math.min(width, 100));
-  const shown = differences.slice(0, MOST_DIFFERENCES).map((one) => ({ ...one, verdict: verdictOn(one) }));
+  const shown = differences
+    .slice(0, MOST_DIFFERENCES)
+    .map((one) => ({ subject: one.subject, name: one.name, ...pairedWords(one) }));
   const subjects = Math.max(0, ...shown.map(({ subject }) => subject.length));
   const verdicts = Math.max(0, ...shown.map(({ verdict }) => verdict.length));
-  const told = shown.map(({ verdict, ...one }) => {
+  const told = shown.map(({ subject, name, verdict, restsOn, ...pair }) => {
     const colour = verdict === "better" ? "green" : verdict === "worse" ? "red" : "yellow";
-    return `  ${one.subject.padEnd(subjects)}  ${paint(colour, verdict.padEnd(verdicts))}  ${one.name} ${joined(gapOf(one))}${countOf(one)}`;
+    const rest = restsOn === "" ? "" : `, ${restsOn}`;
+    return `  ${subject.padEnd(subjects)}  ${paint(colour, verdict.padEnd(verdicts))}  ${name} ${joined(pair)}${rest}`;
   });
   const changed = sideBySide(before, after).filter((pair) => pair.before?.value !== pair.after?.value);
   const biggest = [...changed].sort((a, b) => moved(b) - moved(a)).slice(0, MOST_FIGURES);
@@ -62,25 +65,6 @@ export function renderComparison(
     "",
     `all     ${paint("dim", all)}`,
   ].join("\n");
-}
-
-type Difference = RunComparison["differences"][number];
-
-/** Not one request differs: that is more than not told apart. */
-function verdictOn(difference: Difference): string {
-  return isSame(difference) ? "the same" : compareSystems(difference).verdict;
-}
-
-function isSame({ value, interval }: Difference): boolean {
-  return value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
-}
-
-/** How many an interval rests on, or all of which it was the same. */
-function countOf(difference: Difference): string {
-  const { n, note } = difference;
-  const all = isSame(difference) ? /\b(?:on|of) all .*$/u.exec(note)?.[0] : undefined;
-  if (all !== undefined) return `, ${all}`;
-  return n === null ? "" : `, n ${n.toLocaleString("en-US")}`;
 }
 
 /** The questions of both runs; a verdict that is the same is said once. */

@@ -1,4 +1,4 @@
-/** Changes one fact of a note and nothing else: prose, comments, the order of keys and every other fact stay as written; only the mark of a proposal goes. */
+/** Changes one fact of a note and nothing else: prose, comments, the order of keys and every other fact stay as written; only the mark of where the old value came from goes. */
 
 import { isCollection, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
@@ -6,8 +6,8 @@ import { type FactPath, resolvePath } from "./fact-path.ts";
 import type { FactNode } from "./fact-tree.ts";
 import { nodeAt } from "./fact-tree.ts";
 import { readFacts } from "./facts.ts";
+import { endWithMark, keepMarks } from "./kept-marks.ts";
 import { type Addressed, addressSection, type NoteForm } from "./note-form.ts";
-import { PROPOSED_MARK } from "./proposed-mark.ts";
 import { endOfLine, newlineOf, startOfLine } from "./text-lines.ts";
 import { readYaml } from "./yaml-tree.ts";
 
@@ -32,6 +32,8 @@ export function setFact(text: string, path: string, value: string | number | boo
     return failAt(path, "unreadable-facts", "the facts of this section have errors of form", "mend them first");
   const resolved = resolvePath(rest, root, schema);
   if (!resolved.ok) return fail({ ...resolved.failure, where: path });
+  const kept = keepMarks(text, root, resolved.value);
+  if (kept !== text) return setFact(kept, path, value, form);
   const plain = tryValue(text, path, writeValue(String(value)), {
     root,
     resolved: resolved.value,
@@ -137,13 +139,6 @@ function replaceValue(text: string, node: FactNode, written: string): FactEdit {
   const colon = /^[ \t]*:/u.exec(text.slice(node.key.end, node.key.end + 100));
   const at = node.key.end + (colon?.[0].length ?? 0);
   return { start: at, end: at, text: colon === null ? `: ${written}` : ` ${written}` };
-}
-
-/** What somebody sets is no proposal any more: its mark, and the line that the old value was read from, go with the old value. */
-function endWithMark(text: string, end: number): number {
-  const rest = text.slice(end, endOfLine(text, end));
-  const mark = new RegExp(`^[ \\t]+${PROPOSED_MARK.source}`, "u");
-  return mark.test(rest) ? end + rest.length : end;
 }
 
 function addEntry(text: string, holder: FactNode, line: string): FactEdit {

@@ -98,6 +98,12 @@ describe("facts that are proposed and not accepted", () => {
     const set = setFact(TEXT, "1.users.daily", "3M");
     expect(set.ok && set.value).toBe(TEXT.replace('daily: 2M   # proposed, line 12: "2M DAU"', "daily: 3M"));
     const part = setFact(TEXT, "4.stages[0].factors", "32");
-    expect(part.ok && part.value).toBe(TEXT.replace("factors: 64", "factors: 32"));
+    const parted = TEXT.replace(
+      "- { name: candidates, model: als, factors: 64 }   # proposed, line 9",
+      "- name: candidates   # proposed, line 9\n    model: als   # proposed, line 9\n    factors: 32",
+    );
+    expect(part.ok && part.value).toBe(parted);
+    const { has } = proposedFacts(read(parted));
+    expect(["4.stages[0].name", "4.stages[0].model", "4.stages[0].factors"].map(has)).toEqual([true, true, false]);
   });
 });

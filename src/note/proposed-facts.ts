@@ -24,7 +24,11 @@ export function proposedFacts({ text, sections, places }: Pick<Design, "text" | 
     const here = [...places].filter(([, { key }]) => key.start >= from && key.start < to);
     // A number sign in a text is part of it.
     const isInText = here.some(([, one]) => one.start <= mark && mark < one.end && one.end <= to);
-    if (!isInText) for (const [path, { key }] of here) if (key.start < mark) paths.add(path);
+    if (isInText) continue;
+    // Of a fact of several lines that holds another on this one, only that other is meant.
+    const isMeant = (one: FactPlace): boolean =>
+      one.end <= to || here.every(([, inner]) => inner === one || inner.start < one.start || inner.end > one.end);
+    for (const [path, one] of here) if (one.key.start < mark && isMeant(one)) paths.add(path);
   }
   const marked = [...paths].flatMap((path) => places.get(path) ?? []);
   const isWithin = (place: FactPlace): boolean =>

@@ -39,3 +39,16 @@ it("adds a key to a map as the map is written", () => {
   expect(mended("split: {\n  by: time\n  }", add)).toBeUndefined();
   expect(mended("labels: { delay: 7 d }", add)).toBeUndefined();
 });
+
+it("takes the mark of what was measured from the value that it writes, and leaves it to the others of the line", () => {
+  const by: Repair = { replace: "3.split.by", by: "time" };
+  const add: Repair = { addTo: "3.split", key: "gap", value: "7 d" };
+  expect(mended("split: { by: given }   # measured: by names", by)).toBe("split: { by: time }");
+  expect(mended("split:\n  by: given   # measured", by)).toBe("split:\n  by: time");
+  expect(mended("split: { by: given, validation: 10% }   # measured", by)).toBe(
+    "split:\n  by: time\n  validation: 10%   # measured",
+  );
+  expect(mended("split: { by: given }   # measured\ntime: none", add)).toBe(
+    "split:\n  gap: 7 d\n  by: given   # measured\ntime: none",
+  );
+});

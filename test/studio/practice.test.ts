@@ -35,6 +35,29 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.close();
   });
 
+  test("stays begun when it is left: the same question with what was typed, also after another one in between", async () => {
+    const page = await studio.page("/practice?begin=1");
+    await page.locator("#answer").waitFor();
+    const [asked] = ((await page.locator("h1").textContent()) ?? "").split("\n");
+    await page.locator("#answer").fill("half an answer");
+    await page.getByRole("link", { name: "Designs" }).click();
+    await page.goto(new URL("/practice?begin=1", studio.url()).href);
+    await page.locator("h1", { hasText: asked }).waitFor();
+    expect(await page.locator("#answer").inputValue()).toBe("half an answer");
+    await page.goto(new URL("/practice?question=requirements-explain-assumptions", studio.url()).href);
+    await page.locator("h1", { hasNotText: asked }).waitFor();
+    await page.getByText("1 sitting begun before goes on when this one ends.").waitFor();
+    await page.locator("#answer").fill("-");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "How it went" }).click();
+    await page.getByRole("button", { name: "Go on with what was begun before" }).click();
+    await page.locator("h1", { hasText: asked }).waitFor();
+    expect(await page.locator("#answer").inputValue()).toBe("half an answer");
+    await page.getByRole("button", { name: "Stop here" }).click();
+    await page.getByRole("button", { name: "Begin ten questions" }).waitFor();
+    await page.close();
+  });
+
   test("reads a number while it is typed, names the slip of 8, and says it on the ruler", async () => {
     const page = await studio.page("/plan");
     // The sitting before has a question open: where this one takes long to begin, that one stood there and took what was typed.

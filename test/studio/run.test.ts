@@ -95,7 +95,22 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await studio.start();
     await page.getByRole("button", { name: "Compare the two" }).click();
     await page.getByRole("heading", { name: /After minus before/u }).waitFor();
-    expect(await page.locator(".compared").last().textContent()).toMatch(/ndcg@10[\s\S]*\[[−\d.]+, [−\d.]+\]/u);
+    const compared = (await page.locator(".compared").last().textContent()) ?? "";
+    expect(compared).toMatch(/ndcg@10[\s\S]*\[[−\d.]+, [−\d.]+\]/u);
+    // Word for word and number for number what the terminal says of the same two runs.
+    const [after, before] = await page.locator(".runs .lnk").allTextContents();
+    const folder = join(studio.root, "runs/small");
+    const { stdout } = spawnSync(
+      process.execPath,
+      [resolve("bin/heptad.js"), "compare", join(folder, before), join(folder, after)],
+      { cwd: studio.root, encoding: "utf8" },
+    );
+    const said = [
+      ...stdout.matchAll(/^ {2}\S.*? {2}(?<verdict>better|worse|not told apart|the same) +(?<rest>ndcg@10 .*)$/gmu),
+    ];
+    expect(said.length).toBeGreaterThan(1);
+    const plain = (text: string): string => text.replaceAll(/[\s,]/gu, "").replaceAll("−", "-");
+    for (const { groups } of said) expect(plain(compared)).toContain(plain(`${groups?.verdict}${groups?.rest}`));
     expect(studio.errors).toEqual([]);
     expect(studio.foreign).toEqual([]);
     await page.close();

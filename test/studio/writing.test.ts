@@ -1,6 +1,6 @@
 /** Notes in the browser: written by answering, reviewed as one types, mended, waived, and never lost. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM } from "../browser.ts";
@@ -73,7 +73,121 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.goto(new URL("/new?path=designs/plays.md", studio.url()).href);
     await page.locator("#fact").waitFor();
     expect(await page.getByText("What kind of task is it?").count()).toBe(0);
+    // What is typed beside a measured number was not measured.
+    for (const question of ["What should get better", "By which number"]) {
+      await page.getByRole("heading", { name: question }).waitFor();
+      await page.getByRole("button", { name: "Not now" }).click();
+    }
+    await page.getByRole("heading", { name: "How many people use it a day?" }).waitFor();
+    expect(onDisk("designs/plays.md")).toMatch(/^users: \{ total: 12 \} {3}# measured/mu);
+    await page.locator("#fact").fill("2M");
+    await page.getByRole("button", { name: "Write it" }).click();
+    await until(() => /^ {2}daily: 2M$/mu.test(onDisk("designs/plays.md")));
+    expect(onDisk("designs/plays.md")).toMatch(
+      /^users:\n {2}total: 12 {3}# measured: different values of `user`\n {2}daily: 2M\n/mu,
+    );
     await page.close();
+  });
+
+  test("says beside the field what the review would read, and keeps what is typed there when the page is left", async () => {
+    const page = await studio.page("/new?path=designs/podcast-feed.md");
+    await page.getByRole("heading", { name: "By which number" }).waitFor();
+    await page.getByRole("button", { name: "Not now" }).click();
+    await page.getByRole("heading", { name: "How many requests arrive on average?" }).waitFor();
+    await page.locator("#fact").fill("400");
+    await page.getByText("400 is a plain number, but a rate of events belongs here: write it like 400/s").waitFor();
+    await page.getByRole("button", { name: "I do not know" }).click();
+    await page.getByRole("heading", { name: "How much more at the peak?" }).waitFor();
+    await page.locator("#fact").fill("100");
+    await page
+      .getByText("100 times the average, which the note does not state: a rate has a unit, as in 100/s")
+      .waitFor();
+    await page.getByRole("link", { name: "Designs" }).click();
+    await page.goto(new URL("/new?path=designs/podcast-feed.md", studio.url()).href);
+    await page.locator("#fact").waitFor();
+    expect(await page.locator("#fact").inputValue()).toBe("100");
+    await page.locator("#fact").fill("");
+    await page.close();
+  });
+
+  test("is not made again where somebody took it away: it asks, goes where it was moved, and loses nothing", async () => {
+    const text = onDisk("designs/podcast-feed.md");
+    mkdirSync(join(studio.root, "ideas"));
+    writeFileSync(join(studio.root, "ideas/feed.md"), text.replace("Podcast feed", "Podcasts"));
+    const page = await studio.page("/design?path=ideas/feed.md");
+    const file = join(studio.root, "ideas/feed.md");
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    rmSync(join(studio.root, "ideas"), { recursive: true });
+    await page.getByText("The file is gone from the disk.").waitFor();
+    await page.keyboard.type("typed after it went");
+    await page.getByText("not saved").waitFor();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(existsSync(file)).toBe(false);
+    // Nothing that was typed is lost by a tab that is loaded again.
+    await page.reload();
+    await page.getByText("The file is gone from the disk.").waitFor();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.locator(".cm-content", { hasText: "typed after it went" }).waitFor();
+    expect(existsSync(file)).toBe(false);
+    await page.getByRole("button", { name: "Write it here again" }).click();
+    await until(() => existsSync(file) && readFileSync(file, "utf8").includes("typed after it went"));
+    await page.getByText("The file is gone from the disk.").waitFor({ state: "detached" });
+    // The disk is looked at twice a second. Renamed, the note is found by what it holds.
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    renameSync(file, join(studio.root, "designs/moved-feed.md"));
+    await page.getByText("designs/moved-feed.md").waitFor();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" and on");
+    await page.getByRole("button", { name: "Go on there" }).click();
+    await until(() => onDisk("designs/moved-feed.md").includes("typed after it went and on"));
+    expect(existsSync(file)).toBe(false);
+    rmSync(join(studio.root, "designs/moved-feed.md"));
+    await page.getByText("The file is gone from the disk.").waitFor();
+    await page.getByRole("button", { name: "Let it go" }).click();
+    await page.locator("h1").first().waitFor();
+    expect(existsSync(join(studio.root, "designs/moved-feed.md"))).toBe(false);
+    await page.close();
+  });
+
+  test("loses nothing that two tabs type at once: what both hold is asked, and both can be kept", async () => {
+    const path = "designs/two-tabs.md";
+    writeFileSync(join(studio.root, path), onDisk("designs/podcast-feed.md"));
+    const first = await studio.page(`/design?path=${path}`);
+    const second = await first.context().newPage();
+    await second.goto(new URL(`/design?path=${path}`, studio.url()).href);
+    await second.locator(".cm-content").waitFor();
+    // The second one's words come to the server after the first one's.
+    const held = new Promise<void>((done) => {
+      void second.route(
+        "**/api/note",
+        async (route) => {
+          await until(() => onDisk(path).includes("of the first"));
+          await route.continue();
+          done();
+        },
+        { times: 1 },
+      );
+    });
+    await second.locator(".cm-content").click();
+    await second.keyboard.press("Control+Home");
+    await second.keyboard.press("Control+End");
+    await second.keyboard.type("of the second");
+    await first.locator(".cm-content").click();
+    await first.keyboard.press("Control+End");
+    await first.keyboard.type("of the first");
+    await held;
+    await second.getByText("The file changed on disk").waitFor();
+    expect(onDisk(path)).toContain("of the first");
+    expect(await second.locator(".cm-content").textContent()).toContain("of the second");
+    await second.getByRole("button", { name: "Keep both" }).click();
+    await until(() => onDisk(path).includes("of the second") && onDisk(path).includes("of the first"));
+    await first.locator(".cm-content", { hasText: "of the second" }).waitFor();
+    expect(await first.locator(".cm-content").textContent()).toContain("of the first");
+    await second.close();
+    await first.close();
   });
 
   test("is a tab of its own where the window is narrow, and has its half again where it is not", async () => {

@@ -1,7 +1,7 @@
 /** The designs of a project as the studio lists them: reviewed in the background, and again only where a file changed. */
 
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import picomatch from "picomatch";
 import { newestRun } from "../../node/newest-run.ts";
 import { isNoteOf } from "../../node/notebook-notes.ts";
@@ -17,6 +17,7 @@ import { reviewText } from "../../note/review-text.ts";
 import { RULES } from "../../note/rules.gen.ts";
 import { inOrderOfWork } from "../../review/order-of-work.ts";
 import type { Review, ReviewOptions } from "../../review/review.ts";
+import { markdownBelow } from "./markdown-below.ts";
 
 /** Errors, warnings and advice of a step. */
 export interface StepCount {
@@ -60,11 +61,7 @@ export interface DesignList {
   readonly pending: number;
 }
 
-/** A project of more files than this is no project of notes; the rest is left out with a word. */
-const MOST_FILES = 5000;
-const DEEPEST = 8;
 const MOST_BYTES = 2 ** 20;
-const LEFT_OUT = new Set(["node_modules", "runs", "dist", "build", "history", "coverage", "vendor", "target"]);
 /** How long the server works on the list before it serves others again. */
 const SLICE_MS = 40;
 
@@ -109,27 +106,6 @@ export function openDesignList(root: string): { list(): DesignList; close(): voi
     },
     close: () => clearTimeout(timer),
   };
-}
-
-function markdownBelow(root: string): string[] {
-  const found: string[] = [];
-  const walk = (folder: string, depth: number): void => {
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(folder, { withFileTypes: true });
-    } catch {
-      return;
-    }
-    for (const entry of entries) {
-      if (found.length >= MOST_FILES) return;
-      if (entry.name.startsWith(".") || LEFT_OUT.has(entry.name)) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory() && depth < DEEPEST) walk(path, depth + 1);
-      if (entry.isFile() && entry.name.endsWith(".md")) found.push(relative(root, path).split(sep).join("/"));
-    }
-  };
-  walk(root, 0);
-  return found;
 }
 
 /** Changes with the file and with its newest run. */

@@ -5,6 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { FailureError } from "../../core/outcome.ts";
 import { createFileAtomically, writeFileAtomically } from "../../node/atomic-write.ts";
 import { readTextFile } from "../../node/read-text-file.ts";
+import { markdownBelow } from "./markdown-below.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
 export interface NoteOnDisk {
@@ -16,10 +17,13 @@ export interface NoteOnDisk {
   readonly changed: string;
 }
 
-/** Written, or what stands there in its place: nothing is chosen. */
+/** Written, or what stands there in its place: nothing is chosen. `null` where the note is gone. */
 export type Saved =
   | { readonly saved: true; readonly version: string }
-  | { readonly saved: false; readonly disk: NoteOnDisk };
+  | { readonly saved: false; readonly disk: NoteOnDisk | null };
+
+/** What a page says that it has seen which knows that there is no file: only then one is made. */
+const NOTHING = "";
 
 /** Notes are a few kilobytes. */
 const MOST_BYTES = 2 ** 20;
@@ -39,9 +43,21 @@ export function saveNote(project: StudioProject, path: string, text: string, see
     const disk = readNote(project, path);
     if (disk.version === version) return { saved: true, version };
     if (disk.version !== seen) return { saved: false, disk };
-  }
+  } else if (seen !== NOTHING) return { saved: false, disk: null };
   writeFileAtomically(real, text);
   return { saved: true, version };
+}
+
+/** Where a note that is gone stands now, as its text says: it was renamed or moved. Undefined where no file holds it, or several do. */
+export function whereMoved(project: StudioProject, seen: string): string | undefined {
+  const found = markdownBelow(project.root).filter((path) => {
+    try {
+      return readNote(project, path).version === seen;
+    } catch {
+      return false;
+    }
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Makes a note that was not there. Throws a `FailureError` where there is one. */

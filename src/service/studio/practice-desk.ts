@@ -21,8 +21,8 @@ import { describeAsked, describeGraded, readTyped } from "./practice-views.ts";
 import { openProgressDesk } from "./progress-desk.ts";
 import type { StudioProject } from "./studio-project.ts";
 
-/** What the session's file holds: enough to go on after a kill. */
-const keptSchema = z.object({
+/** What is kept of a sitting: enough to go on after a kill. */
+const sittingSchema = z.object({
   mode: z.enum(["practice", "daily", "gauntlet"]),
   count: z.int().min(1).max(100),
   minutes: z.number().positive(),
@@ -38,7 +38,14 @@ const keptSchema = z.object({
   askedAt: z.number(),
 });
 
+/** What the session's file holds: the sitting that goes on, and those begun before it that have not ended. */
+const keptSchema = sittingSchema.extend({ waiting: z.array(sittingSchema).default([]) });
+
+type Sitting = z.output<typeof sittingSchema>;
 type Kept = z.output<typeof keptSchema>;
+
+/** So many wait at most; the oldest is let go. */
+const MOST_WAITING = 5;
 
 export const startSchema = z.strictObject({
   mode: z.enum(["practice", "daily", "gauntlet"]).default("practice"),
@@ -128,6 +135,7 @@ export function openPracticeDesk(project: StudioProject) {
         uncertainty: 1.96 * Math.sqrt(one.profile.ability.general.variance),
         asked: asked === undefined ? null : describeAsked(asked, one.isTimed),
         summary: asked === undefined ? one.summary(at) : null,
+        waiting: kept.waiting.length,
       },
     };
   };
@@ -144,21 +152,33 @@ export function openPracticeDesk(project: StudioProject) {
   const progress = openProgressDesk(project, { bank, history, isOpen: () => kept !== undefined });
   return {
     show,
+    /** What was begun stays begun: the same order goes on where it was left, and another one does not end it. */
     async start(order: z.output<typeof startSchema>) {
       const all = await bank();
       if (order.question !== undefined && !all.has(order.question))
         throw new FailureError({ code: "unknown-question", message: "there is no question of this name" });
-      session = undefined;
+      const isOver = (await show()).session?.asked == null;
+      if (kept !== undefined && !isOver && goesOn(kept, order)) return show();
+      const { waiting = [], ...current } = kept ?? {};
+      const begun = [...(kept === undefined || isOver ? [] : [sittingSchema.parse(current)]), ...waiting];
+      const again = begun.find((one) => goesOn(one, order));
       const at = now().getTime();
-      keep({ ...order, seed: at % 2 ** 31, startedAt: at, answers: [], hints: 0, askedAt: at });
+      session = undefined;
+      keep({
+        ...(again ?? { ...order, seed: at % 2 ** 31, startedAt: at, answers: [], hints: 0 }),
+        askedAt: at,
+        waiting: begun.filter((one) => one !== again).slice(0, MOST_WAITING),
+      });
       return show();
     },
+    /** Ends the sitting; one that was begun before it goes on. */
     async stop() {
       const one = await open();
       const summary = one?.summary(now().getTime());
+      const [before, ...waiting] = kept?.waiting ?? [];
       session = undefined;
-      keep(undefined);
-      return { summary: summary ?? null };
+      keep(before === undefined ? undefined : { ...before, askedAt: now().getTime(), waiting });
+      return { summary: summary ?? null, ...(await show()) };
     },
     async hint(question: string) {
       const { one } = await standingAt(question);
@@ -219,6 +239,13 @@ export function openPracticeDesk(project: StudioProject) {
     },
     ...progress,
   };
+}
+
+/** Whether an order asks for a sitting that was begun. Who asks for no area and no question means any but one of a single question. */
+function goesOn(one: Sitting, { question, area, mode }: z.output<typeof startSchema>): boolean {
+  if (question !== undefined) return one.question === question || one.standing?.question === question;
+  if (one.question !== undefined) return false;
+  return mode === "practice" ? area === undefined || one.area === area : one.mode === mode;
 }
 
 function readKept(file: string): Kept | undefined {

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
+import { pairedWords } from "../../report/paired-words.ts";
 import { CONSEQUENCES } from "../../review/consequence.ts";
 import { type DraftDesk, draftSchema } from "./draft-desk.ts";
 import type { Events } from "./events.ts";
@@ -10,7 +11,7 @@ import type { InterviewDesk } from "./interview-desk.ts";
 import { beginSchema, lineSchema } from "./interview-desk.ts";
 import type { LibraryDesk } from "./library-desk.ts";
 import type { openDesignList } from "./list-designs.ts";
-import { createNote, readNote, saveNote } from "./note-store.ts";
+import { createNote, readNote, saveNote, whereMoved } from "./note-store.ts";
 import { answerSchema, type PracticeDesk, startSchema } from "./practice-desk.ts";
 import { reviewSettings } from "./review-settings.ts";
 import type { RunDesk } from "./run-desk.ts";
@@ -47,6 +48,9 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
     const asked = z.strictObject({ path, text, seen: z.string().max(64) }).parse(body);
     return saveNote(project, asked.path, asked.text, asked.seen);
   });
+  app.get("/api/note/moved", ({ query }) => ({
+    path: whereMoved(project, z.object({ seen: z.string().max(64) }).parse(query).seen) ?? null,
+  }));
   app.post("/api/note", ({ body }) => {
     const asked = newNoteSchema.parse(body);
     return newNote(project, asked, (where, written) => createNote(project, where, written));
@@ -70,7 +74,13 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
   app.get("/api/compare", async ({ query }) => {
     const asked = z.object({ path, before: z.string(), after: z.string() }).parse(query);
     const { before, after, differences, why } = await runs.compare(asked.path, asked.before, asked.after);
-    return { before: before.summary, after: after.summary, differences, why };
+    const words = differences.map((one) => ({
+      name: one.name,
+      subject: one.subject,
+      slice: one.slice,
+      ...pairedWords(one),
+    }));
+    return { before: before.summary, after: after.summary, differences: words, why };
   });
 
   app.get("/api/serve", ({ query }) => ({

@@ -44,17 +44,17 @@ export function replicasFor({ inFlight, concurrency, utilization }: Capacity): n
 
 /** The capacity, or the paths of the facts that are missing. */
 export function capacityOf(design: Design): Capacity | { readonly missing: readonly string[] } {
-  const { peak } = trafficOf(design);
+  const { peak, peakWaitsFor } = trafficOf(design);
   const { replicas, concurrency, utilization, cache, ...serving } = design.deploy.serving ?? {};
   const serviceTime = serving["service-time"]?.value;
   if (peak === undefined || serviceTime === undefined || replicas === undefined || concurrency === undefined) {
     const facts = {
-      "1.requests.peak": peak,
       "6.serving.service-time": serviceTime,
       "6.serving.replicas": replicas,
       "6.serving.concurrency": concurrency,
     };
-    return { missing: Object.entries(facts).flatMap(([path, value]) => (value === undefined ? [path] : [])) };
+    const missing = Object.entries(facts).flatMap(([path, value]) => (value === undefined ? [path] : []));
+    return { missing: [...peakWaitsFor, ...missing] };
   }
   const load = utilization?.value ?? USUAL_UTILIZATION;
   const hitRate = cache?.["hit-rate"]?.value ?? 0;

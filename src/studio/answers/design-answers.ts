@@ -47,4 +47,4 @@ export interface NoteAnswer {
 
 export type SavedAnswer =
   | { readonly saved: true; readonly version: string }
-  | { readonly saved: false; readonly disk: NoteAnswer };
+  | { readonly saved: false; readonly disk: NoteAnswer | null };

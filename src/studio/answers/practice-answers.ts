@@ -46,6 +46,8 @@ export interface SessionAnswer {
     readonly uncertainty: number;
     readonly asked: AskedAnswer | null;
     readonly summary: { readonly lines: readonly string[] } | null;
+    /** Sittings begun before this one that have not ended. */
+    readonly waiting: number;
   } | null;
 }
 

@@ -40,14 +40,15 @@ export interface EarlierRun {
   readonly isOlder: boolean;
 }
 
+/** In the words of `heptad compare`. */
 export interface ComparedFigure {
   readonly name: string;
   readonly subject: string;
   readonly slice: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly interval: readonly [number, number] | null;
-  readonly n: number | null;
+  readonly verdict: "better" | "worse" | "not told apart" | "the same";
+  readonly value: string;
+  readonly bounds: string;
+  readonly restsOn: string;
 }
 
 export interface CompareAnswer {

@@ -11,7 +11,7 @@ import { useNarrow } from "../parts/use-narrow.ts";
 import { plural, sentence } from "../parts/words.tsx";
 import { designAddress, go, usePlace } from "../router.tsx";
 import type { PlainFinding, PlainReview } from "../worker/messages.ts";
-import { Conflict } from "./design/conflict.tsx";
+import { Conflict, GoneFile } from "./design/conflict.tsx";
 import { EstimatePanel } from "./design/estimate-panel.tsx";
 import { NoteView } from "./design/note-view.tsx";
 import { ReviewPanel } from "./design/review-panel.tsx";
@@ -104,6 +104,7 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
         </span>
       </div>
       {note.conflict !== undefined && <Conflict note={note} disk={note.conflict} />}
+      {note.gone !== undefined && <GoneFile note={note} gone={note.gone} />}
       <FailureLine wrong={note.wrong} />
       <div className="panes">
         {isNarrow && <Tabs tabs={shown} tab={tab} show={show} review={note.review} />}

@@ -79,7 +79,8 @@ export function PracticePage() {
             ) : asked === undefined ? (
               <Summary
                 lines={session.summary?.lines ?? []}
-                again={() => take(() => post<SessionAnswer>("/api/practice/stop").then(() => ({ session: null })))}
+                waiting={session.waiting}
+                again={() => take(() => post<SessionAnswer>("/api/practice/stop"))}
               />
             ) : (
               <Question
@@ -97,7 +98,7 @@ export function PracticePage() {
             <SittingMargin
               session={session}
               isOver={asked === undefined && graded === undefined}
-              stop={() => take(() => post<SessionAnswer>("/api/practice/stop").then(() => ({ session: null })))}
+              stop={() => take(() => post<SessionAnswer>("/api/practice/stop"))}
             />
           )}
         </div>
@@ -131,7 +132,13 @@ function Begin({ start }: { readonly start: (order: unknown) => unknown }) {
   );
 }
 
-function Summary({ lines, again }: { readonly lines: readonly string[]; readonly again: () => void }) {
+interface SummaryProps {
+  readonly lines: readonly string[];
+  readonly waiting: number;
+  readonly again: () => void;
+}
+
+function Summary({ lines, waiting, again }: SummaryProps) {
   const [first, ...rest] = lines;
   return (
     <>
@@ -143,7 +150,7 @@ function Summary({ lines, again }: { readonly lines: readonly string[]; readonly
       ))}
       <p className="acts">
         <button className="btn first" type="button" onClick={again}>
-          Another session
+          {waiting > 0 ? "Go on with what was begun before" : "Another session"}
         </button>
         <Link className="btn quiet" to="/progress">
           Progress

@@ -21,14 +21,15 @@ import {
   type ReviewFinding,
   type ReviewOptions,
   RULES,
+  readAnswer,
   renderDerivation,
   reviewText,
-  setFact,
   statesFact,
   teamRule,
   vary,
   waiveInNote,
   withOpenQuestion,
+  writeFacts,
 } from "../../index.ts";
 import type { Answers, Kind, Orders, PlainEstimate, PlainFinding, PlainReview } from "./messages.ts";
 
@@ -80,14 +81,14 @@ const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
     return rule === undefined ? undefined : explainRule(rule, REFERENCES);
   },
   set: ({ text, facts }) => {
-    let written = text;
-    for (const [key, value] of facts) {
-      const set = setFact(written, key, value);
-      if (!set.ok) return { wrong: set.failure.message, fix: set.failure.fix ?? "" };
-      written = set.value;
-    }
-    const problem = parseDesign(written, FILE).findings.find(({ severity }) => severity === "error");
-    return problem === undefined ? { text: written } : { wrong: problem.message, fix: problem.fix ?? "" };
+    const written = writeFacts(text, facts);
+    return written.ok ? { text: written.value } : { wrong: written.failure.message, fix: written.failure.fix ?? "" };
+  },
+  read: ({ text, key, value }) => {
+    const answer = readAnswer(text, key, value, settings);
+    if (!answer.ok) return { wrong: answer.failure.message, fix: answer.failure.fix ?? "" };
+    const { reads, findings } = answer.value;
+    return { reads, findings: inOrderOfWork(findings).map(plainFinding) };
   },
   ask: ({ text, step, question }) => ({ text: withOpenQuestion(text, step, question) }),
   facts: ({ text }) => {

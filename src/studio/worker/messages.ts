@@ -104,6 +104,8 @@ export interface Orders {
   hover: { text: string; offset: number };
   explain: { code: string };
   set: { text: string; facts: readonly (readonly [key: string, value: string])[] };
+  /** What a fact would be read as: nothing is written. */
+  read: { text: string; key: string; value: string };
   ask: { text: string; step: number; question: string };
   facts: { text: string };
   waive: { text: string; name: string; reason: string };
@@ -124,6 +126,9 @@ export interface Answers {
   hover: string | undefined;
   explain: string | undefined;
   set: { readonly text: string } | { readonly wrong: string; readonly fix: string };
+  read:
+    | { readonly reads: string | undefined; readonly findings: readonly PlainFinding[] }
+    | { readonly wrong: string; readonly fix: string };
   ask: { readonly text: string };
   facts: readonly PlainFact[];
   waive: { readonly text: string } | { readonly wrong: string; readonly fix: string };

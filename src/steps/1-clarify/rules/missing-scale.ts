@@ -2,7 +2,6 @@
 
 import { absent, defineRule } from "../../../review/rule.ts";
 import { facts } from "../../../review/words.ts";
-import { trafficOf } from "../traffic.ts";
 
 export const rule = defineRule({
   code: "HP110",
@@ -20,15 +19,15 @@ export const rule = defineRule({
     good: { 1: "users: { daily: 1M }\nrequests: { average: 100/s, peak: 3x }" },
   },
   check(design) {
-    const { users, items } = design.clarify;
-    const { average, peak } = trafficOf(design);
+    const { users, items, requests } = design.clarify;
     const task = design.frame.task;
     const isRetrieval = design.model.stages?.some(({ kind }) => kind === "retrieval") ?? false;
     const needsItems = task === "ranking" || task === "retrieval" || isRetrieval;
     const lacks = absent({
       "1.users.daily": users?.daily,
-      "1.requests.average": average,
-      "1.requests.peak": peak,
+      "1.requests.average": requests?.average,
+      // Written as a factor it waits for the average, and is not missing itself.
+      "1.requests.peak": requests?.peak,
       ...(needsItems ? { "1.items.count": items?.count } : {}),
     });
     return lacks.length === 0 ? [] : [{ at: lacks[0], lacks }];
@@ -36,13 +35,23 @@ export const rule = defineRule({
   say: ({ lacks }) => ({
     message: `${facts(lacks)} ${lacks.length === 1 ? "is" : "are"} not stated, so what depends on the scale is not checked`,
     label: `no ${facts(lacks)} here`,
-    fix: `an order of magnitude is enough: ${lacks.map((path) => SUGGESTED[path]).join(", ")}`,
+    fix: `an order of magnitude is enough: ${suggested(lacks)}`,
   }),
 });
 
+/** A map stands once, with all that is missing in it. */
+function suggested(lacks: readonly string[]): string {
+  const maps = new Map<string, string[]>();
+  for (const path of lacks) {
+    const [, map, key] = path.split(".");
+    maps.set(map, [...(maps.get(map) ?? []), `${key}: ${SUGGESTED[path]}`]);
+  }
+  return [...maps].map(([map, keys]) => `\`${map}: { ${keys.join(", ")} }\``).join(", ");
+}
+
 const SUGGESTED: Readonly<Record<string, string>> = {
-  "1.users.daily": "`users: { daily: 1M }`",
-  "1.requests.average": "`requests: { average: 100/s }`",
-  "1.requests.peak": "`requests: { peak: 3x }`",
-  "1.items.count": "`items: { count: 50k }`",
+  "1.users.daily": "1M",
+  "1.requests.average": "100/s",
+  "1.requests.peak": "3x",
+  "1.items.count": "50k",
 };

@@ -25,7 +25,7 @@ export const rule = defineRule({
   },
   check(design, { fewestPerUser, mostPerUser, peakRatio }) {
     const users = design.clarify.users?.daily;
-    const { average, peak } = trafficOf(design);
+    const { average, peak, peakWaitsFor } = trafficOf(design);
     const rate = design.clarify.requests?.average;
     const perUser = average === undefined || users === undefined ? undefined : (average * DAY) / users.value;
     const ratio = average === undefined || peak === undefined ? undefined : peak / average;
@@ -43,7 +43,8 @@ export const rule = defineRule({
     if (ratio !== undefined && exceeds(peakRatio, ratio)) {
       hits.push({ at: "1.requests.peak", also: [], rate: rate?.text ?? "", users: "", perUser: undefined, ratio });
     }
-    return orUnknown(hits, absent({ "1.users.daily": users, "1.requests.average": average, "1.requests.peak": peak }));
+    const missing = [...absent({ "1.users.daily": users, "1.requests.average": average }), ...peakWaitsFor];
+    return orUnknown(hits, [...new Set(missing)]);
   },
   say: ({ rate, users, perUser, ratio }) =>
     perUser === undefined

@@ -21,6 +21,7 @@ export const rule = defineRule<Found, { overload: number }>({
   reads: [
     "6.serving.cache",
     "1.freshness",
+    "1.requests.average",
     "1.requests.peak",
     "6.serving.replicas",
     "6.serving.concurrency",

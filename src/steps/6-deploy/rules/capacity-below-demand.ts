@@ -10,6 +10,7 @@ export const rule = defineRule({
   name: "capacity-below-demand",
   step: 6,
   reads: [
+    "1.requests.average",
     "1.requests.peak",
     "6.serving.service-time",
     "6.serving.replicas",

@@ -1,6 +1,7 @@
 /** Two runs of a note side by side, and what changed request by request. */
 
 import type { CompareAnswer } from "../../answers/run-answers.ts";
+import { Mark } from "../../parts/mark.tsx";
 import { sentence } from "../../parts/words.tsx";
 
 export function Compared({ compared: { differences, why, before, after } }: { readonly compared: CompareAnswer }) {
@@ -38,19 +39,21 @@ export function Compared({ compared: { differences, why, before, after } }: { re
           </h2>
           <table className="all compared">
             <tbody>
-              {differences.map(({ name, subject, slice, value, interval, n }) => (
+              {differences.map(({ name, subject, slice, verdict, value, bounds, restsOn }) => (
                 <tr key={`${name} ${subject} ${slice}`}>
                   <th scope="row">
                     {sentence(subject)} {slice !== "all" && slice}
                   </th>
-                  <td>{name}</td>
-                  <td className="num">
-                    {signed(value, interval)}{" "}
-                    <span className="bounds">
-                      {interval === null ? "" : `[${interval.map((one) => plainNumber(one, interval)).join(", ")}]`}
+                  <td>
+                    <span className={`st t-${STATES[verdict]}`}>
+                      <Mark state={STATES[verdict]} /> {verdict}
                     </span>
                   </td>
-                  <td className="num q3">{n === null ? "" : `n ${n.toLocaleString("en")}`}</td>
+                  <td>{name}</td>
+                  <td className="num">
+                    {minus(value)} <span className="bounds">{minus(bounds)}</span>
+                  </td>
+                  <td className="num q3">{restsOn}</td>
                 </tr>
               ))}
             </tbody>
@@ -61,16 +64,8 @@ export function Compared({ compared: { differences, why, before, after } }: { re
   );
 }
 
-/** Half the width of the interval keeps two digits, and so do the value and both bounds. */
-function decimals(interval: readonly [number, number] | null): number {
-  const half = interval === null ? 0.01 : Math.abs(interval[1] - interval[0]) / 2;
-  return half > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 3;
-}
+const STATES = { better: "ok", worse: "bad", "not told apart": "open", "the same": "none" } as const;
 
-function plainNumber(value: number, interval: readonly [number, number] | null): string {
-  return value.toFixed(decimals(interval)).replace("-", "−");
-}
-
-function signed(value: number, interval: readonly [number, number] | null): string {
-  return `${value > 0 ? "+" : ""}${plainNumber(value, interval)}`;
+function minus(text: string): string {
+  return text.replaceAll("-", "−");
 }

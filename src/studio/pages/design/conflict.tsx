@@ -1,7 +1,8 @@
-/** The file changed on the disk while it was being written here: both texts side by side, and nothing chosen. */
+/** The file changed on the disk while it was being written here, or went away: both texts side by side, and nothing chosen. */
 
 import type { NoteAnswer } from "../../answers/design-answers.ts";
-import type { Note } from "./use-note.ts";
+import { keepBoth } from "./keep-both.ts";
+import type { Gone, Note } from "./use-note.ts";
 
 export function Conflict({ note, disk }: { readonly note: Note; readonly disk: NoteAnswer }) {
   const at = new Date(disk.changed).toTimeString().slice(0, 5);
@@ -30,6 +31,45 @@ export function Conflict({ note, disk }: { readonly note: Note; readonly disk: N
           </button>
         </section>
       </div>
+      <p className="acts">
+        <button className="btn" type="button" onClick={() => note.settle(keepBoth(note.base(), mine, disk.text), disk)}>
+          Keep both
+        </button>
+        <span className="small q2">
+          Changes of different lines are joined; of the same lines both stand, to be read again.
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** The file was deleted, renamed or moved while it was open: nothing is made anew that somebody took away. */
+export function GoneFile({ note, gone: { moved } }: { readonly note: Note; readonly gone: Gone }) {
+  return (
+    <div className="conflict" role="alertdialog" aria-label="The file is gone from the disk">
+      <p>
+        <b>The file is gone from the disk.</b>{" "}
+        {moved === undefined ? (
+          "Its text stands here and is kept in this browser; nothing is written."
+        ) : (
+          <>
+            Its text as it was seen last stands in <code>{moved}</code>.
+          </>
+        )}
+      </p>
+      <p className="acts">
+        {moved !== undefined && (
+          <button className="btn" type="button" onClick={() => note.leaveFor(moved)}>
+            Go on there
+          </button>
+        )}
+        <button className="btn" type="button" onClick={() => note.writeAgain()}>
+          Write it here again
+        </button>
+        <button className="btn quiet" type="button" onClick={() => note.leaveFor(undefined)}>
+          Let it go
+        </button>
+      </p>
     </div>
   );
 }

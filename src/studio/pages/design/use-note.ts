@@ -3,10 +3,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
 import { get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
-import { dropOfTab, keepOfTab, keptOfTabs } from "../../parts/kept-text.ts";
 import { useEvents } from "../../parts/use-events.ts";
+import { designAddress, go } from "../../router.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview, PlainSettings } from "../../worker/messages.ts";
+import { dropNote, keepNote, leftBehind } from "./kept-note.ts";
+import { queueReview } from "./review-queue.ts";
 
 /** After the last key, before the note is written. */
 const SAVE_MS = 400;
@@ -27,8 +29,21 @@ export interface Note {
   /** Another text, typed or written by a mend. */
   change(text: string): void;
   mend(finding: PlainFinding): void;
+  /** What was loaded from the disk or written to it last: what stands here and what the disk holds both grew from it. */
+  base(): string;
   /** Ends a conflict with the text that was chosen. */
   settle(text: string, disk: NoteAnswer): void;
+  /** Set where the file is gone: nothing is written until it is said what shall become of the text. */
+  readonly gone: Gone | undefined;
+  /** Writes the text where it stood before. */
+  writeAgain(): void;
+  /** Lets the text go, or goes on with it in the file that it was moved to. */
+  leaveFor(moved: string | undefined): void;
+}
+
+export interface Gone {
+  /** The one file that holds the text as it was seen last. */
+  readonly moved: string | undefined;
 }
 
 export function useNote(path: string): Note {
@@ -37,7 +52,9 @@ export function useNote(path: string): Note {
   const [saved, setSaved] = useState("");
   const [wrong, setWrong] = useState<Wrong>();
   const [conflict, setConflict] = useState<NoteAnswer>();
+  const [gone, setGone] = useState<Gone>();
   const seen = useRef("");
+  const base = useRef("");
   const latest = useRef<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** The write under way: another waits for it, and so does a reading, which could not tell our own text from theirs. */
@@ -46,7 +63,6 @@ export function useNote(path: string): Note {
   /** Typed here, and not with the server yet. */
   const isTyped = useRef(false);
   const isGone = useRef(false);
-  const keep = `note:${path}`;
 
   const accept = useCallback((next: string): void => {
     latest.current = next;
@@ -55,6 +71,14 @@ export function useNote(path: string): Note {
     queueReview(next, (done, ofText) => {
       if (latest.current === ofText) setReview(done);
     });
+  }, []);
+
+  const askWhereTo = useCallback(async (): Promise<void> => {
+    setSaved("not saved");
+    setConflict(undefined);
+    setGone((before) => before ?? { moved: undefined });
+    const found = await get<{ path: string | null }>("/api/note/moved", { seen: seen.current }).catch(() => undefined);
+    setGone((before) => before && { moved: found?.path ?? undefined });
   }, []);
 
   const save = useCallback(async (): Promise<void> => {
@@ -68,12 +92,17 @@ export function useNote(path: string): Note {
         setWrong(undefined);
         if (answer.saved) {
           seen.current = answer.version;
+          base.current = now;
+          setGone(undefined);
           if (latest.current === now) {
             isTyped.current = false;
-            dropOfTab(keep);
+            dropNote(path);
             setSaved("saved");
           }
-        } else if (seen.current === from) {
+        } else if (answer.disk === null && seen.current === from) {
+          await askWhereTo();
+        } else if (answer.disk !== null && seen.current === from) {
+          setGone(undefined);
           setConflict(answer.disk);
           setSaved("not saved");
         } else {
@@ -94,15 +123,15 @@ export function useNote(path: string): Note {
     // Of a page that was left, what was typed last is written still; what could not be written waits in the browser.
     if (isGone.current && wait !== undefined && wait > 0) return;
     timer.current = setTimeout(save, isGone.current ? 0 : (wait ?? SAVE_MS));
-  }, [path, keep]);
+  }, [path, askWhereTo]);
 
   const type = useCallback(
     (next: string): void => {
       isTyped.current = true;
       accept(next);
-      keepOfTab(keep, JSON.stringify({ text: next, seen: seen.current }));
+      keepNote(path, { text: next, seen: seen.current, base: base.current });
     },
-    [accept, keep],
+    [accept, path],
   );
 
   const change = useCallback(
@@ -130,26 +159,38 @@ export function useNote(path: string): Note {
     try {
       const disk = await readBetweenWrites(path, saving, writes);
       setWrong(undefined);
+      setGone(undefined);
       const isFirst = latest.current === undefined;
-      const left = isFirst ? leftBehind(keep, disk.text) : undefined;
+      const left = isFirst ? leftBehind(path, disk.text) : undefined;
       if (left !== undefined) {
         // Typed, and not on the disk yet: the tab was closed or the server was killed.
         seen.current = left.seen;
+        base.current = left.seen === disk.version ? disk.text : left.base;
         type(left.text);
         await save();
         return;
       }
       if (isFirst || (disk.version !== seen.current && !isTyped.current)) {
         seen.current = disk.version;
+        base.current = disk.text;
         accept(disk.text);
         setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
         return;
       }
       if (disk.version !== seen.current && disk.text !== latest.current) setConflict(disk);
     } catch (error) {
-      setWrong(wrongOf(error));
+      const failed = wrongOf(error);
+      if (failed.code !== "no-such-file") return setWrong(failed);
+      const left = latest.current === undefined ? leftBehind(path, undefined) : undefined;
+      if (left !== undefined) {
+        seen.current = left.seen;
+        base.current = left.base;
+        type(left.text);
+      }
+      if (latest.current === undefined) setWrong(failed);
+      else await askWhereTo();
     }
-  }, [path, keep, accept, type, save]);
+  }, [path, accept, type, save, askWhereTo]);
 
   useEffect(() => {
     void load();
@@ -179,11 +220,29 @@ export function useNote(path: string): Note {
     mend({ edits }) {
       if (latest.current !== undefined) change(withEdits(latest.current, edits));
     },
+    base: () => base.current,
     settle(chosen, disk) {
       seen.current = disk.version;
+      base.current = disk.text;
       setConflict(undefined);
       type(chosen);
       void save();
+    },
+    gone,
+    writeAgain() {
+      seen.current = "";
+      setGone(undefined);
+      type(latest.current ?? "");
+      void save();
+    },
+    leaveFor(moved) {
+      // Its page takes what differs from the disk.
+      if (moved !== undefined && latest.current !== undefined)
+        keepNote(moved, { text: latest.current, seen: seen.current, base: base.current });
+      dropNote(path);
+      isTyped.current = false;
+      clearTimeout(timer.current);
+      go(moved === undefined ? "/" : designAddress(moved));
     },
   };
 }
@@ -202,50 +261,9 @@ async function readBetweenWrites(
   }
 }
 
-/** The first text of a tab that is not what the disk holds. It is this tab's from now on: what is chosen here is chosen. */
-function leftBehind(keep: string, onDisk: string): { text: string; seen: string } | undefined {
-  for (const { tab, text } of keptOfTabs(keep)) {
-    dropOfTab(keep, tab);
-    const kept = readKept(text);
-    if (kept !== undefined && kept.text !== onDisk) return kept;
-  }
-  return undefined;
-}
-
 /** From the last to the first, so that places stay true. */
 function withEdits(text: string, edits: PlainFinding["edits"]): string {
   return [...edits]
     .sort((a, b) => b.from - a.from)
     .reduce((done, { from, to, text: put }) => done.slice(0, from) + put + done.slice(to), text);
-}
-
-function readKept(kept: string | undefined): { text: string; seen: string } | undefined {
-  try {
-    const read = JSON.parse(kept ?? "null");
-    return typeof read?.text === "string" && typeof read?.seen === "string" ? read : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-let waiting: { text: string; done: (review: PlainReview, text: string) => void } | undefined;
-let isReviewing = false;
-
-function queueReview(text: string, done: (review: PlainReview, text: string) => void): void {
-  waiting = { text, done };
-  if (!isReviewing) void reviewNext();
-}
-
-async function reviewNext(): Promise<void> {
-  isReviewing = true;
-  while (waiting !== undefined) {
-    const { text, done } = waiting;
-    waiting = undefined;
-    try {
-      done(await askWorker("review", { text }), text);
-    } catch {
-      // A text that the review cannot read leaves the last findings standing; the next key asks again.
-    }
-  }
-  isReviewing = false;
 }

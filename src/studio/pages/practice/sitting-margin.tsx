@@ -17,7 +17,7 @@ export function SittingMargin({
   readonly isOver: boolean;
   readonly stop: () => void;
 }) {
-  const { verdicts, count, minutes, level, uncertainty, asked, left } = session;
+  const { verdicts, count, minutes, level, uncertainty, asked, left, waiting } = session;
   const shown = Math.min(count, 10);
   return (
     <aside className="margin" aria-label="This sitting">
@@ -52,6 +52,11 @@ export function SittingMargin({
             </>
           )}
         </p>
+        {waiting > 0 && (
+          <p>
+            {plural(waiting, "sitting")} begun before {waiting === 1 ? "goes" : "go"} on when this one ends.
+          </p>
+        )}
       </section>
       <section>
         <h2>Where you stand</h2>

@@ -1,0 +1,42 @@
+/** The text of a note that a tab has typed and the disk does not hold yet, as the browser keeps it. */
+
+import { dropOfTab, keepOfTab, keptOfTabs } from "../../parts/kept-text.ts";
+
+export interface Kept {
+  readonly text: string;
+  readonly seen: string;
+  /** The text of that version, where it is known. */
+  readonly base: string;
+}
+
+export function keepNote(path: string, kept: Kept): void {
+  keepOfTab(nameOf(path), JSON.stringify(kept));
+}
+
+export function dropNote(path: string): void {
+  dropOfTab(nameOf(path));
+}
+
+/** The first text of a tab that is not what the disk holds. It is this tab's from now on: what is chosen here is chosen. */
+export function leftBehind(path: string, onDisk: string | undefined): Kept | undefined {
+  for (const { tab, text } of keptOfTabs(nameOf(path))) {
+    dropOfTab(nameOf(path), tab);
+    const kept = readKept(text);
+    if (kept !== undefined && kept.text !== onDisk) return kept;
+  }
+  return undefined;
+}
+
+function readKept(kept: string | undefined): Kept | undefined {
+  try {
+    const read = JSON.parse(kept ?? "null");
+    if (typeof read?.text !== "string" || typeof read?.seen !== "string") return undefined;
+    return { text: read.text, seen: read.seen, base: typeof read.base === "string" ? read.base : "" };
+  } catch {
+    return undefined;
+  }
+}
+
+function nameOf(path: string): string {
+  return `note:${path}`;
+}

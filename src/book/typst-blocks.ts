@@ -4,7 +4,7 @@ import { type Block, type BookTable, type Inline, plainText, text } from "./docu
 import { type FormulaPiece, formulaPieces } from "./formula-pieces.ts";
 import { toMathMl, toTypstMath } from "./mathematics.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
-import { type PageFormat, SHORT_TABLE } from "./typst-style.ts";
+import { A4, LAST_ROWS, type PageFormat, SHORT_TABLE } from "./typst-style.ts";
 import { layoutTable } from "./typst-table.ts";
 import { breakable, rightToLeft, typstString, typstText } from "./typst-text.ts";
 
@@ -63,7 +63,7 @@ export class TypstBlocks {
       case "code":
         return `#raw(block: true, lang: ${languageOf(block.language)}, ${typstString(softWrapped(block.text, this.around.format.letters))})`;
       case "formula":
-        return `#derivation(${block.lines.map((tex) => this.formula(tex)).join(", ")})`;
+        return this.derivation(block.lines);
       case "table":
         return this.table(block);
       case "figure":
@@ -83,10 +83,20 @@ export class TypstBlocks {
     return isTall(svg, this.around.format) ? `#place(auto, float: true, clearance: 1em, ${drawn})` : `#${drawn}`;
   }
 
+  /** A name, its values and its result are read together; long ones may take more than a phone's page has. */
+  private derivation(lines: readonly string[]): string {
+    const isWhole =
+      this.around.format === A4 || (lines.length <= SHORT_LINES && lines.every((tex) => this.isShortFormula(tex)));
+    return `#derivation(${isWhole ? "" : "parts: true, "}${lines.map((tex) => this.formula(tex)).join(", ")})`;
+  }
+
+  private isShortFormula(tex: string): boolean {
+    return tex.replaceAll(/\\[A-Za-z]+/gu, "xx").length <= SHORT_FORMULA * this.around.format.letters;
+  }
+
   /** Only a formula that may be wider than the page is measured: measuring all took half of the time. */
   private formula(tex: string): string {
-    const isShort = tex.replaceAll(/\\[A-Za-z]+/gu, "xx").length <= SHORT_FORMULA * this.around.format.letters;
-    if (isShort) return `formula($${toTypstMath(tex)}$)`;
+    if (this.isShortFormula(tex)) return `formula($${toTypstMath(tex)}$)`;
     return `long-formula($${toTypstMath(tex)}$, ${formulaPieces(toMathMl(tex, false)).map(pieceOf).join(", ")})`;
   }
 
@@ -110,14 +120,15 @@ export class TypstBlocks {
   }
 
   /** So few words that they fit on a page however narrow their columns are: to measure such a table takes longer than to set it. */
-  private isShort({ header, rows }: BookTable): boolean {
+  private isShort({ header, rows }: Pick<BookTable, "header" | "rows">): boolean {
     const letters = [header, ...rows].flat().reduce((sum, cell) => sum + plainText(cell).length, 0);
     return rows.length <= SHORT_TABLE && letters <= SHORT_LINES * this.around.format.letters;
   }
 
   /** A row as its name and a small list of names and values: short ones run on in a line. */
   private records({ header, rows }: BookTable): string {
-    const records = rows.map((row) => {
+    const areShort = rows.map((row) => this.isShort({ header, rows: [row] }));
+    const records = rows.map((row, at) => {
       const cells = row
         .map((cell, i) => ({ name: header[i] ?? [], cell }))
         .filter(({ cell }) => plainText(cell) !== "");
@@ -138,7 +149,10 @@ export class TypstBlocks {
         else lines.push({ words, isShort });
       }
       const named = lines.map(({ words }, i) => (i === 0 ? words : `#par(hanging-indent: 1em)[${words}]`));
-      return `[#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]]`;
+      // The last one is not alone on a page, and none that fits is parted.
+      const isHeld = at > 0 && at === rows.length - LAST_ROWS && areShort[at] && areShort[at + 1];
+      const held = [...(areShort[at] ? ["breakable: false"] : []), ...(isHeld ? ["sticky: true"] : [])];
+      return `[#block(${held.map((one) => `${one}, `).join("")}above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]]`;
     });
     return `#records(${records.join(",\n")})`;
   }

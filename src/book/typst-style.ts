@@ -60,6 +60,8 @@ export const END_OF_PIECE = "!end";
 /** So many rows of a table stand below a heading, or all of one that is no longer than that and a row. */
 const FIRST_ROWS = 3;
 export const SHORT_TABLE = FIRST_ROWS + 1;
+/** So many rows of a table begin a page at least: one alone is not read as part of it. */
+export const LAST_ROWS = 2;
 /** Of a page: rows of long texts on a phone may take more than what a heading leaves. */
 const MOST_ASKED = 0.6;
 
@@ -136,33 +138,40 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
 #let state(kind, word) = { disc(kind); h(0.3em); text(weight: 600, fill: (ok: good, open: warn, bad: bad, "none": ink2).at(kind), word) }
 // What breaks over pages begins where its first part stands whole: the page is asked for that much room, and it is given back.
 #let begins(size, first, whole) = {
-  let asked = calc.min(measure(first, width: size.width).height, size.height * ${MOST_ASKED})
+  let asked = calc.min(first, size.height * ${MOST_ASKED})
   block(above: 0pt, below: 0pt, height: asked, breakable: false)
   v(-asked)
   block(above: 0pt, below: 0pt, width: 100%, whole)
 }
-#let laid-rows(columns, align, header, rows) = table(
+// A foot is never parted: it is how the last rows, which it is given, stand on one page.
+#let laid-rows(columns, align, header, rows, last: ()) = table(
   columns: columns, align: align, stroke: (bottom: 0.5pt + hair),
   table.hline(stroke: 1pt + ink),
   ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one))),) } else { () },
   ..rows,
+  ..if last.len() > 0 { (table.footer(repeat: false, ..last),) } else { () },
 )
 #let short-table(columns, align, header, ..cells) = block(above: 0.9em, below: 1.2em, width: 100%, breakable: false, laid-rows(columns, align, header, cells.pos()))
 #let rows-table(columns, align, header, ..cells) = {
   let (rows, across) = (cells.pos(), columns.len())
   block(above: 0.9em, below: 1.2em, width: 100%, layout(size => {
-    let whole = laid-rows(columns, align, header, rows)
-    if rows.len() <= ${SHORT_TABLE} * across { return begins(size, whole, whole) }
-    // Alone the first rows would give their columns less than all rows do.
+    // Alone a few rows would give their columns less than all rows do.
     let as-in-whole = columns.enumerate().map(((i, one)) => if one != auto { one } else {
       8pt + calc.max(0pt, ..range(i, rows.len(), step: across).map(at => measure(text(size: 0.92em, rows.at(at))).width))
     })
-    begins(size, laid-rows(as-in-whole, align, header, rows.slice(0, ${FIRST_ROWS} * across)), whole)
+    let tall(header, some) = measure(laid-rows(as-in-whole, align, header, some), width: size.width).height
+    let at = calc.max(0, rows.len() - ${LAST_ROWS} * across)
+    let whole = if tall((), rows.slice(at)) > size.height * ${MOST_ASKED} { laid-rows(columns, align, header, rows) } else {
+      laid-rows(columns, align, header, rows.slice(0, at), last: rows.slice(at))
+    }
+    let first = if rows.len() <= ${SHORT_TABLE} * across { rows } else { rows.slice(0, ${FIRST_ROWS} * across) }
+    begins(size, tall(header, first), whole)
   }))
 }
 #let records(..all) = block(stroke: (top: 1pt + ink), width: 100%, layout(size => {
   set text(size: 0.92em)
-  begins(size, all.pos().first(), all.pos().join())
+  let first = all.pos().slice(0, if all.pos().len() == ${LAST_ROWS} { ${LAST_ROWS} } else { 1 }).join()
+  begins(size, measure(first, width: size.width).height, all.pos().join())
 }))
 #let formula(one) = align(left, math.equation(block: true, one.body))
 // Typst breaks a formula at few places: a wide one is laid as pieces with room between them, each as small as it must be.
@@ -175,7 +184,7 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
 #let long-formula(one, ..pieces) = layout(size => if measure(one).width <= size.width { formula(one) } else {
   par(hanging-indent: 2em, leading: 0.9em, pieces.pos().map(piece => pieces-within(size.width - 2.2em.to-absolute(), ..piece)).join([ ]))
 })
-#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: ${inset}), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: ${width !== A4.width}, stack(spacing: 7pt, ..lines))
+#let derivation(parts: false, ..lines) = block(fill: wash, inset: (x: 8pt, y: ${inset}), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: parts, stack(spacing: 7pt, ..lines))
 #let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
   #layout(size => {

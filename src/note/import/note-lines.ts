@@ -4,6 +4,7 @@ import { withoutEscapes } from "../../design/prose-heading.ts";
 import { placeOf, type Source } from "./note-source.ts";
 import { firstLineFrom, textOfNote } from "./note-text.ts";
 import type { ProseLine } from "./proposal.ts";
+import { BELOW_HEADER, cellsOf } from "./table-row.ts";
 
 export interface LineInPart extends ProseLine {
   readonly asks: boolean;
@@ -23,6 +24,7 @@ export function linesOf(source: Source): LineInPart[] {
   const first = firstLineFrom(all, begin);
   let inHidden = 0;
   let inPart = -1;
+  let columns: string[] | undefined;
   for (let i = first; i < all.length && all[i].start < end; i++) {
     const { start, end: at } = all[i];
     const whole = note.text.slice(start, at);
@@ -32,6 +34,8 @@ export function linesOf(source: Source): LineInPart[] {
     while (inPart + 1 < parts.length && parts[inPart + 1].heading.start < at) inPart++;
     const part = inPart < 0 ? undefined : parts[inPart];
     const text = withoutEscapes(whole.replace(/[\r\n]+$/u, ""));
+    if (!text.includes("|")) columns = undefined;
+    else if (BELOW_HEADER.test(text)) columns = cellsOf(lines.at(-1)?.text ?? "");
     if (text.trim() === "" || text.length > MOST_CHARACTERS) continue;
     const form = part !== undefined && start < part.heading.end ? part.heading.form : undefined;
     lines.push({
@@ -41,6 +45,7 @@ export function linesOf(source: Source): LineInPart[] {
       under: part?.heading.text.toLowerCase() ?? "",
       place: { file: note.file, line: number, quote: text.trim() },
       titled,
+      ...(columns === undefined ? {} : { columns }),
       asks:
         (part?.how !== "beside" || part.isSetAside === true) &&
         part?.how !== "title" &&

@@ -171,7 +171,7 @@ export const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /%/u,
     words: pattern(
-      String.raw`(?<n>\d{2}(?:\.\d+)?)\s?%\s(?:uptime|availability|available)|(?:uptime|availability)[\s:=~≈≥>of]{1,8}(?<n2>\d{2}(?:\.\d+)?)\s?%`,
+      String.raw`(?<n>\d{2}(?:\.\d+)?)\s?%\s(?:uptime|availability|available)|(?:uptime|availability)[\s:=~≈≥>of|*]{1,8}(?<n2>\d{2}(?:\.\d+)?)\s?%`,
     ),
     kind: "share",
     path: () => ["availability"],

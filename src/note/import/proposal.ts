@@ -41,6 +41,8 @@ export interface ProseLine {
   readonly titled?: string;
   /** The line is the heading of its part, bold or a question: what stands below a question answers it. */
   readonly heads?: true;
+  /** Of a row of a table the names of its columns. */
+  readonly columns?: readonly string[];
 }
 
 export interface Reading {

@@ -1,6 +1,7 @@
 /** Proposes what a design has chosen from its prose: the task, the metrics, the models; what is only listed stays a remark. */
 
 import { affirmed } from "./denial.ts";
+import { isOfStage, plannedBelow } from "./plan-or-supposition.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 import { SOME_FIRM } from "./whose-number.ts";
 
@@ -168,7 +169,7 @@ export function readChoices(line: ProseLine): Reading {
     /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|nights?|days?|weeks?|months?))\b/iu.exec(
       text,
     );
-  if (every?.groups !== undefined && !/\?/u.test(text)) {
+  if (every?.groups !== undefined && !/\?/u.test(text) && !isOfStage(text)) {
     propose(7, ["retrain", "every"], period(every.groups), every[0]);
   }
   return { proposals, remarks };
@@ -176,12 +177,13 @@ export function readChoices(line: ProseLine): Reading {
 
 /** The models of a line: chosen where its affirmed words choose them, else named. */
 function models(
-  { text: written, steps, place, under }: ProseLine,
+  { text: written, steps, place, under, titled = "" }: ProseLine,
   text: string,
   propose: (step: Proposal["step"], path: readonly string[], value: string, quote: string) => void,
   remarks: Remark[],
 ): void {
   const isChosenRow = written.includes("|") && written.split("|").some((cell) => CHOSEN_CELL.test(cell.trim()));
+  const isBelowPlan = !titled.startsWith(under) && plannedBelow(under) !== undefined;
   let at = 0;
   for (const whole of written.split(/(?<=[.;!?]\s+)(?=\S)/u)) {
     const sentence = text.slice(at, at + whole.length);
@@ -191,6 +193,7 @@ function models(
     const lead = said === null ? "" : said[0].slice(Math.max(0, said[0].search(/\bbut\b(?!.*\bbut\b)/iu)));
     const behind = said === null ? "" : sentence.slice(said.index + said[0].length);
     const chosen = behind.slice(0, AGAINST.exec(behind)?.index);
+    const isOfPlan = isOfStage(sentence) || isBelowPlan;
     for (const [name, words] of MODELS) {
       const match = words.exec(sentence) ?? words.exec(whole);
       if (match === null) continue;
@@ -219,7 +222,7 @@ function models(
         !steps.includes(4);
       const isAtWork = !isOpen && OPENS.test(before) && (WORKS_AFTER.test(after) || CASCADE.test(sentence));
       const isStated = isAnswer || isTicked || isAtWork;
-      if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow || isMarked || isStated))
+      if (isAffirmed && !isBaseline && !isOfPlan && (isChosen || isPassive || isChosenRow || isMarked || isStated))
         propose(4, ["stages", "-"], name, whole.trim());
       else if (steps.includes(4)) {
         const says = isBaseline

@@ -7,13 +7,20 @@ import { PATTERNS } from "./number-patterns.ts";
 import type { Proposal, ProposalPlace, ProseLine, Reading, Remark } from "./proposal.ts";
 import { readCalculations } from "./read-calculations.ts";
 import { readRollout } from "./read-rollout.ts";
+import { columnAt, oneOfRow, readingsOfRow, rowsAre } from "./table-row.ts";
 import { saidOfOther } from "./whose-number.ts";
 
 /** Every number of a line that a pattern knows. A range is no number: it is said, with what has to be decided. */
 export function readNumbers(written: ProseLine): Reading {
-  const remarks: Remark[] = [];
   // Most lines hold no digit, and none of the patterns does without.
-  if (!/\d/u.test(written.text)) return { proposals: [], remarks };
+  if (!/\d/u.test(written.text)) return { proposals: [], remarks: [] };
+  const [first, ...more] = readingsOfRow(written);
+  if (more.length === 0) return readLine(first);
+  return oneOfRow([first, ...more].map((line) => ({ line, read: readLine(line) })));
+}
+
+function readLine(written: ProseLine): Reading {
+  const remarks: Remark[] = [];
   const line = { ...written, text: affirmed(written.text) };
   const found: (Proposal & { readonly start: number })[] = [];
   const refused = new Map<number, Remark>();
@@ -33,11 +40,21 @@ export function readNumbers(written: ProseLine): Reading {
         continue;
       }
       const end = match.index + match[0].length;
-      const { text, titled } = line;
+      const { text, titled, under } = line;
       const isToday = one.kind === "duration" && TODAY.test(sentence.slice(0, sentence.indexOf(match[0])));
       const other = isToday
         ? "how it is today"
-        : saidOfOther({ text, start, end, kind: one.kind, path: where, titled });
+        : saidOfOther({
+            text,
+            start,
+            end,
+            kind: one.kind,
+            path: where,
+            titled,
+            under,
+            column: columnAt(line, start),
+            rows: rowsAre(line),
+          });
       if (other !== undefined) refused.set(start, refusal(one, read, other));
       else if (parseQuantity(value, one.kind).ok) found.push({ step: one.step, path: where, value, at, start });
       else remarks.push({ step: one.step, says: `${where.join(".")} is not read as a number`, at, isNumber: true });

@@ -4,6 +4,7 @@
  */
 
 import type { QuantityKind } from "../../core/quantity-kind.ts";
+import { plannedBelow, plannedOrSupposed } from "./plan-or-supposition.ts";
 
 export interface WrittenNumber {
   /** The whole line, what is denied blanked. */
@@ -15,29 +16,50 @@ export interface WrittenNumber {
   readonly path: readonly string[];
   /** The title of the design, in lower case: of the firm that it names the numbers are its own. */
   readonly titled?: string;
+  /** The nearest heading above, and the name of the column that the number stands in. */
+  readonly under?: string;
+  readonly column?: string;
+  /** Of a table whose rows are no quantities of the whole design. */
+  readonly rows?: "parts" | "cases";
 }
 
 /** In words that follow "said of"; undefined where nothing speaks against the number. */
 export function saidOfOther(number: WrittenNumber): string | undefined {
-  const { text, start, end, kind, path } = number;
+  const { text, start, end, kind, path, titled = "", under = "", column = "", rows } = number;
   const segment = segmentAround(text, start, end);
   const around = withNeighbours(text, segment);
   const before = text.slice(segment.from, start);
   const own = text.slice(segment.from, segment.to);
   const whole = text.slice(around.from, around.to);
   const after = text.slice(end, segment.to);
+  const sentence = sentenceOf(text, start, end);
   const firm = otherFirm(number, text.slice(around.from, start), text.slice(end, around.to));
   if (firm !== undefined) return `\`${firm.slice(0, 40)}\``;
   const verdict = ofOtherOrRange(number, before, whole);
   if (verdict !== undefined) return verdict;
-  if (FUTURE.test(whole) || FUTURE_VERB.test(before)) return "what may come";
-  if (PAST_VERB.test(before) || PAST_TIME.test(whole)) return "another time";
+  if (kind === "duration" && AS_IT_IS.test(column)) return "how it is today";
+  if (OTHER_FIRM.test(column)) return `\`${column.slice(0, 40)}\``;
+  if (FUTURE.test(`${whole}; ${column}`) || FUTURE_VERB.test(before) || LATER.test(after)) return "what may come";
+  if (PAST_VERB.test(before) || PAST_TIME.test(`${whole}; ${column}`)) return "another time";
+  const planned =
+    plannedOrSupposed({
+      sentence: text.slice(sentence.from, start),
+      before,
+      after,
+      rest: text.slice(end, sentence.to),
+      whole,
+    }) ??
+    plannedBelow(column) ??
+    (titled.startsWith(under) ? undefined : plannedBelow(under));
+  if (planned !== undefined) return planned;
   if (CONDITION.test(before) || (BEYOND.test(before) && ACTS.test(after))) return "a condition";
   if (EXTREME.test(own) || EXTREME.test(text.slice(around.from, segment.from))) return "an extreme";
   if (kind !== "duration" && EARLY.test(own)) return "an early stage";
   if ((kind === "count" || path[1] === "average") && QUIET.test(own)) return "a part of the day";
   if (isBoundable(path) && BOUND.test(before)) return "a bound, and not of the usual day";
   if (kind === "count" && (GONE.test(own) || SHARE_OF.test(before))) return "some of them, or of what is gone";
+  if (rows !== undefined && !ALL_OF_IT.test(text))
+    return rows === "parts" && kind === "duration" ? "a part of the request" : "one of several";
   if (kind === "duration" && (PART.test(whole) || PART_BEFORE.test(before)) && !ALL_OF_IT.test(whole))
     return "a part of the request";
   if (kind === "share" && path[0] === "labels" && QUALIFIED.test(whole)) return "one stage of the data";
@@ -91,6 +113,12 @@ function segmentAround(text: string, start: number, end: number): Stretch {
   return { from, to: text.length };
 }
 
+function sentenceOf(text: string, start: number, end: number): Stretch {
+  const from = [...text.slice(0, start).matchAll(/[;!?]|(?<!\be\.\s?g)\.(?=\s)/giu)].at(-1);
+  const to = text.slice(end).search(/[;!?]|\.(?=\s|$)/u);
+  return { from: from === undefined ? 0 : from.index + 1, to: to < 0 ? text.length : end + to };
+}
+
 /** With what stands beside it and holds no number of its own: `Next year, …`, `… (Twitter)`, the name in the cell before. */
 function withNeighbours(text: string, segment: Stretch): Stretch {
   const borders = [...text.matchAll(BORDER)];
@@ -125,6 +153,7 @@ const FIRMS =
 const FIRM = String.raw`(?:${FIRMS})(?![\p{L}-])(?!\s(?:Cloud|Maps|Analytics|Sheets|Drive|S3|EC2|SQS|Ads|Web|Azure|Actions))`;
 /** Firms that notes speak of. */
 export const SOME_FIRM = new RegExp(String.raw`(?<![\p{L}\d])${FIRM}`, "u");
+const OTHER_FIRM = new RegExp(String.raw`^[*_\s]*${FIRM}[*_\s]*$`, "u");
 const HOLDS =
   "has|offers|guarantees|promises|provides|delivers|supports|handles|serves|processes|sees|gets|receives|reports|claims|reaches|runs|operates|boasts|counts|hosts|stores|answers|takes";
 const NAMED = String.raw`(?<![\p{L}\d])\p{Lu}[\p{L}\d&.-]*(?=(?:['’]s)?\s(?:\p{L}+ly\s)?(?:${HOLDS})(?!\p{L}))`;
@@ -162,6 +191,7 @@ const FUTURE = new RegExp(
   String.raw`\b(?:next|coming|following) (?:year|quarter|month|week|summer|winter|season|decade|${COUNT} (?:years|months|quarters))\b|\bby (?:20\d\d\b|(?:the )?end of\b|next\b)|\b(?:in|within|after|over) (?:the next )?${COUNT} (?:years?|months?|quarters?)\b|\b(?:eventually|some ?day|one day|in the (?:long run|future)|later on|long[- ]term)\b`,
   "iu",
 );
+const LATER = /^\s*(?:much\s)?later(?!\p{L}|\sthan)/iu;
 const FUTURE_VERB =
   /\b(?:(?:grow|rise|increase|scale|double|triple)(?:s|ing)?|growth) (?:up )?(?:to|by|towards?)\b|\bwill (?:soon )?(?:reach|grow|rise|double|hit|exceed)\b|\b(?:forecast(?:ed)?|projected|expected|projections?) (?:to (?:reach|grow|rise|double|hit|exceed)|at|of|is|are)\b/iu;
 const PAST_VERB =
@@ -169,7 +199,7 @@ const PAST_VERB =
 const PAST_TIME =
   /\b(?:last|previous|past) (?:year|quarter|month|week|summer|winter|season)s?\b|\b(?:years?|months?|weeks?) ago\b|\b(?:in|during) (?:19|20)\d\d\b|\b(?:originally|initially|at first|back then|in the beginning)\b/iu;
 const CONDITION =
-  /\bif\b|\b(?:when|once|until|till|unless|as soon as|in case|whenever)\s[^,;.]{0,40}\b(?:reach\w*|exceed\w*|hits?|pass(?:es|ed)?|grows?|rises?|goes|gets?|climbs?|cross(?:es)?|surpass\w*|doubles?|(?:is|are|be) (?:above|over|beyond|more than))\b/iu;
+  /\b(?:when|once|until|till|unless|as soon as|in case|whenever)\s[^,;.]{0,40}\b(?:reach\w*|exceed\w*|hits?|pass(?:es|ed)?|grows?|rises?|goes|gets?|climbs?|cross(?:es)?|surpass\w*|doubles?|(?:is|are|be) (?:above|over|beyond|more than))\b/iu;
 const BEYOND = /\b(?:above|beyond|past|over|from)\s(?:about\s)?$/iu;
 const ACTS =
   /^[^,;.]{0,20},?\s(?:on\s)?(?:we|it|they|the \p{L}+)\s(?:shards?|splits?|scales?|adds?|switch\p{L}*|needs?|must|would|will|have to|has to|moves?|buy|start)\b/iu;
@@ -179,7 +209,11 @@ const BOUND =
   /\b(?:up to|at most|no more than|at least|as many as|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?)[\s:=]{1,3}$/iu;
 const GONE =
   /\b(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|lose|loses|lost|losing|crash(?:es|ed|ing)?|fail(?:s|ed|ing)?|died?|kill(?:s|ed)?|retired?|decommission\p{L}*|churned|banned|blocked|inactive|unused|idle|are down|is down|missing|dormant|deactivated)\b/iu;
-const SHARE_OF = /\d\s?(?:of|out of)\s(?:the\s|our\s|its\s|all\s)?$/iu;
+const SHARE_OF =
+  /(?:\d\s?(?:of|out of)\s(?:the\s|our\s|its\s|all\s)?|\b(?:first|another|additional|extra|further|remaining|other)\s(?:about\s)?)$/iu;
+/** A column of how it is, beside which another says how it has to be. */
+const AS_IT_IS =
+  /^[*_\s]*(?:current(?:ly)?|today|now|as[- ]is|existing|actual|before|baseline|measured|old|legacy)(?!\p{L})/iu;
 const PART =
   /\b(?:stage|phase|hop|component|subsystem|microservice)s?\b|\b(?:feature (?:store|lookup|fetch)|ann|vector (?:search|index|database)|retrieval|retriever|candidate generation|re-?rank(?:er|ing)|ranker|ranking (?:model|service|call)|pre-?processing|post-?processing|tokeni[sz]\p{L}+|embedding (?:lookup|service|call)|database|db|redis|cache|kafka|disk|llm call|model inference|per (?:call|hop|stage|item|token|shard|model))\b/iu;
 const PART_BEFORE =
@@ -197,7 +231,7 @@ const OTHER_PARTY =
 const EACH_OF =
   /\b(?:per|each|every|one|a single) (?:region|country|market|city|shard|tenant|store|cell|zone|data ?cent(?:er|re)|cluster|category|seller|warehouse|merchant|partition)\b/iu;
 const EARLY =
-  /\b(?:beta|pilot|alpha (?:version|test|users?)|trial|staging|test users?|proof of concept|phase (?:\d|one|two|three)|start(?:s|ing)? (?:out )?(?:with|at|from))\b/iu;
+  /\b(?:beta|pilot|alpha (?:version|test|users?)|trial|staging|test users?|proof of concept|start(?:s|ing)? (?:out )?(?:with|at|from))\b/iu;
 const QUIET = /\b(?:at night|overnight|off[- ]peak|on weekends?)\b/iu;
 
 function isBoundable(path: readonly string[]): boolean {

@@ -155,6 +155,29 @@ describe("heptad book", () => {
     );
   });
 
+  it("follows wikilinks between the imports of notes, and names with its line what leads nowhere", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "heptad.yaml"), "");
+    const plan = "# Plan\n\n## Data\n\nClicks. ^clicks\n";
+    const feed =
+      "# Feed\n\n## Data\n\n[[Plan#Data|Logs]], [[Plan#^clicks]], [[Plan#Gone]], [[Nobody]] and ![[gone.png]]\n";
+    writeFileSync(join(folder, "Plan.md"), plan);
+    writeFileSync(join(folder, "Feed.md"), feed);
+    expect((await heptad(folder, "import", "Plan.md", "Feed.md")).status).toBe(0);
+    const { stderr, status } = await heptad(folder, "book", ".", "--to", "md", "--out", "book.md");
+    expect(status).toBe(1);
+    const line = readFileSync(join(folder, "Feed.design.md"), "utf8")
+      .split("\n")
+      .findIndex((one) => one.includes("[[Plan"));
+    for (const [words, column] of [
+      ["the link to `[[Plan#Gone]]` leads to the whole of Plan.design.md", ""],
+      ["the link to `[[Nobody]]` leads nowhere", ""],
+      ["the picture `[[gone.png]]` is not printed", ":1"],
+    ])
+      expect(stderr).toContain(`Feed.design.md:${line + 1}${column}: ${words}`);
+    expect(readFileSync(join(folder, "book.md"), "utf8")).toContain("[Logs](<#step-3-of-design-plan-design>)");
+  });
+
   it("names a drawing in Mermaid with its place where a book shows its source, and not where Markdown keeps it one", async () => {
     const folder = project();
     const drawing = "\n```mermaid\nflowchart LR\n  a --> b\n```\n";

@@ -2,6 +2,7 @@
 
 import type { Nodes, Root } from "mdast";
 import { parseMarkdown } from "./read-markdown.ts";
+import { blockId, wikiTarget } from "./wiki-marks.ts";
 
 export interface NoteAnchors {
   /** The whole note, for footnotes that are cited in one section and stand in another. */
@@ -12,6 +13,8 @@ export interface NoteAnchors {
   idAt(line: number): string | undefined;
   /** The id, in the book, that `#fragment` leads to; undefined where the note has no such place. */
   find(fragment: string): string | undefined;
+  /** The same of the words of a heading, or of `^id`, as a wikilink writes them. */
+  findWords(words: string): string | undefined;
 }
 
 /** A numbered section: the line of its heading, and its id in the book. */
@@ -42,23 +45,28 @@ export function readAnchors(text: string, id: string, sections: readonly Section
       if (node.depth > 1) headings.add(line);
     } else if (node.type === "html") {
       for (const [, , own] of node.value.matchAll(/\b(?:id|name)\s*=\s*(["'])([^"']+)\1/giu)) name(own.toLowerCase());
-    } else if ((node.type === "link" || node.type === "definition") && node.url.startsWith("#")) {
-      asked.add(keyOf(node.url));
+    } else if (node.type === "link" || node.type === "definition") {
+      const wiki = wikiTarget(node.url);
+      if (wiki?.name === "") asked.add(wikiKey(wiki.place));
+      else if (node.url.startsWith("#")) asked.add(keyOf(node.url));
     }
   }
+  for (const { id: own, line } of blockIds(source)) if (!places.has(own)) places.set(own, line);
   const targets = new Set([...asked].flatMap((one) => places.get(one) ?? []));
   const isSection = (line: number): boolean => sections.some((one) => one.line === line);
   const idAt = (line: number): string | undefined =>
     headings.has(line) && targets.has(line) && !isSection(line) ? `${id}-line-${line}` : undefined;
+  const placeOf = (key: string): string | undefined => {
+    const line = places.get(key);
+    if (line === undefined) return undefined;
+    return idAt(line) ?? sections.findLast((one) => one.line <= line)?.id ?? id;
+  };
   return {
     whole,
     definitions: definitionsIn(whole, source),
     idAt,
-    find(fragment) {
-      const line = places.get(keyOf(fragment));
-      if (line === undefined) return undefined;
-      return idAt(line) ?? sections.findLast((one) => one.line <= line)?.id ?? id;
-    },
+    find: (fragment) => placeOf(keyOf(fragment)),
+    findWords: (words) => placeOf(wikiKey(words)),
   };
 }
 
@@ -101,6 +109,19 @@ function slugOf(words: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, "")
     .replaceAll(/\s/gu, "-");
+}
+
+/** No heading is called as the id of a block is. */
+function wikiKey(words: string): string {
+  return words.startsWith("^") ? words.toLowerCase() : slugOf(words);
+}
+
+function blockIds(source: string): { readonly id: string; readonly line: number }[] {
+  if (!source.includes("^")) return [];
+  return source.split("\n").flatMap((line, i) => {
+    const own = blockId(line);
+    return own === undefined ? [] : [{ id: `^${own.toLowerCase()}`, line: i + 1 }];
+  });
 }
 
 function keyOf(fragment: string): string {

@@ -5,12 +5,14 @@ import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
+import { readOutline } from "../design/markdown.ts";
 import type { Block, Cell, Inline } from "./document.ts";
 import { dollarRule } from "./dollar-rule.ts";
 import { drawingLanguage } from "./drawing-language.ts";
 import { isPlaceholder } from "./html-elements.ts";
 import { mathProblem } from "./mathematics.ts";
 import { nextPair } from "./paired-tags.ts";
+import { isEmbed, readWikiMarks, wikiTarget, withoutWikiComments, writtenAddress } from "./wiki-marks.ts";
 
 export interface Problem {
   /** `file:line:column`. */
@@ -45,7 +47,10 @@ export interface MarkdownRead {
 const PROCESSOR = unified().use(remarkParse).use(remarkGfm).use(remarkMath).use(dollarRule);
 
 export function parseMarkdown(source: string): Root {
-  return PROCESSOR.parse(source);
+  const shown = source.includes("%%") ? withoutWikiComments(source, readOutline(source).comments) : source;
+  const root = PROCESSOR.parse(shown);
+  readWikiMarks(root, shown);
+  return root;
 }
 
 /** Never throws. What cannot be printed is said with its place, and its words are kept. */
@@ -192,13 +197,18 @@ class Reader {
     if ("path" in found) return [{ kind: "picture", path: found.path, says }];
     this.report(
       node,
-      `the picture \`${address.slice(0, 120)}\` is not printed: ${found.wrong}`,
+      `the picture \`${writtenAddress(address).slice(0, 120)}\` is not printed: ${found.wrong}`,
       "mend the path, or put the file there",
     );
     return [
       {
         kind: "paragraph",
-        of: [{ kind: "emphasis", of: [{ kind: "text", text: `Picture left out: ${says === "" ? address : says}` }] }],
+        of: [
+          {
+            kind: "emphasis",
+            of: [{ kind: "text", text: `Picture left out: ${says === "" ? writtenAddress(address) : says}` }],
+          },
+        ],
       },
     ];
   }
@@ -267,7 +277,7 @@ class Reader {
         case "break":
           return [{ kind: "break" }];
         case "link":
-          return [this.link(child.url, this.line(child.children, depth + 1))];
+          return [this.link(child.url, this.line(child.children, depth + 1), isEmbed(child) ? child : undefined)];
         case "linkReference": {
           const address = this.addresses.get(child.identifier);
           const of = this.line(child.children, depth + 1);
@@ -289,12 +299,17 @@ class Reader {
     });
   }
 
-  private link(address: string, of: readonly Inline[]): Inline {
-    return {
-      kind: "link",
-      to: this.place.link?.(address) ?? address,
-      of: of.length === 0 ? [{ kind: "text", text: address }] : of,
-    };
+  private link(address: string, of: readonly Inline[], embed?: Nodes): Inline {
+    const to = this.place.link?.(address);
+    if (embed !== undefined && to?.startsWith("#") !== true)
+      this.report(
+        embed,
+        `\`!${writtenAddress(address).slice(0, 120)}\` is not printed: a book shows pictures, and of a note that is in the book its place`,
+        "give the note to the book as well, or write what it says here",
+      );
+    // A wikilink whose note is nowhere is words and no address.
+    if (to === undefined && wikiTarget(address) !== undefined) return { kind: "emphasis", of };
+    return { kind: "link", to: to ?? address, of: of.length === 0 ? [{ kind: "text", text: address }] : of };
   }
 
   /** A note that cites itself is cut where it comes round again. */

@@ -32,7 +32,7 @@ export interface Outline {
   readonly front: (Stretch & { readonly body: Stretch; readonly closed: boolean }) | undefined;
   readonly headings: readonly Heading[];
   readonly blocks: readonly FencedBlock[];
-  /** HTML comments that begin a line, each up to the end of the line that closes it. */
+  /** Comments that begin a line, of HTML or between `%%` and `%%`, each up to the end of the line that closes it. */
   readonly comments: readonly Stretch[];
 }
 
@@ -70,7 +70,7 @@ export function readOutline(text: string, from = 0): Outline {
     if (opened > 0) item = opened;
     const inside = nested || opened > 0 ? item : 0;
     const fence = readFence(line.text, opened > 0, inside > 0);
-    const html = inside > 0 ? undefined : htmlEnd(text, line, afterBlank);
+    const html = inside > 0 ? undefined : (htmlEnd(text, line, afterBlank) ?? percentEnd(text, line));
     const heading = inside > 0 ? undefined : readHeading(line);
     if (fence !== undefined) {
       const block = readBlock(text, line, fence, inside);
@@ -79,7 +79,7 @@ export function readOutline(text: string, from = 0): Outline {
       // An item's block that is not closed ends with the item.
       if (inside === 0 || !block.closed) item = 0;
     } else if (html !== undefined) {
-      if (COMMENT.test(line.text)) comments.push({ start: line.start, end: html.end });
+      if (COMMENT.test(line.text) || PERCENT.test(line.text)) comments.push({ start: line.start, end: html.end });
       at = html.next;
       item = 0;
     } else if (heading !== undefined) {
@@ -211,6 +211,17 @@ const RAW = /^ {0,3}<(script|pre|style|textarea)(?=[\s>]|$)/iu;
 const BLOCK_TAG =
   /^ {0,3}<\/?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>]|$)/iu;
 const LONE_TAG = /^ {0,3}<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?>[ \t]*$/iu;
+
+/** As Obsidian and its kin write what is not shown; unless it is closed at the end of a line, its signs are words like others. */
+const PERCENT = /^ {0,3}%%/u;
+
+function percentEnd(text: string, line: Line): { end: number; next: number } | undefined {
+  if (!PERCENT.test(line.text)) return undefined;
+  const close = text.indexOf("%%", line.start + line.text.indexOf("%%") + 2);
+  if (close < 0) return undefined;
+  const last = lineAt(text, close + 2);
+  return text.slice(last.start, last.end).trim() === "" ? last : undefined;
+}
 
 /** Where an HTML block ends that begins on this line: at its own end mark, or before the next empty line. */
 function htmlEnd(text: string, line: Line, afterBlank: boolean): { end: number; next: number } | undefined {

@@ -1,10 +1,11 @@
 /** Reads the notes of a book with their newest runs, and what their texts refer to: other notes, pictures, files. */
 
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, extname, resolve } from "node:path";
+import { basename, dirname, extname, relative, resolve } from "node:path";
 import type { NoteAnchors } from "../book/note-anchors.ts";
 import type { Problem } from "../book/read-markdown.ts";
 import { type BookNote, type ReadNote, readNote, type Surroundings } from "../book/read-note.ts";
+import { type WikiTarget, wikiTarget, writtenAddress } from "../book/wiki-marks.ts";
 import { FailureError } from "../core/outcome.ts";
 import { plainLetters } from "../core/plain-letters.ts";
 import { shellWord } from "../core/shell-word.ts";
@@ -17,6 +18,7 @@ import { projectRoot } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { readReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
+import { VaultFiles } from "./vault-files.ts";
 
 export interface BookNotes {
   readonly notes: readonly ReadNote[];
@@ -105,8 +107,37 @@ export function surroundingsOf(
       });
     return id;
   };
-  return ({ note, anchors }) => ({
+  const vault = new VaultFiles();
+  const wikiLink = ({ name, place }: WikiTarget, { note, anchors }: ReadNote, address: string): string | undefined => {
+    const path = name === "" ? resolve(note.file) : vault.find(name, note.file);
+    // An import stands beside the note that it was made of, and the book holds the import.
+    const other =
+      read.get(path ?? "") ?? read.get((path ?? "").replace(/\.md$/u, ".design.md")) ?? importOf(name, note);
+    const where = `${note.file}:${lineOf(note.text, writtenAddress(address).slice(0, -2))}`;
+    const shown = writtenAddress(address).slice(0, 120);
+    if (other === undefined) {
+      if (path !== undefined) return encodeURI(relative(dirname(resolve(note.file)), path).replaceAll("\\", "/"));
+      const message = `the link to \`${shown}\` leads nowhere: there is no such note or file`;
+      report({ where, message, fix: "mend the link" });
+      return undefined;
+    }
+    const own = other.note === note ? anchors : other.anchors;
+    const id = place === "" ? other.note.id : own.findWords(place);
+    if (id === undefined) {
+      const message = `the link to \`${shown}\` leads to the whole of ${other.note.file}: it has no such heading or block`;
+      report({ where, message, fix: "write the heading's words as they stand there" });
+    }
+    return `#${id ?? other.note.id}`;
+  };
+  const importOf = (name: string, { file }: BookNote): ReadNote | undefined => {
+    const path = name === "" ? undefined : vault.find(`${name}.design.md`, file);
+    return path === undefined ? undefined : read.get(path);
+  };
+  return (from) => ({
     link(address) {
+      const { note, anchors } = from;
+      const wiki = wikiTarget(address);
+      if (wiki !== undefined) return wikiLink(wiki, from, address);
       if (/^(?:[a-z][\w+.-]*:|\/\/)/iu.test(address)) return address;
       if (address.startsWith("#")) return `#${placeIn(note, anchors, address, note, address) ?? note.id}`;
       const [file, fragment] = address.split("#");
@@ -123,10 +154,15 @@ export function surroundingsOf(
       return address;
     },
     picture(address) {
+      const { note } = from;
+      const wiki = wikiTarget(address);
       if (/^(?:https?:)?\/\//iu.test(address))
         return { wrong: "it is on another machine, and a book is made of files alone" };
       if (/^data:/iu.test(address)) return { wrong: "it is written into the note; put it into a file" };
-      const path = resolve(dirname(note.file), decoded(address.split(/[?#]/u)[0]));
+      const found = wiki === undefined ? undefined : vault.find(wiki.name, note.file);
+      if (wiki !== undefined && found === undefined)
+        return { wrong: `no file below ${pathFromHere(projectRoot(note.file)) || "."} has this name` };
+      const path = found ?? resolve(dirname(note.file), decoded(address.split(/[?#]/u)[0]));
       if (!existsSync(path) || !statSync(path).isFile()) return { wrong: `there is no ${pathFromHere(path)}` };
       if (statSync(path).size > MOST_BYTES) return { wrong: "it is larger than 20 MB" };
       return isPicture(path) ? { path } : { wrong: "it is no PNG, JPEG, GIF, WebP or SVG that can be read" };

@@ -69,7 +69,7 @@ function assemble(title: string, sources: readonly Source[], withFacts: boolean)
   const remarks = readings
     .flatMap((one) => one.remarks)
     .filter(({ listed }) => listed === undefined || !stages.has(listed));
-  const questions = readQuestions(lines.filter(({ asks }) => asks));
+  const questions = readQuestions(lines.flatMap((line) => (line.asks ? [{ ...line, text: line.written }] : [])));
   const sections = STEPS.map(({ number, title: of }) => {
     const facts = factLines(
       proposals.filter(({ step }) => step === number),

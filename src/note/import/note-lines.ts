@@ -5,9 +5,12 @@ import { placeOf, type Source } from "./note-source.ts";
 import { firstLineFrom, textOfNote } from "./note-text.ts";
 import type { ProseLine } from "./proposal.ts";
 import { BELOW_HEADER, cellsOf } from "./table-row.ts";
+import { calloutOf, isOwnCallout, withoutWikiMarks } from "./wiki-words.ts";
 
 export interface LineInPart extends ProseLine {
   readonly asks: boolean;
+  /** With what is no prose of it, such as the target of a link. */
+  readonly written: string;
   readonly english: boolean;
 }
 
@@ -25,6 +28,7 @@ export function linesOf(source: Source): LineInPart[] {
   let inHidden = 0;
   let inPart = -1;
   let columns: string[] | undefined;
+  let callout: string | undefined;
   for (let i = first; i < all.length && all[i].start < end; i++) {
     const { start, end: at } = all[i];
     const whole = note.text.slice(start, at);
@@ -33,7 +37,9 @@ export function linesOf(source: Source): LineInPart[] {
     if (inHidden < hidden.length && hidden[inHidden].start <= start) continue;
     while (inPart + 1 < parts.length && parts[inPart + 1].heading.start < at) inPart++;
     const part = inPart < 0 ? undefined : parts[inPart];
-    const text = withoutEscapes(whole.replace(/[\r\n]+$/u, ""));
+    const written = withoutEscapes(whole.replace(/[\r\n]+$/u, ""));
+    const text = withoutWikiMarks(written);
+    callout = calloutOf(text) ?? (/^\s*>/u.test(text) ? callout : undefined);
     if (!text.includes("|")) columns = undefined;
     else if (BELOW_HEADER.test(text)) columns = cellsOf(lines.at(-1)?.text ?? "");
     if (text.trim() === "" || text.length > MOST_CHARACTERS) continue;
@@ -41,9 +47,10 @@ export function linesOf(source: Source): LineInPart[] {
     lines.push({
       ...(form === "bold" || form === "question" ? { heads: true } : {}),
       text,
+      written,
       steps: part === undefined ? fileSteps : placeOf(part, fileSteps).steps,
       under: part?.heading.text.toLowerCase() ?? "",
-      place: { file: note.file, line: number, quote: text.trim() },
+      place: { file: note.file, line: number, quote: written.trim() },
       titled,
       ...(columns === undefined ? {} : { columns }),
       asks:
@@ -53,7 +60,7 @@ export function linesOf(source: Source): LineInPart[] {
         form !== "html" &&
         form !== "underlined" &&
         form !== "fold",
-      english,
+      english: english && (callout === undefined || isOwnCallout(callout)),
     });
   }
   return lines;

@@ -117,9 +117,8 @@ function closed(text: string): string {
   if (open !== undefined)
     return `${text}\n${/^[ \t]*(?<mark>`{3,}|~{3,})/u.exec(text.slice(open.start))?.groups?.mark ?? "```"}`;
   const comment = outline.comments.at(-1);
-  return comment !== undefined && comment.end >= text.length && !text.slice(comment.start).includes("-->")
-    ? `${text}\n-->`
-    : text;
+  const isOpen = comment !== undefined && /^<!--(?![\s\S]*-->)/u.test(text.slice(comment.start).trimStart());
+  return isOpen && comment.end >= text.length ? `${text}\n-->` : text;
 }
 
 /** In a fence longer than any inside. */

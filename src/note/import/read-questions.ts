@@ -11,7 +11,7 @@ export interface ReadQuestion {
 
 const MOST_QUESTIONS = 60;
 const LONGEST = 300;
-const MARKER = /^[ \t>]*(?:[-*+](?=[ \t])|\d{1,3}[.)])?[ \t]*(?:\[[ x]\][ \t]*)?/u;
+const MARKER = /^[ \t>]*(?:[-*+](?=[ \t])|\d{1,3}[.)])?[ \t]*(?:\[(?:[ x]|![\w-]+)\][+-]?[ \t]*)?/u;
 
 /** A question and nothing else, in one sentence. */
 const ALONE = /^(?!.*[.!]\s)[^?？|#!][^?？]{5,200}[?？]$/u;

@@ -2,9 +2,16 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { numbers, texts } from "../../core/table.ts";
-import { cellNumber, cellText } from "../../steps/3-data/sources/cell-text.ts";
+import {
+  cellIsFilled,
+  cellNumber,
+  cellText,
+  missingWords,
+  uncheckedText,
+} from "../../steps/3-data/sources/cell-text.ts";
 import type { TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
+import { timeSlices } from "../../steps/3-data/sources/row-slices.ts";
 import type { Repair } from "../../steps/3-data/sources/source-report.ts";
 import { columnOf, queryFile } from "../../steps/3-data/sources/source-table.ts";
 import { sqlText } from "../../steps/3-data/sources/sql-text.ts";
@@ -109,33 +116,34 @@ export async function fetchEvents(
   titles: string,
   hasPosition: boolean,
   hasKnown = false,
+  rowsAtOnce?: number,
 ): Promise<Events> {
   const counted = await sql.query(`SELECT count(*) AS count FROM ${STAGED_EVENTS}`);
+  const most = numbers(counted, "count")[0];
   // In the widths that they are kept in: a copy of a hundred million rows is a gigabyte.
-  const result = await sql.query(
-    `SELECT m.index AS member, t.index AS title, e.time, CAST(e.kind AS UTINYINT) AS kind, CAST(e.value AS FLOAT) AS value${hasPosition ? ", CAST(e.position AS INTEGER) AS position" : ""}${hasKnown ? ", e.happened" : ""}
-     FROM ${STAGED_EVENTS} e JOIN ${members} m ON m.id = e.member JOIN ${titles} t ON t.id = e.title
-     ORDER BY e.time, e.row`,
-    [],
-    { rows: numbers(counted, "count")[0] },
-  );
+  const columns = {
+    member: new Int32Array(most),
+    title: new Int32Array(most),
+    time: new Float64Array(most),
+    kind: new Uint8Array(most),
+    value: new Float32Array(most),
+    ...(hasKnown ? { happened: new Float64Array(most) } : {}),
+    ...(hasPosition ? { position: new Int32Array(most) } : {}),
+  };
+  let count = 0;
+  for (const slice of await timeSlices(sql, STAGED_EVENTS, rowsAtOnce)) {
+    const result = await sql.query(
+      `SELECT m.index AS member, t.index AS title, e.time, CAST(e.kind AS UTINYINT) AS kind, CAST(e.value AS FLOAT) AS value${hasPosition ? ", CAST(e.position AS INTEGER) AS position" : ""}${hasKnown ? ", e.happened" : ""}
+       FROM (SELECT * FROM ${STAGED_EVENTS} WHERE ${slice}) e JOIN ${members} m ON m.id = e.member JOIN ${titles} t ON t.id = e.title
+       ORDER BY e.time, e.row`,
+    );
+    for (const [name, column] of Object.entries(columns)) column.set(numbers(result, name), count);
+    count += result.rows;
+  }
   // What the engine holds of it would stay beside the columns for the rest of the run.
   await sql.query(`DROP TABLE ${STAGED_EVENTS}`);
   await sql.release?.();
-  const column = <Kept>(name: string, kept: new (values: ArrayLike<number>) => Kept): Kept => {
-    const values = numbers(result, name);
-    return values instanceof kept ? values : new kept(values);
-  };
-  return {
-    count: result.rows,
-    member: column("member", Int32Array),
-    title: column("title", Int32Array),
-    time: column("time", Float64Array),
-    kind: column("kind", Uint8Array),
-    value: column("value", Float32Array),
-    ...(hasKnown ? { happened: column("happened", Float64Array) } : {}),
-    ...(hasPosition ? { position: column("position", Int32Array) } : {}),
-  };
+  return { count, ...columns };
 }
 
 /** From here on an event's time is when it became known, and what never was is left out; when it happened stands beside it. */
@@ -206,10 +214,14 @@ async function planKinds(
   }
   const pairs = events === undefined ? values.map((value) => [value, known(value) ?? value] as const) : written;
   const kinds = [...new Set([...EVENT_KINDS, ...pairs.map(([, name]) => name)])];
-  const cases = pairs.map(([value, name]) => `WHEN ${sqlText(value)} THEN ${kinds.indexOf(name)}`);
+  const missing = missingWords(table);
+  const named = pairs.filter(([value]) => !missing.includes(value));
+  const cases = named.map(([value, name]) => `WHEN ${sqlText(value)} THEN ${kinds.indexOf(name)}`);
+  const rest = `CASE WHEN ${text} IS NULL THEN NULL ELSE ${UNLISTED} END`;
   return {
     kinds,
-    sql: `CASE WHEN ${text} IS NULL THEN NULL ELSE CASE ${text} ${cases.join(" ")} ELSE ${UNLISTED} END END`,
+    // What the note names is told first: whether a cell is empty is asked of the few that are left.
+    sql: cases.length === 0 ? rest : `CASE ${uncheckedText(table, columns.event)} ${cases.join(" ")} ELSE ${rest} END`,
   };
 }
 
@@ -284,7 +296,7 @@ function knownExpression({ column, delay = 0 }: NonNullable<EventsSource["known"
 function selectEvents({ table, columns, time, policy, known }: EventsSource, kind: string): string {
   const position = columns.position === undefined ? "0" : positionExpression(columnOf(table, columns.position));
   const value = columns.value === undefined ? "1.0" : cellNumber(table, columns.value);
-  const hasValue = columns.value === undefined ? "true" : `${cellText(table, columns.value)} IS NOT NULL`;
+  const hasValue = columns.value === undefined ? "true" : cellIsFilled(table, columns.value);
   // In a file of several kinds of event not every kind has a value.
   const isNeeded = columns.event === undefined;
   const by = (policy.duplicatesBy ?? []).map((name) => `, ${cellText(table, name)} AS by_${columnOf(table, name)}`);

@@ -63,15 +63,62 @@ export function cellText(table: SourceTable, name: string): string {
   const type = table.types[index];
   // Taking blanks off and comparing words takes as long as all else that is done with a cell.
   if (type === "VARCHAR" && table.tidy?.[index] === true) return column;
-  const isFloating = type === "DOUBLE" || type === "FLOAT";
-  const text = isFloating
-    ? `CASE WHEN ${column} = trunc(${column}) AND abs(${column}) < 9007199254740992 THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`
-    : `trim(CAST(${column} AS VARCHAR))`;
-  if (type !== "VARCHAR" && !isFloating) return text;
+  if (isFloating(type)) {
+    const whole = `${column} = trunc(${column}) AND abs(${column}) < 9007199254740992`;
+    const text = `CASE WHEN ${whole} THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`;
+    return `CASE WHEN ${cellIsFilled(table, name)} THEN ${text} END`;
+  }
+  if (type !== "VARCHAR") {
+    const text = BLANKLESS.test(type) ? `CAST(${column} AS VARCHAR)` : `trim(CAST(${column} AS VARCHAR))`;
+    return WHOLE.test(type) && missingNumbers(table).length > 0
+      ? `CASE WHEN ${cellIsFilled(table, name)} THEN ${text} END`
+      : text;
+  }
+  const text = uncheckedText(table, name);
   const nulls = missingWords(table).map(sqlText);
   const missing = nulls.length === 0 ? ["''"] : nulls;
   // `IN` becomes a join for so many words, which takes more than twice as long a cell.
   return `CASE WHEN list_contains([${missing.join(", ")}], ${text}) THEN NULL ELSE ${text} END`;
+}
+
+/** The text of a cell of text without blanks around it, whether or not it is a word for a missing value; of others as `cellText`. */
+export function uncheckedText(table: SourceTable, name: string): string {
+  const index = columnIndex(table, name);
+  if (table.types[index] !== "VARCHAR") return cellText(table, name);
+  return table.tidy?.[index] === true ? `c${index}` : `trim(CAST(c${index} AS VARCHAR))`;
+}
+
+/** Whether the cell holds anything, in SQL: as `cellText` is not NULL, without writing a number as text. */
+export function cellIsFilled(table: SourceTable, name: string): string {
+  const index = columnIndex(table, name);
+  const [column, type] = [`c${index}`, table.types[index]];
+  const none = missingNumbers(table);
+  if (isFloating(type)) {
+    const isNumber = missingWords(table).includes("nan") ? [`NOT isnan(${column})`] : [];
+    const others =
+      none.length === 0
+        ? []
+        : [`${column} NOT IN (${none.map((one) => `CAST(${sqlText(one)} AS DOUBLE)`).join(", ")})`];
+    return `(${[`${column} IS NOT NULL`, ...isNumber, ...others].join(" AND ")})`;
+  }
+  if (!WHOLE.test(type)) return `${cellText(table, name)} IS NOT NULL`;
+  // As text: a large one would be rounded as a DOUBLE.
+  const wholes = none.flatMap((one) => (Number.isSafeInteger(Number(one)) ? [sqlText(String(Number(one)))] : []));
+  const others = wholes.length === 0 ? "" : ` AND CAST(${column} AS VARCHAR) NOT IN (${wholes.join(", ")})`;
+  return `(${column} IS NOT NULL${others})`;
+}
+
+/** Types of SQL whose text never begins or ends with a blank. */
+const BLANKLESS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BOOLEAN|DATE)$/u;
+const WHOLE = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/u;
+
+function isFloating(type: string): boolean {
+  return type === "DOUBLE" || type === "FLOAT";
+}
+
+/** The words for a missing value that a column of numbers may hold: `-999`. */
+function missingNumbers(table: Pick<SourceTable, "nulls">): readonly string[] {
+  return missingWords(table).filter((word) => /^[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf(?:inity)?)$/iu.test(word));
 }
 
 /** A text as a DOUBLE, NULL where it is none. Only what begins as a number may is tried: each failure takes longer than all else of a cell. */
@@ -89,5 +136,6 @@ export function numberOfText({ numerals }: Pick<SourceTable, "numerals">, text: 
 export function cellNumber(table: SourceTable, name: string): string {
   const index = columnIndex(table, name);
   if (table.types[index] === "VARCHAR") return numberOfText(table, cellText(table, name));
-  return `TRY_CAST(c${index} AS DOUBLE)`;
+  const number = `TRY_CAST(c${index} AS DOUBLE)`;
+  return missingNumbers(table).length === 0 ? number : `CASE WHEN ${cellIsFilled(table, name)} THEN ${number} END`;
 }

@@ -4,7 +4,7 @@ import { FailureError } from "../../../core/outcome.ts";
 import { type NumericColumn, numbers, type Table, texts } from "../../../core/table.ts";
 import type { Dealt, ScoredTask } from "../scored-task.ts";
 import { CALENDAR_FLAGS } from "./calendar-flags.ts";
-import { cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
+import { cellIsFilled, cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
 import { dealOf, dealtMoments, knownByPart } from "./deal-rows.ts";
 import { readTime, type TimeReading } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
@@ -108,7 +108,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     ...by.map((name, at) => `${cellText(table, name)} AS by${at}`),
     `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label, written.answers)} AS label, ${written.answers === undefined ? "false" : `${cellText(table, label)} IS NOT NULL AND ${labelOf(table, label, written.answers)} IS NULL`} AS unnamed, ${known?.sql ?? "NULL"} AS known, ${dealOf(table, dealt)} AS deal`,
     ...keys,
-    ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellText(table, columns[at].column)} IS NOT NULL AS f${at}`]),
+    ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellIsFilled(table, columns[at].column)} AS f${at}`]),
   ];
   await queryFile(
     environment,

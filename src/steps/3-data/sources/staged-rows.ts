@@ -3,6 +3,7 @@
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers, type Table, texts } from "../../../core/table.ts";
 import { applyPolicy, type RepairPolicy } from "./repair-policy.ts";
+import { keySlices, timeSlices } from "./row-slices.ts";
 import type { Repair } from "./source-report.ts";
 import { columnOf } from "./source-table.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
@@ -141,19 +142,27 @@ export async function repairDuplicates(
   { environment, table, name, policy }: StagedRows,
   keys: readonly string[],
   { kind, problem, values, stopsOnContradiction = false }: Repetition,
+  rowsAtOnce?: number,
 ): Promise<Repair | undefined> {
   const { sql } = environment;
   const order = policy.duplicates === "keep-first" ? "row" : "row DESC";
   const key = keys.join(", ");
   const value = values.length === 0 ? "0" : `hash(${values.join(", ")})`;
-  // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
-  await sql.query(
-    `CREATE OR REPLACE TEMP TABLE repeated_rows AS
-     SELECT row, ${value} <> first_value(${value}) OVER same AS contradicts, row_number() OVER same AS place
-     FROM ${name} WHERE hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} GROUP BY fold HAVING count(*) > 1)
-     WINDOW same AS (PARTITION BY ${key} ORDER BY ${order})
-     QUALIFY place > 1`,
-  );
+  await sql.query("CREATE OR REPLACE TEMP TABLE repeated_rows (row BIGINT, contradicts BOOLEAN, place BIGINT)");
+  // Rows of one key are in one slice: of one moment where it is a part of the key.
+  const slices = keys.includes("time")
+    ? await timeSlices(sql, name, rowsAtOnce)
+    : await keySlices(sql, name, key, rowsAtOnce);
+  for (const slice of slices) {
+    // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
+    await sql.query(
+      `INSERT INTO repeated_rows
+       SELECT row, ${value} <> first_value(${value}) OVER same AS contradicts, row_number() OVER same AS place
+       FROM ${name} WHERE ${slice} AND hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} WHERE ${slice} GROUP BY fold HAVING count(*) > 1)
+       WINDOW same AS (PARTITION BY ${key} ORDER BY ${order})
+       QUALIFY place > 1`,
+    );
+  }
   const found = await sql.query(
     "SELECT count(*) AS count, min(row) AS row, count(*) FILTER (contradicts) AS contradicting, min(row) FILTER (contradicts) AS other FROM repeated_rows",
   );

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
+import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
+import { createInputFiles } from "../../../node/input-files.ts";
+import { cellIsFilled, cellNumber, cellText, uncheckedText } from "./cell-text.ts";
+import { openSourceTable } from "./source-table.ts";
+
+let sql: Duckdb;
+const path = join(temporaryFolder(), "cells.parquet");
+beforeAll(async () => {
+  sql = await openDuckdb();
+  await sql.query(
+    `COPY (SELECT * FROM (VALUES (-1, -999.0::DOUBLE, 'NA', true), (7, 'nan'::DOUBLE, ' a ', false), (NULL, NULL, NULL, NULL), (9007199254740993, 0.5, '-1', true), (-999, 'inf'::DOUBLE, '', false)) v(whole, real, word, yes)) TO '${path}' (FORMAT parquet)`,
+  );
+});
+afterAll(() => sql.close());
+
+const NAMES = ["whole", "real", "word", "yes"];
+
+async function read(nulls?: readonly string[]) {
+  const table = await openSourceTable({ sql, files: createInputFiles() }, path, { kind: "parquet", nulls });
+  const column = async (of: string): Promise<readonly unknown[]> => {
+    const found = await sql.query(`SELECT CAST(${of} AS VARCHAR) AS v FROM ${table.from}`);
+    return [...(found.columns.get("v") ?? [])];
+  };
+  return { table, column };
+}
+
+describe("cells of a table whose columns have types", () => {
+  it("are missing where the note's word for none is a number: -999 was a value, and -1 a member", async () => {
+    const { table, column } = await read(["-999", "-1"]);
+    expect(await column(cellText(table, "whole"))).toEqual(["", "7", "", "9007199254740993", ""]);
+    expect(await column(cellText(table, "real"))).toEqual(["", "nan", "", "0.5", "inf"]);
+    expect(await column(cellNumber(table, "real"))).toEqual(["", "nan", "", "0.5", "inf"]);
+    expect(await column(cellNumber(table, "whole"))).toEqual(["", "7.0", "", "9007199254740992.0", ""]);
+  });
+
+  it("of numbers are what they are under the usual words for none", async () => {
+    const { table, column } = await read();
+    expect(await column(cellText(table, "whole"))).toEqual(["-1", "7", "", "9007199254740993", "-999"]);
+    expect(await column(cellText(table, "real"))).toEqual(["-999", "", "", "0.5", "inf"]);
+    expect(await column(cellText(table, "word"))).toEqual(["", "a", "", "-1", ""]);
+    expect(await column(uncheckedText(table, "word"))).toEqual(["NA", "a", "", "-1", ""]);
+    expect(await column(cellText(table, "yes"))).toEqual(["true", "false", "", "true", "false"]);
+  });
+
+  it("are filled where they have a text, whatever stands for none", async () => {
+    for (const nulls of [undefined, [], ["-999"], ["-999.0", "7"], ["inf"], ["nan", "true"]]) {
+      const { table } = await read(nulls);
+      for (const name of NAMES) {
+        const differs = `(${cellIsFilled(table, name)}) IS DISTINCT FROM (${cellText(table, name)} IS NOT NULL)`;
+        const found = await sql.query(`SELECT count(*) AS count FROM ${table.from} WHERE ${differs}`);
+        expect(Number(found.columns.get("count")?.[0]), `${name} under ${nulls?.join()}`).toBe(0);
+      }
+    }
+  });
+});

@@ -182,6 +182,12 @@ describe("a statistic at the door", () => {
     ["a test of rates", () => Reflect.apply(heptad.compareProportions, undefined, [RATE, RATE, { test: "fisher" }])],
     ["shares that are counts", () => heptad.kullbackLeibler([5, 3, 2], [4, 4, 2])],
     ["shares of other bins", () => heptad.kullbackLeibler([0.5, 0.5], [0.5, 0.3, 0.2])],
+    // One bin on both sides: 0 was given for any drift at all.
+    ["bins that are one, of psi,", () => heptad.psiOfCounts([50], [70])],
+    ["bins that are one, of psi by shares,", () => heptad.psiOfShares([1], [1])],
+    ["bins that are one, of Kullback and Leibler,", () => heptad.kullbackLeibler([1], [1])],
+    ["bins that are one, of Jensen and Shannon,", () => heptad.jensenShannonDivergence([50], [70])],
+    ["bins that are one, of their distance,", () => heptad.jensenShannonDistance([1], [1])],
     ["a spent share of time above 1", () => heptad.obrienFlemingSpending(1.2, 0.025)],
     ["a tail of 0", () => heptad.pocockSpending(0.5, 0)],
     ["a share as a quantile's", () => heptad.standardNormal.quantile(2)],

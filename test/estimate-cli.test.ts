@@ -56,6 +56,15 @@ describe("heptad estimate", () => {
     expect(out).toContain("little_law(rate: 1200/s, time: 85 ms) = 102");
   });
 
+  it("names the comma of `rate: 1,200/s` in a call, where it said that `rate` is no plain number", async () => {
+    for (const call of ["little_law(rate: 1,200/s, time: 50 ms)", "little-law(time: 50 ms, rate: 1,200/s)"]) {
+      const { code, error } = await estimate(call);
+      expect(code).toBe(2);
+      expect(error).toContain("inside a call a comma parts values, so `1,200` can be one number or several");
+      expect(error).toContain("write `1200`");
+    }
+  });
+
   it("takes a number below zero for an expression, and asks for numbers in words in digits", async () => {
     expect((await estimate("-3 GB")).out).toBe("-3 GB\n");
     expect((await estimate("--", "-3 GB")).out).toBe("-3 GB\n");

@@ -31,6 +31,19 @@ describe("a command that was called wrongly", () => {
     });
   });
 
+  it("loses no sign of what it is given: `5-3` was -3, and a note `x-1.md` was looked for as `-1.md`", async () => {
+    for (const [expression, value] of [
+      ["5-3", "5 - 3 = 2"],
+      ["1-0.5", "1 - 0.5 = 0.5"],
+      ["-3 GB", "-3 GB"],
+      [" -3 GB", "-3 GB"],
+      ["-(2-3)", "-(2 - 3) = 1"],
+    ])
+      expect((await said("estimate", expression)).out.trim(), expression).toBe(value);
+    expect((await said("estimate", "--set", "x=-2", "x-1")).out).toContain("= -3");
+    expect((await said("check", "x-1.md")).note).toContain("x-1.md");
+  });
+
   it("shows the help of a command where it is asked for, though JSON was asked for too", async () => {
     const { code, out } = await said("estimate", "--json", "--help");
     expect(out).toContain("Usage: heptad estimate");

@@ -96,7 +96,7 @@ export function parseArguments(command: Command, args: readonly string[], termin
     return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
   };
   return {
-    arguments: parser.args.map((arg) => (NEGATIVE.test(arg.slice(1)) ? arg.slice(1) : arg)),
+    arguments: parser.args.map((arg) => (arg.startsWith(SET_APART) ? arg.slice(SET_APART.length) : arg)),
     has: (option) => options[camelCase(option)] !== undefined,
     value: (option) => valuesOf(option).at(-1),
     values: valuesOf,
@@ -106,10 +106,13 @@ export function parseArguments(command: Command, args: readonly string[], termin
 /** `-3 GB` is a number: no option begins with a digit. */
 const NEGATIVE = /^-\s*[$€£]?[.\d(]/u;
 
-/** A negative number that is no option's value, with a space before it, so that the parser takes it for an argument. */
+/** What stands before a negative number on its way through the parser; nothing that is typed can hold it. */
+const SET_APART = "\0";
+
+/** A negative number that is no option's value, set apart, so that the parser takes it for an argument. */
 function asOperand(arg: string, at: number, args: readonly string[]): string {
   const isValue = args[at - 1]?.startsWith("--") ?? false;
-  return NEGATIVE.test(arg) && (!isValue || args[at - 1] === "--") ? ` ${arg}` : arg;
+  return NEGATIVE.test(arg) && (!isValue || args[at - 1] === "--") ? `${SET_APART}${arg}` : arg;
 }
 
 /** The help text of a command, as `heptad COMMAND --help` and the documentation show it. */

@@ -1,7 +1,7 @@
 /** A profile of data as one self-contained page: a histogram a column, without script and without network. */
 
 import { fileName } from "../core/file-name.ts";
-import { formatNumber } from "../core/format-figure.ts";
+import { formatNumber, formatShare } from "../core/format-figure.ts";
 import { plural } from "../core/plural.ts";
 import { escapeHtml } from "../report/escape-html.ts";
 import { STYLE } from "../report/page/style.ts";
@@ -19,7 +19,7 @@ export function profilePage(profile: FilesProfile): string {
   const questions = openQuestions(profile).map((question) => `<li>${escapeHtml(question)}</li>`);
   const joins = profile.joins.map(
     ({ from, column, to, toColumn, share }) =>
-      `<p>${formatNumber(share * 100, 3)}% of the different <code>${escapeHtml(column)}</code> of ${escapeHtml(from)} are in <code>${escapeHtml(toColumn)}</code> of ${escapeHtml(to)}.</p>`,
+      `<p>${formatShare(share)} of the different <code>${escapeHtml(column)}</code> of ${escapeHtml(from)} are in <code>${escapeHtml(toColumn)}</code> of ${escapeHtml(to)}.</p>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -57,7 +57,7 @@ function fileSection({ paths, profile }: ProfiledFile): string {
 }
 
 function columnBox(column: ProfiledColumn): string {
-  const missing = column.missing === 0 ? "" : ` ${formatNumber((column.missing / column.rows) * 100, 3)}% missing.`;
+  const missing = column.missing === 0 ? "" : ` ${formatShare(column.missing / column.rows)} missing.`;
   return `<section class="column"><h3>${escapeHtml(column.name)}</h3>
 <p><strong>${column.role}</strong>: ${escapeHtml(column.why)}.${missing}</p>
 ${column.histogram.counts.length > 0 && column.distinct > 12 ? histogram(column) : bars(column)}</section>`;
@@ -80,7 +80,7 @@ function bars({ top, name }: ProfiledColumn): string {
     ({ share }, at) =>
       `<rect class="bar" x="0" y="${(at * height).toFixed(2)}" width="${(share * 100).toFixed(2)}" height="${(height * 0.8).toFixed(2)}"/>`,
   );
-  const words = top.slice(0, 5).map(({ value, share }) => `${value.slice(0, 30)} ${formatNumber(share * 100, 3)}%`);
+  const words = top.slice(0, 5).map(({ value, share }) => `${value.slice(0, 30)} ${formatShare(share)}`);
   return `<svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="commonest values of ${escapeHtml(name)}">${rects.join("")}</svg>
 <p>${escapeHtml(words.join(" · "))}</p>`;
 }

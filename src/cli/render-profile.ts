@@ -1,7 +1,7 @@
 /** A profile of data as text: each table's columns with what they seem to be and why, then what no data can answer. */
 
 import { fileName } from "../core/file-name.ts";
-import { formatNumber } from "../core/format-figure.ts";
+import { formatNumber, formatShare } from "../core/format-figure.ts";
 import { inOneLine } from "../core/one-line.ts";
 import { plural } from "../core/plural.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
@@ -18,9 +18,7 @@ export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "p
   for (const file of files) lines.push(...renderFile(file, terminal), "");
   for (const { from, column, to, toColumn, share } of joins)
     lines.push(
-      inOneLine(
-        `${formatNumber(share * 100, 3)}% of the different \`${column}\` of ${from} are in \`${toColumn}\` of ${to}`,
-      ),
+      inOneLine(`${formatShare(share)} of the different \`${column}\` of ${from} are in \`${toColumn}\` of ${to}`),
     );
   lines.push(
     `seems to be for ${system === "unknown" ? "no system of rows that is known" : system}: ${inOneLine(why)}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBeside, formatFigure, formatNumber, formatValue } from "./format-figure.ts";
+import { formatBeside, formatFigure, formatNumber, formatShare, formatValue } from "./format-figure.ts";
 
 describe("figures in words", () => {
   it("scale seconds, bytes and shares", () => {
@@ -45,6 +45,14 @@ describe("figures in words", () => {
       expect(Number(formatValue({ value: 1 - left, unit: "" }))).toBeLessThan(1);
       expect(Math.abs((100 - Number.parseFloat(share(1 - left))) / (100 * left) - 1)).toBeLessThan(0.06);
     }
+  });
+
+  it("never call a share of nearly all 100 %, in as many digits as a sentence has: 99.6% of the members started cold", () => {
+    expect([0.996, 0.9996, 0.99996].map((share) => formatShare(share, 2))).toEqual(["99.6%", "99.96%", "99.996%"]);
+    expect([0, 0.5, 0.171, 0.986, 1, -0.996].map((share) => formatShare(share, 2))).toEqual([
+      ...["0%", "50%", "17%", "99%", "100%", "-99.6%"],
+    ]);
+    expect(formatShare(Number.NaN)).toBe("not defined");
   });
 
   it("keep digits that mean something", () => {

@@ -21,7 +21,7 @@ export function formatValue({ value, unit }: Written): string {
     case "B":
       return formatScaled(value, ["B", "kB", "MB", "GB", "TB", "PB"]);
     case "share":
-      return `${formatPercent(value)}%`;
+      return formatShare(value);
     case "$":
     case "$/month":
       return `$${formatNumber(value)}${unit.slice(1)}`;
@@ -61,6 +61,16 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(Math.abs(value) < 1 ? digitsAtOne(value, digits) : digits)));
 }
 
+/** `12.3%`: three digits, and two of what is missing to 100 where those asked for would leave it out. */
+export function formatShare(share: number, digits = 3): string {
+  if (!Number.isFinite(share)) return "not defined";
+  // 0.9995 * 100 is 99.95 but for its last bit.
+  const percent = Number((share * 100).toPrecision(15));
+  const magnitude = Math.abs(percent);
+  const isNearWhole = magnitude > 99 && magnitude < 100;
+  return `${isNearWhole ? Number(percent.toPrecision(digitsOfPart(magnitude, 100, digits))) : formatNumber(percent, digits)}%`;
+}
+
 /**
  * Values of one metric that stand beside each other, with the same decimals: those that three significant digits of the largest take. `0.070`,
  * `0.134`, `0.130`, where each alone would be `0.0702`, `0.134`, `0.13`.
@@ -76,15 +86,6 @@ export function formatBeside(values: readonly number[]): string[] {
 function digitsAtOne(value: number, digits: number): number {
   const magnitude = Math.abs(value);
   return Number(magnitude.toPrecision(digits)) === 1 ? digitsOfPart(magnitude, 1, digits) : digits;
-}
-
-/** Three digits, and two of what is missing to 100 where three would leave it out. */
-function formatPercent(share: number): string {
-  // 0.9995 * 100 is 99.95 but for its last bit.
-  const percent = Number((share * 100).toPrecision(15));
-  const magnitude = Math.abs(percent);
-  const isNearWhole = magnitude > 99 && magnitude < 100;
-  return isNearWhole ? String(Number(percent.toPrecision(digitsOfPart(magnitude, 100, 3)))) : formatNumber(percent, 3);
 }
 
 function formatSeconds(value: number): string {

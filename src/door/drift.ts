@@ -15,6 +15,7 @@ import {
   anything,
   asLongAs,
   betweenShares,
+  both,
   type Check,
   count,
   either,
@@ -35,6 +36,10 @@ import { guarded, guardedOutcome } from "./guard.ts";
 const orMissing: Check = (value, name) => (Number.isNaN(value) ? undefined : finite(value, name));
 const sample = list(orMissing, 1);
 const bins = count(2, 100_000);
+/** One bin holds everything on both sides, whatever moved: nothing is measured by it. */
+const several = list(anything, 2);
+const sharesOfBins = both(several, shares);
+const massOfBins = both(several, mass);
 const policy = optional(either(record({ epsilon: betweenShares }), record({ pseudocount: positive })));
 const base = optional(oneOf("nats", "bits"));
 
@@ -57,13 +62,13 @@ export const psi = guardedOutcome(
 );
 export const psiOfCounts = guardedOutcome(
   "psiOfCounts",
-  { reference: mass, current: mass, policy },
+  { reference: massOfBins, current: massOfBins, policy },
   stability.psiOfCounts,
   (reference, current) => asLongAs({ reference, current }),
 );
 export const psiOfShares = guarded(
   "psiOfShares",
-  { expected: shares, actual: shares, epsilon: optional(betweenShares) },
+  { expected: sharesOfBins, actual: sharesOfBins, epsilon: optional(betweenShares) },
   stability.psiOfShares,
   (expected, actual) => asLongAs({ expected, actual }),
 );
@@ -91,19 +96,19 @@ export const ksCritical = guarded(
 );
 export const kullbackLeibler = guarded(
   "kullbackLeibler",
-  { p: shares, q: shares, base },
+  { p: sharesOfBins, q: sharesOfBins, base },
   divergence.kullbackLeibler,
   (p, q) => asLongAs({ p, q }),
 );
 export const jensenShannonDivergence = guarded(
   "jensenShannonDivergence",
-  { p: mass, q: mass, base },
+  { p: massOfBins, q: massOfBins, base },
   divergence.jensenShannonDivergence,
   (p, q) => asLongAs({ p, q }),
 );
 export const jensenShannonDistance = guarded(
   "jensenShannonDistance",
-  { p: mass, q: mass, base },
+  { p: massOfBins, q: massOfBins, base },
   divergence.jensenShannonDistance,
   (p, q) => asLongAs({ p, q }),
 );

@@ -1,5 +1,6 @@
 /** An experiment on live traffic: who is shown what, what was shown written down, and what stops it by itself. */
 
+import { formatShare } from "../core/format-figure.ts";
 import { alwaysValid } from "../steps/6-deploy/experiment/always-valid.ts";
 import { assignByHash } from "../steps/6-deploy/experiment/assign-by-hash.ts";
 import { checkSampleRatio } from "../steps/6-deploy/experiment/sample-ratio.ts";
@@ -235,5 +236,5 @@ function inMs(seconds: number): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
+  return formatShare(share);
 }

@@ -4,7 +4,7 @@ import type { Chart } from "../../core/chart.ts";
 import { DAY, dayNumber } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { fileName } from "../../core/file-name.ts";
-import { formatNumber } from "../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../core/format-figure.ts";
 import { plural } from "../../core/plural.ts";
 import { describePaths } from "../../steps/3-data/sources/source-paths.ts";
 import {
@@ -80,7 +80,7 @@ function dataRemarks({ count, time, fraud, repairs, source }: Transactions): Rem
   return [
     {
       kind: "answer",
-      text: `${source.description}: ${formatNumber(count)} payments from ${day(time[0])} to ${day(time[count - 1])}, ${formatNumber(share * 100, 3)}% of them fraud.`,
+      text: `${source.description}: ${formatNumber(count)} payments from ${day(time[0])} to ${day(time[count - 1])}, ${formatShare(share)} of them fraud.`,
     },
     ...(source.readings ?? []).map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
     ...repairs.map(

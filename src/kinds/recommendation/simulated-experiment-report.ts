@@ -2,7 +2,7 @@
 
 import type { Chart } from "../../core/chart.ts";
 import { type Figure, figure } from "../../core/figure.ts";
-import { formatNumber, formatValue } from "../../core/format-figure.ts";
+import { formatNumber, formatShare, formatValue } from "../../core/format-figure.ts";
 import { BASELINE } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { RelativeLift } from "../../steps/6-deploy/experiment/relative-lift.ts";
 import { type Remark, type StageResult, stageResult } from "../../system/stage.ts";
@@ -188,7 +188,7 @@ function gainChart({ clicks, adjusted, truth }: TrialResult, offline: OfflineGai
               x,
               y: lift.lift * 100,
               interval: [lift.interval[0] * 100, lift.interval[1] * 100] as const,
-              label: `${formatNumber(lift.lift * 100, 3)}%`,
+              label: `${formatShare(lift.lift)}`,
             },
           ],
     ),

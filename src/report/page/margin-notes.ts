@@ -1,6 +1,7 @@
 /** What stands beside a step besides its doubts: what follows from the requirements, what no run measures, and which rules the note waives. */
 
 import { capital } from "../../core/capital.ts";
+import { formatShare } from "../../core/format-figure.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { plain } from "../numbers.ts";
 
@@ -24,7 +25,7 @@ export function followsFrom({ context: { stated, estimates } }: MeasuredRun): st
 /** What the note asks for and no run on recorded or simulated data can show. */
 export function neverMeasured({ context: { stated } }: MeasuredRun): string[] {
   return [
-    ...(stated.availability === null ? [] : [`availability ${Number((stated.availability * 100).toPrecision(6))}%`]),
+    ...(stated.availability === null ? [] : [`availability ${formatShare(stated.availability, 6)}`]),
     ...(stated.peak === null ? [] : [`${plain(stated.peak, "")} requests/s at the peak`]),
   ];
 }

@@ -1,6 +1,6 @@
 /** Why a ranking had nothing to find although people did wanted things later: all of it was what they had had before. */
 
-import { formatNumber } from "../../core/format-figure.ts";
+import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { findFigure } from "../figures.ts";
 import { doubt, type Remark } from "./advice-remark.ts";
@@ -10,7 +10,7 @@ export function onlyRepeats(run: MeasuredRun, part: "test" | "validation" = "tes
   const had = repeatsIn(run, part);
   return had === undefined
     ? ""
-    : `: the later wanted events of ${formatNumber(had.value)} ${had.unit} are all of items that they had before, and what somebody had is no find`;
+    : `: the later wanted events of ${formatValue(had)} are all of items that they had before, and what somebody had is no find`;
 }
 
 /** What can be asked of such data instead. */

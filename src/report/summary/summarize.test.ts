@@ -173,6 +173,8 @@ describe("what is said of a run", () => {
     expect(advice?.text).toContain(why);
     expect(advice?.text).toContain("--label");
     expect(sentences(summary)).not.toMatch(/more people/u);
+    const lone = { ...bare, figures: bare.figures.map((one) => (one.name === only.name ? { ...one, value: 1 } : one)) };
+    expect(summarizeBy(recommendation.questions)(lone).summary.ledger[0].line).toContain("events of 1 member are");
     // Beside fewer who found something new, they are doubted in the open.
     const some = summarizeBy(recommendation.questions)({
       ...run,

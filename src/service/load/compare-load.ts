@@ -1,6 +1,6 @@
 /** What the note estimates of its service beside what was measured under load, stage by stage, and why the two differ. */
 
-import { formatNumber, formatValue } from "../../core/format-figure.ts";
+import { formatNumber, formatShare, formatValue } from "../../core/format-figure.ts";
 import { capacityOf } from "../../steps/6-deploy/capacity.ts";
 import type { Design } from "../../steps/design.ts";
 import type { FoundRate, LoadReading } from "./find-rate.ts";
@@ -91,7 +91,7 @@ function copyRate(design: Design): string {
   if ("missing" in capacity) return `needs ${capacity.missing.join(", ")}`;
   const { concurrency, utilization, serviceTime, utilizationAssumed } = capacity;
   const rate = (concurrency * utilization) / serviceTime;
-  return `${formatNumber(rate)} (${concurrency} at once, ${formatNumber(100 * utilization)}% busy${utilizationAssumed ? ", assumed" : ""})`;
+  return `${formatNumber(rate)} (${concurrency} at once, ${formatShare(utilization, 4)} busy${utilizationAssumed ? ", assumed" : ""})`;
 }
 
 /** Each with its numbers; none is a guess. */
@@ -122,7 +122,7 @@ function reasonsOf(design: Design, measured: MeasuredLoad, inStages: number): re
   }
   if (held !== undefined && request.mean > 0)
     reasons.push(
-      `${formatNumber(Math.max(0, 100 * (1 - inStages / request.mean)))}% of a request's time in the service is waiting and HTTP, ${formatNumber(100 * held.rate * cpu)}% of a processor is used at this rate`,
+      `${formatShare(Math.max(0, 1 - inStages / request.mean), 4)} of a request's time in the service is waiting and HTTP, ${formatShare(held.rate * cpu, 4)} of a processor is used at this rate`,
     );
   if (busy > processors)
     reasons.push(

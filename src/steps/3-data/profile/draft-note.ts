@@ -1,6 +1,7 @@
 /** A design note drafted from data: each fact marked as measured or proposed, and before them what only a person can say. */
 
 import { namesOf } from "../../../core/file-name.ts";
+import { formatShare } from "../../../core/format-figure.ts";
 import { inOneLine } from "../../../core/one-line.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { DraftOptions } from "./draft-options.ts";
@@ -9,7 +10,7 @@ import { ASKED, MARKS } from "./drafted-marks.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { sourceLines } from "./drafted-source.ts";
 import { daysOf, waitOf } from "./drafted-split.ts";
-import { columnKey, percent, quoted } from "./note-words.ts";
+import { columnKey, quoted } from "./note-words.ts";
 import { openQuestions } from "./open-questions.ts";
 import { columnAs, type FilesProfile } from "./profiled-files.ts";
 import { daysSpanned, type TableProfile } from "./profiled-table.ts";
@@ -78,7 +79,7 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
       : [
           "labels:",
           `  count: ${profile.rows}   # measured`,
-          `  positive-rate: ${percent(profile.positives ?? 0)}   # measured`,
+          `  positive-rate: ${formatShare(profile.positives ?? 0)}   # measured`,
           // Of what was shown, a click is known as soon as the row is; a delay would ask for a gap that ranking's split has none of.
           ...(system === "recommendation" || profile.time === undefined
             ? []

@@ -1,6 +1,6 @@
 /** What a drafted ranking calls wanted and unwanted: decided once, for the label, the mapping and what is asked of a person. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { shellWord } from "../../../core/shell-word.ts";
 import { UNDONE } from "./after-the-row.ts";
 import { ASKED } from "./drafted-marks.ts";
@@ -102,7 +102,7 @@ function byAnswer(label: ProfiledColumn, { positives, rows }: TableProfile): Dra
       columns: [["event", label.name]],
       events: label.top.map(({ value }) => [value, value === yes ? wanted : against]),
       questions: [
-        `Is a row wanted where ${spokenColumn(label.name)} is \`${yes}\` (${formatNumber(share * 100, 3)}% of ${formatNumber(rows)} rows), and unwanted where it is not?`,
+        `Is a row wanted where ${spokenColumn(label.name)} is \`${yes}\` (${formatShare(share)} of ${formatNumber(rows)} rows), and unwanted where it is not?`,
       ],
     };
   }
@@ -111,7 +111,7 @@ function byAnswer(label: ProfiledColumn, { positives, rows }: TableProfile): Dra
     columns: [["event", label.name]],
     events: label.top.map(({ value }) => [value, value === yes ? wanted : "impression"]),
     questions: [
-      `Is a row wanted where ${spokenColumn(label.name)} is \`${yes}\` (${formatNumber(share * 100, 3)}% of ${formatNumber(rows)} rows), and was the item of every other row only shown?`,
+      `Is a row wanted where ${spokenColumn(label.name)} is \`${yes}\` (${formatShare(share)} of ${formatNumber(rows)} rows), and was the item of every other row only shown?`,
     ],
   };
 }

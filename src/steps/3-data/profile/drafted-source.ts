@@ -1,6 +1,7 @@
 /** The source of a drafted note: files, columns, names of events, and what describes members and items. */
 
 import { fileName } from "../../../core/file-name.ts";
+import { formatShare } from "../../../core/format-figure.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { featureLines, inputsOf, nameInNote, positiveName } from "./drafted-features.ts";
 import { ASKED } from "./drafted-marks.ts";
@@ -8,7 +9,7 @@ import { draftPreference } from "./drafted-preference.ts";
 import { saysWhenKnown, splitLine, timeLines, unitOf } from "./drafted-split.ts";
 import { KINDS, NAMES, RELEASES } from "./joined-files.ts";
 import { speaksForItself, yesOf } from "./label-answers.ts";
-import { columnKey, percent, quoted } from "./note-words.ts";
+import { columnKey, quoted } from "./note-words.ts";
 import { columnAs, type FilesProfile, type ProfiledFile } from "./profiled-files.ts";
 import { daysSpanned, type TableProfile } from "./profiled-table.ts";
 import type { Role } from "./seeming-role.ts";
@@ -158,7 +159,7 @@ function sideLine(
     column === undefined ? [] : [`${meaning}: ${columnKey(column)}`],
   );
   const encoding = said.encoding === undefined ? "" : `, encoding: ${said.encoding}`;
-  return `  ${isItem ? "titles" : "profiles"}: { path: ${quoted(relative(paths[0]))}, columns: { ${columns.join(", ")} }${encoding} }   # measured: knows ${percent(share)} of them`;
+  return `  ${isItem ? "titles" : "profiles"}: { path: ${quoted(relative(paths[0]))}, columns: { ${columns.join(", ")} }${encoding} }   # measured: knows ${formatShare(share)} of them`;
 }
 
 function attributeName(name: string): string {

@@ -24,8 +24,3 @@ export function eventName(value: string): string {
 export function columnKey(name: string): string {
   return /^[1-9]\d{0,4}$/u.test(name) ? name : quoted(name);
 }
-
-/** A share as a note writes it. */
-export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))}%`;
-}

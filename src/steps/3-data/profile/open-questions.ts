@@ -1,7 +1,7 @@
 /** The questions that data cannot answer: what somebody who knows the system has to say before figures mean anything. */
 
 import { fileName, namesOf } from "../../../core/file-name.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { columnsAboutLabel } from "./about-the-label.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
@@ -107,7 +107,7 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
   if (label !== undefined && system !== "recommendation") {
     if (!speaksForItself(label))
       questions.unshift(
-        `Which of ${label.top.map(({ value }) => `\`${value}\``).join(" and ")} in ${spokenColumn(label.name)} is to be predicted? The draft takes \`${yesOf(label)}\`, the rarer one (${formatNumber((profile.positives ?? 0) * 100, 3)}%).`,
+        `Which of ${label.top.map(({ value }) => `\`${value}\``).join(" and ")} in ${spokenColumn(label.name)} is to be predicted? The draft takes \`${yesOf(label)}\`, the rarer one (${formatShare(profile.positives ?? 0)}).`,
       );
     questions.push(labelQuestion(label.name, profile));
   }
@@ -115,7 +115,7 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
     questions.push("What does a miss cost, what a false alarm, and how many alarms a day can people look at?");
   for (const { from, column, to, toColumn, share } of joins.filter((one) => one.share < 0.98))
     questions.push(
-      `Why are only ${formatNumber(share * 100, 3)}% of the ${spokenColumn(column)} of ${from} in ${spokenColumn(toColumn)} of ${to}?`,
+      `Why are only ${formatShare(share)} of the ${spokenColumn(column)} of ${from} in ${spokenColumn(toColumn)} of ${to}?`,
     );
   questions.push("What should get better, by how much, and what is there today that it has to beat?");
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
@@ -127,7 +127,7 @@ function repeats({ again = 0, columns }: TableProfile): readonly string[] {
   const [who, what] = (["member", "item"] as const).map((role) => columns.find((column) => column.role === role)?.name);
   if (again < MOSTLY_AGAIN || who === undefined || what === undefined) return [];
   return [
-    `Is it what somebody does for the first time that is to be foreseen, or what they do again? ${formatNumber(again * 100, 3)}% of the rows name the same ${spokenColumn(who)} and ${spokenColumn(what)} as an earlier row. A run leaves what somebody had out of every list and counts only what is new to them, so it cannot measure yet how well repeats are foreseen; for those, make one row for each of the two and each week, with a column that says whether it happened in that week, and draft a note of it with \`--label\`.`,
+    `Is it what somebody does for the first time that is to be foreseen, or what they do again? ${formatShare(again)} of the rows name the same ${spokenColumn(who)} and ${spokenColumn(what)} as an earlier row. A run leaves what somebody had out of every list and counts only what is new to them, so it cannot measure yet how well repeats are foreseen; for those, make one row for each of the two and each week, with a column that says whether it happened in that week, and draft a note of it with \`--label\`.`,
   ];
 }
 
@@ -148,7 +148,7 @@ function identified({ columns, rows }: TableProfile, role: "member" | "item"): r
     ...(taken.missing < FEWEST_WITHOUT * rows
       ? []
       : [
-          `What are the ${formatNumber((taken.missing / rows) * 100, 2)}% of rows without ${spokenColumn(taken.name)}? Nothing is learned from rows that do not say ${what}.`,
+          `What are the ${formatShare(taken.missing / rows, 2)} of rows without ${spokenColumn(taken.name)}? Nothing is learned from rows that do not say ${what}.`,
         ]),
   ];
 }
@@ -183,7 +183,7 @@ function labelQuestion(label: string, { later, time }: TableProfile): string {
   if (later === undefined)
     return `How long after the row is ${spokenColumn(label)} known? The data does not show it. ${why}`;
   const days = formatNumber(later.within / 86_400, 2);
-  return `Is ${spokenColumn(later.column)} the moment at which ${spokenColumn(label)} was known? It stands in ${formatNumber(later.share * 100, 3)}% of the rows, never before ${spokenColumn(time.column)}, and 95% of them within ${days} days after it. ${why}`;
+  return `Is ${spokenColumn(later.column)} the moment at which ${spokenColumn(label)} was known? It stands in ${formatShare(later.share)} of the rows, never before ${spokenColumn(time.column)}, and 95% of them within ${days} days after it. ${why}`;
 }
 
 /** Columns of a number with a sign or a unit, such as `13.99%`, `$12.50` or ` 36 months`, in every frequent cell. */

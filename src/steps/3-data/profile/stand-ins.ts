@@ -1,6 +1,6 @@
 /** Values that stand for none: -999 among temperatures, 99 among ages, the last day of the year 9999. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import type { ProfiledColumn } from "./profiled-table.ts";
 import type { Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
@@ -84,7 +84,7 @@ export function standInQuestion(column: ProfiledColumn): readonly string[] {
     day === undefined
       ? []
       : [
-          `Does \`${day.value}\` in ${name} (${formatNumber(day.share * 100, 3)}% of its cells) stand for no day? The draft takes it as it is written; \`null: ["${day.value}"]\` in the source makes it missing in every column.`,
+          `Does \`${day.value}\` in ${name} (${formatShare(day.share)} of its cells) stand for no day? The draft takes it as it is written; \`null: ["${day.value}"]\` in the source makes it missing in every column.`,
         ];
   const written = (value: number): string =>
     column.top.find((one) => Number(one.value) === value)?.value ?? String(value);
@@ -92,7 +92,7 @@ export function standInQuestion(column: ProfiledColumn): readonly string[] {
     ...days,
     ...standInsOf(column).map(
       ({ value, share, others: [from, to] }) =>
-        `Does \`${written(value)}\` in ${name} (${formatNumber(share * 100, 3)}% of its cells) stand for what is not known? It is read as a number; the others go from ${formatNumber(from)} to ${formatNumber(to)}. \`null: ["${written(value)}"]\` in the source makes it missing in every column.`,
+        `Does \`${written(value)}\` in ${name} (${formatShare(share)} of its cells) stand for what is not known? It is read as a number; the others go from ${formatNumber(from)} to ${formatNumber(to)}. \`null: ["${written(value)}"]\` in the source makes it missing in every column.`,
     ),
   ];
 }

@@ -3,6 +3,7 @@
  * their numbers alone order the label.
  */
 
+import { formatShare } from "../../../core/format-figure.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import type { SourceEnvironment } from "./table-types.ts";
 
@@ -64,7 +65,7 @@ async function tellingValues(
   if (of("different") > MOST_VALUES || of("different") < 2) return undefined;
   if (of("caught") < 0.9 || of("positives") < FEWEST_POSITIVES) return undefined;
   const values = firstValues(texts(found, "values")[0]);
-  return `${Math.round(of("caught") * 100)}% of the positives have ${values} there, and hardly anything else has`;
+  return `${formatShare(of("caught"), 2)} of the positives have ${values} there, and hardly anything else has`;
 }
 
 /** What fits a sentence: values whole, and whether there are others. */

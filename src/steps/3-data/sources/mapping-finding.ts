@@ -1,6 +1,6 @@
 /** What a check of a mapping says, and what its parts share. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { nearest } from "../../../core/nearest.ts";
 import { numbers } from "../../../core/table.ts";
 import { MAPPING_CODES, type MappingCode } from "../../../review/mapping-codes.ts";
@@ -44,8 +44,8 @@ export function finding(
 /** `12 of 300 rows (4%)` */
 export function counted(count: number, rows: number): string {
   const share = count / Math.max(1, rows);
-  const percent = share > 0 && share < 0.0001 ? "less than 0.01" : formatNumber(share * 100, share < 0.1 ? 2 : 3);
-  return `${formatNumber(count)} of ${formatNumber(rows)} rows (${percent}%)`;
+  const percent = share > 0 && share < 0.0001 ? "less than 0.01%" : formatShare(share, share < 0.1 ? 2 : 3);
+  return `${formatNumber(count)} of ${formatNumber(rows)} rows (${percent})`;
 }
 
 /** Aggregates over the look, by name. */

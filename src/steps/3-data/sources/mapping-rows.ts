@@ -1,6 +1,6 @@
 /** Which rows of a mapping repeat others, and how many of its identifiers its side tables know. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import { cellText } from "./cell-text.ts";
@@ -105,7 +105,7 @@ async function joinOf(
   if (all === 0 || known >= all * JOINS) return [];
   return [
     finding("HP334", known === 0 ? "error" : "warning", {
-      message: `${known === 0 ? "none" : formatNumber(known)} of the ${formatNumber(all)} ${side.of}s in the rows (${formatNumber((known / all) * 100, 3)}%) ${known === 1 ? "is" : "are"} in ${side.path.replace(/^.*[/\\]/u, "")}: \`${texts(found, "example")[0]}\` is not, which holds \`${texts(found, "other")[0]}\``,
+      message: `${known === 0 ? "none" : formatNumber(known)} of the ${formatNumber(all)} ${side.of}s in the rows (${formatShare(known / all)}) ${known === 1 ? "is" : "are"} in ${side.path.replace(/^.*[/\\]/u, "")}: \`${texts(found, "example")[0]}\` is not, which holds \`${texts(found, "other")[0]}\``,
       fact: `3.source.${side.name}`,
       where: side.path,
       fix: `check which column holds the ${side.of} in each file: \`columns: { ${side.of}: … }\``,

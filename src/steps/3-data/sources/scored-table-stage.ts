@@ -3,7 +3,7 @@
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
 import { fileName } from "../../../core/file-name.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { pluralOf } from "../../../core/plural.ts";
 import { plural } from "../../../review/words.ts";
 import {
@@ -92,7 +92,7 @@ export function casesResult(
     remarks: [
       {
         kind: "answer",
-        text: `${from}: ${formatNumber(time.length)} ${words.cases}${task.dealt === undefined ? ` from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}` : ", without time"}, ${formatNumber((positives / time.length) * 100, 3)}% of them ${words.labelled}.`,
+        text: `${from}: ${formatNumber(time.length)} ${words.cases}${task.dealt === undefined ? ` from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}` : ", without time"}, ${formatShare(positives / time.length)} of them ${words.labelled}.`,
       },
       ...readings.map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
       ...repairs.map(

@@ -3,7 +3,7 @@
 import { capital } from "../../../core/capital.ts";
 import { dayNumber, dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import {
   NO_FILES,
   type Remark,
@@ -267,7 +267,7 @@ function learnedFrom(learned: number, { trainStart }: Split): string {
 
 function splitRemarks(description: string, { units }: Requests, words: RankedWords, account: string): Remark[] {
   const share = units.active === 0 ? 0 : (units.active - units.seenBefore) / units.active;
-  const text = `Split ${description}. ${account} ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatNumber(share * 100, 2)}% of the ${words.units} start cold.`;
+  const text = `Split ${description}. ${account} ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatShare(share, 2)} of the ${words.units} start cold.`;
   return [{ kind: "answer", text }];
 }
 

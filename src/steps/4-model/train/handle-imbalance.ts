@@ -1,6 +1,6 @@
 /** Carries out on training rows what a note does about rare positives: rows left out or weighted, and how far that lifts the log-odds. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { type Imbalance, oddsFactor } from "../../3-data/sample/imbalance.ts";
@@ -56,13 +56,13 @@ function drawKept(labels: Uint8Array, wanted: number, negatives: number, random:
 }
 
 function cannotSample(wanted: number, positives: number, negatives: number): Failure {
-  const share = formatNumber((positives / (positives + negatives)) * 100, 2);
+  const share = formatShare(positives / (positives + negatives), 2);
   return {
     code: "bad-imbalance",
     message:
       wanted < 1
         ? `down-sampling as written keeps none of ${formatNumber(negatives)} honest training rows`
-        : `down-sampling cannot make positives rarer: they are ${share}% of a round's training rows already`,
+        : `down-sampling cannot make positives rarer: they are ${share} of a round's training rows already`,
     where: "section 3, imbalance",
     fix: wanted < 1 ? "keep a larger share" : "write a higher `rate-after`, or `keep`",
   };

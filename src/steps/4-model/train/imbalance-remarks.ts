@@ -1,7 +1,7 @@
 /** What a training stage says about rare positives: what was learned from, and what that did to the log-odds. */
 
 import { capital } from "../../../core/capital.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
 import type { ScoredWords } from "../../3-data/scored-task.ts";
@@ -22,10 +22,9 @@ export function imbalanceRemarks(
   const positives = labels.reduce((sum, one) => sum + one, 0);
   const raised = (positives / (total - positives)) * Math.exp(lift);
   const share = raised / (1 + raised);
-  const percent = (value: number): string => `${formatNumber(value * 100, 3)}%`;
   const learned =
     handling === "downsample"
-      ? `learned from ${formatNumber(labels.length)} of ${formatNumber(total)} ${words.cases}: all ${words.positives} and ${percent((labels.length - positives) / (total - positives))} of the ${words.others}, drawn by the seed`
+      ? `learned from ${formatNumber(labels.length)} of ${formatNumber(total)} ${words.cases}: all ${words.positives} and ${formatShare((labels.length - positives) / (total - positives))} of the ${words.others}, drawn by the seed`
       : `counted every ${words.positive} ${formatNumber(Math.exp(lift), 3)} times in training${handling === "oversample" ? ", which is what so many copies of it would do" : ""}`;
   const undone = corrected
     ? `Its log-odds are lowered by ${formatNumber(lift, 3)} for it, so that they speak of the world again.`
@@ -33,7 +32,7 @@ export function imbalanceRemarks(
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `**${subject}** ${learned}. ${capital(words.positives)} weigh ${percent(share)} there and are ${percent(positives / total)} of the ${words.cases}. ${undone}`,
+      text: `**${subject}** ${learned}. ${capital(words.positives)} weigh ${formatShare(share)} there and are ${formatShare(positives / total)} of the ${words.cases}. ${undone}`,
     },
   ];
   const isFar =
@@ -41,7 +40,7 @@ export function imbalanceRemarks(
   if (isFar)
     remarks.push({
       kind: "warning",
-      text: `the note says \`rate-after: ${percent(rateAfter)}\`; with its \`keep\`, ${words.positives} weigh ${percent(share)} in what **${subject}** learned from.`,
+      text: `the note says \`rate-after: ${formatShare(rateAfter)}\`; with its \`keep\`, ${words.positives} weigh ${formatShare(share)} in what **${subject}** learned from.`,
     });
   return remarks;
 }

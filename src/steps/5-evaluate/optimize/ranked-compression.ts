@@ -1,6 +1,6 @@
 /** Parts of a ranking system that can be made smaller: vectors of the first stage, trees of the ranker; judged on the test requests. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatShare } from "../../../core/format-figure.ts";
 import { fail, type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Table } from "../../../core/table.ts";
@@ -108,7 +108,7 @@ async function compressOne(
     }
     case "pruning": {
       const share = entry.keep?.value ?? USUAL_SHARE;
-      const after = prunedRanker(`ranking pruned to ${formatNumber(share * 100)}%`, model, share, traffic);
+      const after = prunedRanker(`ranking pruned to ${formatShare(share, 4)}`, model, share, traffic);
       return succeed({ before, after, how: "" });
     }
     case "distillation": {

@@ -1,6 +1,6 @@
 /** Parts of a scoring system that can be made smaller: the trees of its classifiers; judged on the test days as the whole was judged. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatShare } from "../../../core/format-figure.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
@@ -148,7 +148,7 @@ async function makeOne(
     }
     case "pruning": {
       const share = entry.keep?.value ?? USUAL_SHARE;
-      const after = prunedClassifier(`${subject} pruned to ${formatNumber(share * 100)}%`, trees, share, judged);
+      const after = prunedClassifier(`${subject} pruned to ${formatShare(share, 4)}`, trees, share, judged);
       return succeed({ after, how: "" });
     }
     case "distillation": {

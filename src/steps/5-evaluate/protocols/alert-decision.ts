@@ -2,7 +2,7 @@
 
 import { dayNumber } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { pickRows } from "../../../core/table.ts";
 import { labelsOf, stakesOf, unitOf } from "../../3-data/scored-task.ts";
@@ -59,7 +59,7 @@ export function decideAlerts(
     policy.policy === "cost" ? "from the costs" : `so that ${policy.alertsPerDay} alerts a day came in earlier rounds`;
   return {
     threshold,
-    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(positives)} ${words.positives} caught${stakes === null ? "" : `, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake`}.`,
+    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(positives)} ${words.positives} caught${stakes === null ? "" : `, ${formatShare(saved / atStake)} of the money at stake`}.`,
     at(limit) {
       const there = alertYield(limit, probabilities, labels, amounts);
       return { alertsADay: there.alerts / testDays, recall: there.caught / there.positives };

@@ -1,7 +1,7 @@
 /** The stage that asks what the first stage lets through: its recall, and the best ranking that any second stage could make of it. */
 
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import {
   NO_FILES,
   type Stage,
@@ -80,7 +80,7 @@ async function measureCeiling(
     remarks: [
       {
         kind: "answer",
-        text: `The first stage lets through ${formatNumber(recall.value * 100, 3)}% of what ${words.units} went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
+        text: `The first stage lets through ${formatShare(recall.value)} of what ${words.units} went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
       },
     ],
   });

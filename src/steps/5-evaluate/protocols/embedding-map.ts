@@ -1,7 +1,7 @@
 /** A map of vectors: their two directions of greatest variance, coloured by class. */
 
 import type { Chart } from "../../../core/chart.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatShare } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 
 /** More points hide each other and make the page heavy. */
@@ -43,7 +43,7 @@ export function embeddingMap(
   return {
     form: "points",
     title: "Map of the embedding",
-    caption: `Test photos along the two directions in which their vectors differ most (${formatNumber(shares[0] * 100, 2)}% and ${formatNumber(shares[1] * 100, 2)}% of the variance). What lies together here may lie apart in the other ${dimensions - 2} directions.`,
+    caption: `Test photos along the two directions in which their vectors differ most (${formatShare(shares[0], 2)} and ${formatShare(shares[1], 2)} of the variance). What lies together here may lie apart in the other ${dimensions - 2} directions.`,
     xLabel: "first component",
     yLabel: "second component",
     points: points.sort((a, b) => (a.series < b.series ? -1 : 1)),

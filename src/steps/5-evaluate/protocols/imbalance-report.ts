@@ -2,7 +2,7 @@
 
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
 import type { ScoredWords } from "../../3-data/scored-task.ts";
@@ -70,7 +70,9 @@ function probabilityFigures(
     ...add("ece before calibration", of, calibrationError(labels, probabilities)),
     ...add("brier", of, brierScore(labels, probabilities)),
     ...add("log loss", of, logLoss(labels, probabilities)),
-    ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are ${words.labelled}` }),
+    ...add("mean probability", of, meanOf(probabilities), {
+      note: `${formatShare(meanOf(labels))} are ${words.labelled}`,
+    }),
     ...(calibrated === undefined ? [] : add("mean probability after calibration", of, meanOf(calibrated))),
     ...add(`training ${words.rows}`, of, one.cases, { unit: words.rows }),
     ...add("training time", of, one.seconds, { unit: "s", note: "measured once, on this machine" }),
@@ -85,7 +87,7 @@ function add(name: string, subject: string, value: number, rest: Partial<Figure>
 function describe({ imbalance: { handling }, rounds }: HandlingLearned): string {
   const { lift } = rounds[rounds.length - 1];
   if (handling === "none") return "unhandled";
-  if (handling === "downsample") return `${formatNumber(100 * Math.exp(-lift), 2)}% kept`;
+  if (handling === "downsample") return `${formatShare(Math.exp(-lift), 2)} kept`;
   return `weight ${formatNumber(Math.exp(lift), 3)}`;
 }
 
@@ -98,10 +100,6 @@ function meanOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
-}
-
-function percent(share: number): string {
-  return `${formatNumber(share * 100, 3)}%`;
 }
 
 /** What handling did to the order, how far probabilities are from the rate of positives, and whether the calibration makes that moot. */
@@ -152,11 +150,11 @@ function probabilityRemark(
   if (imbalance.corrected)
     return {
       kind: "answer",
-      text: `Corrected, the mean probability of **${subject}** is ${percent(right)} where ${percent(rate)} are ${labelled}; not corrected it would be ${percent(lifted)}, ${times} times the rate.`,
+      text: `Corrected, the mean probability of **${subject}** is ${formatShare(right)} where ${formatShare(rate)} are ${labelled}; not corrected it would be ${formatShare(lifted)}, ${times} times the rate.`,
     };
   return {
     kind: "warning",
-    text: `**${subject}** is not corrected: its mean probability is ${percent(lifted)} where ${percent(rate)} are ${labelled}, ${times} times the rate. \`corrected: true\` makes it ${percent(right)}.`,
+    text: `**${subject}** is not corrected: its mean probability is ${formatShare(lifted)} where ${formatShare(rate)} are ${labelled}, ${times} times the rate. \`corrected: true\` makes it ${formatShare(right)}.`,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The stage that does what a note asks though it should not: rows dealt at random, labels read before they arrived, test rows resampled. What it claims stands beside the honest figures. */
 
 import { figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { createTable, pickRows, type Table } from "../../../core/table.ts";
@@ -124,7 +124,7 @@ async function measureAsWritten(plan: AsWrittenPlan, { input, random, environmen
     remarks: [
       {
         kind: "warning",
-        text: `Measured as the note is written (${whatCheats(plan)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; ${task.words.idle} has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
+        text: `Measured as the note is written (${whatCheats(plan)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatShare(accuracy, 4)}; ${task.words.idle} has ${formatShare(idle, 4)}. The figures above wait for labels and stand on later days: they are the honest ones.`,
       },
     ],
   });

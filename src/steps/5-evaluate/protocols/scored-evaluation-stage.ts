@@ -3,7 +3,7 @@
 import type { Chart } from "../../../core/chart.ts";
 import { dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare, formatValue } from "../../../core/format-figure.ts";
 import { bestMeasured } from "../../../core/mean-of-measured.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
@@ -248,7 +248,7 @@ function evaluationRemarks(
       decision === undefined ? "says how well they are told apart" : "and card precision speak of what is looked at";
     remarks.push({
       kind: "warning",
-      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% ${positives}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatValue({ value: base * labels.length, unit: positives })}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
+      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatShare(base, 2)} ${positives}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatValue({ value: base * labels.length, unit: positives })}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
     });
   }
   return remarks;

@@ -397,6 +397,19 @@ describe("a guardrail", () => {
     expect(checkGuardrail(ofRates(20, 0, 15), 0.01, "increase").verdict).toBe("harmed");
   });
 
+  test("of means that do not vary is open: 20 and 20 units all alike were called protected, with p = 1e-15", () => {
+    const alike = (value: number) => momentsOf(new Float64Array(20).fill(value));
+    for (const [control, treated, harm] of [
+      [50, 50, 0],
+      [0, 0, 0],
+      [50, 60, 10],
+    ]) {
+      const result = checkGuardrail((level) => compareMeans(alike(control), alike(treated), { level }), 1, "increase");
+      expect(result).toMatchObject({ verdict: "open", harm, worse: false, unitsWanted: Number.POSITIVE_INFINITY });
+      expect([result.harmAtMost, result.pValue]).toEqual([Number.NaN, Number.NaN]);
+    }
+  });
+
   test("covers the harm 19 times in 20, over rates from 0 on, at 20 to 300 units an arm", () => {
     const random = createRandom(10);
     const runs = 4000;

@@ -30,7 +30,8 @@ export interface GuardrailResult {
  * The one-sided test of harm >= `margin` (in the metric's unit, above 0) at `alpha`, 0.05 by default: a guardrail spends its alpha on one
  * side, so the bounds are the ends of the two-sided interval at level 1 - 2 alpha. They come from the comparison's own interval, Newcombe's
  * for rates: an arm without a single event is no proof that there are none (0 of 20 against 0 of 20 leaves 11.9 % open), and the
- * p-value is the alpha at which the bound meets the margin. "Not significantly worse" alone says nothing: a small sample never is.
+ * p-value is the alpha at which the bound meets the margin. "Not significantly worse" alone says nothing: a small sample never is. A
+ * comparison without any error, of arms whose units are all alike, leaves everything open: its bound does not exist (NaN).
  *
  * Where that interval would settle the matter of a rate, the exact one has to agree, and speaks instead: Newcombe's covers on average over
  * rates, but at 20 units and a rate of some percent it calls harm beyond the margin excluded in 8 cases of 100.
@@ -49,7 +50,14 @@ export function checkGuardrail(
       const isBeyond = error > 0.5;
       return harmful === "increase" ? (isBeyond ? low : high) : -(isBeyond ? high : low);
     };
-  const { effect } = compareAt(1 - alpha);
+  const { effect, interval } = compareAt(1 - alpha);
+  const harm = harmful === "increase" ? effect : -effect;
+  // Units that are all alike have shown nothing of what others would do: without an error there is no bound.
+  if (interval[0] === interval[1])
+    return {
+      ...{ verdict: "open", harm, harmAtMost: Number.NaN, pValue: Number.NaN, worse: false },
+      unitsWanted: Number.POSITIVE_INFINITY,
+    };
   const own = boundOf(({ interval }) => interval);
   const exact = boundOf(({ interval, exactInterval }) => exactInterval ?? interval);
   const bound = own(alpha) < margin ? exact : own;
@@ -57,7 +65,7 @@ export function checkGuardrail(
   const least = Math.min(own(1 - alpha), exact(1 - alpha));
   return {
     verdict: most < margin ? "protected" : least > margin ? "harmed" : "open",
-    harm: harmful === "increase" ? effect : -effect,
+    harm,
     harmAtMost: most,
     pValue: errorAtBound(bound, margin),
     worse: least > 0,

@@ -1,7 +1,7 @@
 /** A replayed rollout in plain words: how it went, what shadow showed, what could be known when, and what the drills say of the guard. */
 
 import { DAY } from "../../../core/day.ts";
-import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare, formatValue } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
 import type { RolloutStory } from "./rollout-story.ts";
@@ -187,7 +187,7 @@ function nextSteps({ outcome, plan, subjects, drills, shadow, words }: RolloutSt
     const volume = plan.alertsPerDay;
     const perDay = shadow === undefined ? Number.NaN : (shadow.cases * DAY) / plan.bake;
     const share = Number.isFinite(perDay)
-      ? ` (${formatNumber(((volume ?? 0) / perDay) * 100, 2)}% of ${formatNumber(perDay)})`
+      ? ` (${formatShare((volume ?? 0) / perDay, 2)} of ${formatNumber(perDay)})`
       : "";
     remarks.push({
       kind: "next",

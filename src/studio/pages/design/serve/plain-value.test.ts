@@ -34,5 +34,7 @@ test("durations, shares and bytes carry the unit that fits", () => {
     "2.5\u202fdays",
   ]);
   expect([0.004, 1].map(plainShare)).toEqual(["0.4\u202f%", "100\u202f%"]);
+  // Nearly all is not all.
+  expect([0.9996, 0.99996, 0.992].map(plainShare)).toEqual(["99.96\u202f%", "99.996\u202f%", "99.2\u202f%"]);
   expect([95_400_000, 1_230_000_000].map(plainBytes)).toEqual(["95.4\u202fMB", "1.23\u202fGB"]);
 });

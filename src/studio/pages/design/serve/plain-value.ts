@@ -32,8 +32,10 @@ export function plainSpan(seconds: number): string {
   return plainSeconds(seconds);
 }
 
+/** Three digits, and more where they would call a share of nearly all 100 %. */
 export function plainShare(share: number): string {
-  return `${Number((share * 100).toPrecision(3))}\u202f%`;
+  const digits = share > 0.99 && share < 1 ? Math.min(15, 2 + Math.ceil(-Math.log10(1 - share))) : 3;
+  return `${Number((share * 100).toPrecision(digits))}\u202f%`;
 }
 
 export function plainBytes(bytes: number): string {

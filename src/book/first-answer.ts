@@ -11,15 +11,23 @@ import { rich } from "./rich-text.ts";
 /** What nobody has accepted is said before anything that rests on it. */
 export function proposedBlocks({ proposed: { paths }, design }: ReadNote): Block[] {
   if (paths.size === 0) return [];
-  const keys = outermost(paths).map((path) => writtenFact(design, path));
+  const all = outermost(paths);
+  // Questions stand in a table below, with their answers.
+  const isQuestion = (path: string): boolean => /(?:^|\.)questions\[\d+\]/u.test(path);
+  const keys = all.filter((path) => !isQuestion(path)).map((path) => writtenFact(design, path));
+  const questions = all.length - keys.length;
   const shown = keys.slice(0, MOST_PROPOSED).join("; ");
   const more = keys.length > MOST_PROPOSED ? `; and ${keys.length - MOST_PROPOSED} more` : "";
-  const one = keys.length === 1;
+  const counted = [
+    ...(keys.length === 0 ? [] : [plural(keys.length, "fact")]),
+    ...(questions === 0 ? [] : [plural(questions, "question")]),
+  ].join(" and ");
+  const one = all.length === 1;
   return [
     paragraph(
       { kind: "state", state: "open", word: "proposed" },
       text(
-        ` ${keys.length} ${one ? "fact of this note was" : "facts of this note were"} read from prose or data and ${one ? "is" : "are"} not accepted; what rests on ${one ? "it" : "them"} is no better: ${shown}${more}.`,
+        ` ${counted} of this note ${one ? "was" : "were"} read from prose or data and ${one ? "is" : "are"} not accepted; what rests on ${one ? "it" : "them"} is no better${shown === "" ? "" : `: ${shown}${more}`}.`,
       ),
     ),
   ];

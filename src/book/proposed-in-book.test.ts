@@ -53,6 +53,31 @@ describe("facts that are proposed and not accepted, in a book", () => {
     expect(chapter).toContain("3 facts of this note were read from prose or data and are not accepted");
   });
 
+  it("are counted apart from questions, which stand in their own table", () => {
+    const asked = NOTE.replace(
+      "requests:",
+      'questions:\n  - { ask: "Who reads it?", status: open }   # proposed, line 3\nrequests:',
+    );
+    const chapter = textOf(designChapter(read(asked), around, false).chapter);
+    expect(chapter).toContain("3 facts and 1 question of this note were read from prose or data and are not accepted");
+    expect(chapter).not.toContain("{ ask");
+    const only = textOf(
+      designChapter(
+        read(
+          NOTE.replaceAll(/ {3}# proposed.*/gu, "").replace(
+            "requests:",
+            'questions:\n  - { ask: "Who?", status: open }   # proposed\nrequests:',
+          ),
+        ),
+        around,
+        false,
+      ).chapter,
+    );
+    expect(only).toContain(
+      "1 question of this note was read from prose or data and is not accepted; what rests on it is no better.",
+    );
+  });
+
   it("say so on the sheet and in every document", () => {
     const sheet = textOf(designSheet(note, false));
     expect(sheet).toContain("peak3x (proposed)");

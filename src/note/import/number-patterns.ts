@@ -29,7 +29,7 @@ export const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /user|dau/iu,
     words: pattern(
-      String.raw`${AMOUNT}\s(?:daily\s(?:active\s)?users|dau\b|active users (?:per|a|each) day|users (?:per|a|each) day|users daily)`,
+      String.raw`${AMOUNT}\s(?:daily\s(?:active\s)?users|dau\b|(?:(?:unique|active|distinct|different)\s)?users (?:per|a|each) day|(?:(?:unique|active)\s)?users daily)`,
     ),
     kind: "count",
     path: () => ["users", "daily"],

@@ -74,6 +74,32 @@ describe("the models of a line", () => {
   });
 });
 
+describe("a model beside the one that is chosen", () => {
+  it("is named, not chosen", () => {
+    expect(read("We select two-tower for now and GBDT as a second.", 4)).toEqual({
+      chosen: ["two-tower"],
+      said: ["gbdt is named, not chosen"],
+    });
+    expect(read("We use GBDT, with logistic regression as our fallback.", 4).chosen).toEqual(["gbdt"]);
+    expect(read("We use GBDT as a ranker.", 4).chosen).toEqual(["gbdt"]);
+  });
+
+  it("is told by the column that says which was taken", () => {
+    const row = (text: string, columns: readonly string[]) => {
+      const place = { file: "a.md", line: 1, quote: text };
+      const { proposals, remarks } = readChoices({ text, steps: [4], under: "", place, columns });
+      return [...proposals.map(({ value }) => value), ...remarks.map(({ says }) => says)];
+    };
+    const columns = ["Model", "AUC", "Chosen?"];
+    expect(row("| CatBoost | 0.79 | yes |", columns)).toEqual(["gbdt"]);
+    expect(row("| CatBoost | 0.79 | ✅ |", columns)).toEqual(["gbdt"]);
+    expect(row("| Logistic regression | 0.71 | no |", columns)).toEqual(["logistic-regression is named, not chosen"]);
+    expect(row("| CatBoost | 0.79 | yes |", ["Model", "AUC", "Explainable"])).toEqual([
+      "gbdt is named; whether it is chosen is not said",
+    ]);
+  });
+});
+
 describe("retention", () => {
   it.each(["Retention policy of logs.", "Retention 1-2 weeks.", "Log retention.", "Retention of events: 90 days"])(
     "of logs is no metric: %s",

@@ -3,6 +3,7 @@
 import { affirmed } from "./denial.ts";
 import { isOfStage, plannedBelow } from "./plan-or-supposition.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
+import { cellsOf } from "./table-row.ts";
 import { SOME_FIRM } from "./whose-number.ts";
 
 type Named = readonly (readonly [name: string, words: RegExp])[];
@@ -128,6 +129,21 @@ const TICKED = /^\s*[-*+]\s\[[xX]\]\s+[*_]{0,2}(?:an?\s|the\s)?$/u;
 /** A heading over models among which nothing is chosen yet. */
 const OVER_OPTIONS = /option|alternativ|compar|candidate models?|considered|baseline|background|related|survey/u;
 
+/** `GBDT as a second`, `BERT as a backup`: beside the one that is chosen. */
+const SECOND_AFTER =
+  /^(?:[-\s][\p{L}\d]+)?,? as (?:an?|the|our) (?:\p{L}+ )?(?:second|backup|back-up|fallback|alternative|challenger|comparison|reference|next step|plan b)(?!\p{L})/iu;
+
+/** A column that says of each row whether it was taken, and what it says where it was. */
+const TAKEN_COLUMN =
+  /^[*_\s]*(?:chosen|selected|picked|adopted|taken|used|choice|our choice|winner|in use)\??[*_\s]*$/iu;
+const TAKEN_CELL = /^[*_\s]*(?:yes|y|x|true|✓|✔️?|✅|☑️?|★|⭐)[*_\s]*$/iu;
+
+/** Undefined where the row stands in no table with such a column. */
+function isTaken({ text, columns = [] }: ProseLine): boolean | undefined {
+  const at = columns.findIndex((name) => TAKEN_COLUMN.test(name));
+  return at > 0 ? TAKEN_CELL.test(cellsOf(text)[at] ?? "") : undefined;
+}
+
 /** `logistic regression as a baseline`, `is our baseline`. */
 const BASELINE_AFTER = /^(?: model)?(?: (?:as|is|was|for|be)(?: (?:a|an|our|the))?(?: \p{L}+){0,2})? baseline\b/iu;
 /** `as a baseline we use …`, `the baseline is …`. */
@@ -177,12 +193,15 @@ export function readChoices(line: ProseLine): Reading {
 
 /** The models of a line: chosen where its affirmed words choose them, else named. */
 function models(
-  { text: written, steps, place, under, titled = "" }: ProseLine,
+  line: ProseLine,
   text: string,
   propose: (step: Proposal["step"], path: readonly string[], value: string, quote: string) => void,
   remarks: Remark[],
 ): void {
-  const isChosenRow = written.includes("|") && written.split("|").some((cell) => CHOSEN_CELL.test(cell.trim()));
+  const { text: written, steps, place, under, titled = "" } = line;
+  const taken = isTaken(line);
+  const isChosenRow =
+    taken ?? (written.includes("|") && written.split("|").some((cell) => CHOSEN_CELL.test(cell.trim())));
   const isBelowPlan = !titled.startsWith(under) && plannedBelow(under) !== undefined;
   let at = 0;
   for (const whole of written.split(/(?<=[.;!?]\s+)(?=\S)/u)) {
@@ -203,7 +222,7 @@ function models(
       const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(`${lead}${chosen}`);
       const isPassive =
         said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
-      const isAffirmed = words.test(sentence);
+      const isAffirmed = words.test(sentence) && !SECOND_AFTER.test(after) && taken !== false;
       const isMarked =
         (CHOSEN_AFTER.test(after) ||
           TAKEN_AFTER.test(after) ||

@@ -44,6 +44,7 @@ describe("numbers of a line of prose", () => {
   it.each([
     ["About 20 million daily active users.", "users.daily 20M"],
     ["20K DAU", "users.daily 20k"],
+    ["1 million unique users per day", "users.daily 1M"],
     ["DAU: 3 million", "users.daily 3M"],
     ["Daily active users ~ 3 million", "users.daily 3M"],
     ["DAU ~ 30000 RPS", "requests.average 30000/s"],

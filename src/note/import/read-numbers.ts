@@ -73,7 +73,8 @@ function readLine(written: ProseLine): Reading {
   remarks.push(...otherShares(written, proposals, [...refused.values()]));
   const latency = /\blatency\b/iu.test(line.text) || line.under.includes("latency");
   const bare = latency && !proposals.some(({ path }) => path[0] === "latency") ? BARE_LATENCY.exec(line.text) : null;
-  if (bare !== null && !/percentile|\bp\d\d/iu.test(line.text)) {
+  const named = bare === null ? "" : `${line.text} ${columnAt(line, bare.index)}`;
+  if (bare !== null && !/percentile|\bp\d\d/iu.test(named) && rowsAre(line) === undefined) {
     remarks.push({
       step: 1,
       says: "a limit of latency; write of which percentile, as latency.p99",

@@ -40,6 +40,13 @@ describe("questions of a line", () => {
     expect(asked("Q: Is it personal?", "A: unknown")).toEqual([["Is it personal?", undefined]]);
   });
 
+  it("are open where what stands behind them only doubts on", () => {
+    expect(asked("- model: a sequence model maybe?? or just counts first")).toEqual([
+      ["model: a sequence model maybe??", undefined],
+    ]);
+    expect(asked("- Do we log it? Maybe.")).toEqual([["Do we log it?", undefined]]);
+  });
+
   it("stop at sixty, however many a line holds", () => {
     expect(asked(Array.from({ length: 9 }, () => "Is it so?").join(" "))).toHaveLength(9);
     expect(asked(...Array.from({ length: 20 }, () => "Is it so? Is it not so? And why is it?"))).toHaveLength(60);

@@ -27,7 +27,7 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
       if (found.length >= MOST_QUESTIONS) break;
       continue;
     }
-    const asked = /^(?<ask>[^?？]{6,200}[?？])(?<rest>.*)$/u.exec(words)?.groups;
+    const asked = /^(?<ask>[^?？]{6,200}[?？]+)(?<rest>.*)$/u.exec(words)?.groups;
     if (asked === undefined || words.length > LONGEST || /^[|#!]/u.test(words)) continue;
     if (/[.!]\s+\S/u.test(asked.ask) && !/^[-*+\d\s]/u.test(line.text)) continue;
     if (/[?？]/u.test(asked.rest) && asked.rest.length > 60) continue;
@@ -62,7 +62,7 @@ const ANSWERS = /^(?:(?:a|ans|answer|interviewer)\s?\d{0,3}\s?[:.)]|(?:i|int):)\
 
 /** Said in place of an answer. */
 const OPEN =
-  /^(?:unknown|tbd|tba|todo|open|unclear|undecided|not (?:known|decided|sure)(?: yet)?|no idea|to be (?:decided|determined|defined)|n\/a|-+|\?+)[\s.!…]*$/iu;
+  /^(?:unknown|tbd|tba|todo|open|unclear|undecided|not (?:known|decided|sure)(?: yet)?|no idea|to be (?:decided|determined|defined)|n\/a|-+|\?+|(?:or|maybe|perhaps)(?!\p{L}).*)[\s.!…]*$/iu;
 
 function plain(text: string): string {
   return text

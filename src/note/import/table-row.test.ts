@@ -58,6 +58,13 @@ describe("a table of numbers", () => {
       facts: ["latency.p99 120 ms"],
       said: ["latency.p99 as 20 ms, said of a part of the request"],
     });
+    const { text } = importNotes([
+      {
+        file: "a.md",
+        text: "# A\n\n## Latency budget\n\nHow long each part takes, of all that we have.\n\n| Component | p99 |\n|---|---|\n| Model | 20 ms |\n",
+      },
+    ])[0];
+    expect(text, "the column says which").not.toContain("of which percentile");
     expect(factsOf("| Region | Traffic |", "| EU | 900 QPS |", "| US | 400 QPS |").facts).toEqual([]);
     expect(factsOf("| Model | Load |", "| BERT | 900 QPS |").facts).toEqual([]);
   });

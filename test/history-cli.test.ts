@@ -68,6 +68,10 @@ describe("heptad diff and history", () => {
     expect((await heptad("diff", "plain.md", "other.md")).stderr).toContain(
       "plain.md holds no facts of a design: it is a plain note",
     );
+    const commits = await heptad("diff", "HEAD~2", "HEAD");
+    expect(commits.status).toBe(2);
+    expect(commits.stderr).toContain("HEAD~2 is a commit, and no note is named whose commits are compared");
+    expect((await heptad("diff", "none.md", "other.md")).stderr).toContain("there is no such file");
     const unknown = await heptad("diff", "none", "HEAD", "designs/feed.md");
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).not.toContain("--since");

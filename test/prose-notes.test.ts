@@ -167,6 +167,13 @@ describe("several designs in a file", () => {
       "from prose: of `Ad clicks`, no heading covers step 7, monitoring and continuous improvement",
     ]);
   });
+
+  it("are each pointed at by their own title, below the title of the file too", () => {
+    const text = `# My designs\n\nSome words.\n\n${one("Feed ranking", "Data")}${one("Ad clicks", "Monitoring")}`;
+    const found = reviewText(text, "note.md")?.review.findings.filter(({ code }) => code === "HP030") ?? [];
+    const lines = text.split("\n");
+    expect(found.map(({ at }) => lines[(at?.start.line ?? 0) - 1])).toEqual(["# Feed ranking", "# Ad clicks"]);
+  });
 });
 
 describe("a note that is no design of ours", () => {

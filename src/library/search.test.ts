@@ -25,6 +25,18 @@ describe("openSearch", () => {
     expect(namesOf("calibration curve")).toEqual([]);
   });
 
+  it("finds words of a language that writes them without spaces, and no others of the same letters", () => {
+    const notes = openSearch([
+      entry("feed", "短视频推荐系统设计", "双塔召回，精排用DIN，日活5000万"),
+      entry("query", "検索の自動補完", "前方一致とクリック"),
+    ]);
+    const found = (words: string): string[] => notes.search(words, 9).map((hit) => hit.entry.name);
+    for (const words of ["召回", "推荐系统", "双塔", "双塔 召回", "DIN", "系统设计", "日活5000万"])
+      expect(found(words)).toEqual(["feed"]);
+    for (const words of ["自動補完", "クリック", "検索"]) expect(found(words)).toEqual(["query"]);
+    for (const words of ["回召", "塔双", "补全"]) expect(found(words)).toEqual([]);
+  });
+
   it("finds begun words and misspelt ones, and says what a misspelt one was taken for", () => {
     expect(namesOf("calib")).toContain("calibration");
     const [hit] = index.search("calibraton", 1);

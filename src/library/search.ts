@@ -26,8 +26,22 @@ export interface SearchIndex {
   search(words: string, limit: number): readonly Hit[];
 }
 
-/** Words as people see them: no sign of Markdown belongs to one. */
-const tokenize = (text: string): string[] => text.split(/[\s\p{P}\p{S}]+/u);
+/** Words as people see them: no sign of Markdown belongs to one. Where they are written without spaces, each two letters that follow each other. */
+const tokenize = (text: string): string[] =>
+  text
+    .split(/[\s\p{P}\p{S}]+/u)
+    .flatMap((run) => (UNPARTED.test(run) ? (run.match(PARTS)?.flatMap(pairsOf) ?? []) : [run]));
+
+const SCRIPTS = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+const UNPARTED = new RegExp(`[${SCRIPTS}]`, "u");
+const PARTS = new RegExp(`[${SCRIPTS}]+|[^${SCRIPTS}]+`, "gu");
+
+/** `双塔召回` is `双塔`, `塔召` and `召回`. */
+function pairsOf(run: string): string[] {
+  const letters = [...run];
+  if (letters.length < 2 || !UNPARTED.test(run)) return [run];
+  return letters.slice(1).map((letter, i) => `${letters[i]}${letter}`);
+}
 
 export function openSearch(entries: readonly Entry[]): SearchIndex {
   const counts = new Map<string, number>();

@@ -11,11 +11,7 @@ import { FailureError } from "../core/outcome.ts";
  */
 export function textAtRevision(file: string, revision: string, flag?: string): string | undefined {
   const folder = existsSync(file) ? dirname(realpathSync(file)) : dirname(file);
-  // A revision that begins with a dash would be an option to git.
-  if (
-    revision.startsWith("-") ||
-    git(folder, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`) === undefined
-  ) {
+  if (!isRevision(revision, folder)) {
     throw new FailureError({
       code: "no-such-revision",
       message: `git knows no revision \`${revision.slice(0, 80)}\` in ${folder}`,
@@ -27,6 +23,12 @@ export function textAtRevision(file: string, revision: string, flag?: string): s
   if (text !== undefined) return text;
   const path = pathAtRevision(file, revision);
   return path === undefined ? undefined : textAtCommit(file, revision, path);
+}
+
+/** Whether git knows a commit by these words in the repository of a folder. */
+export function isRevision(words: string, folder = "."): boolean {
+  // What begins with a dash would be an option to git.
+  return !words.startsWith("-") && git(folder, "rev-parse", "--verify", "--quiet", `${words}^{commit}`) !== undefined;
 }
 
 /** A commit that changed a file, and the path that the file had in it, from the top of the repository on. */

@@ -80,7 +80,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     byName: true,
     about: "an online metric",
     words:
-      /\bonline(?: metrics?| measures?)?[*_]{0,2}\s?[:=–—]|online metric|click[- ]through|\bctr\b|conversion|watch[- ]time|dwell[- ]time|session|revenue|\b(?:hours|minutes|time) (?:listened|watched|spent|played|read)\b|\bgmv\b|retention|engagement|a\/b/iu,
+      /\|\s*[*_]{0,2}online[*_]{0,2}\s*\||\bonline(?: metrics?| measures?)?[*_]{0,2}\s?[:=–—]|online metric|click[- ]through|\bctr\b|conversion|watch[- ]time|dwell[- ]time|session|revenue|\b(?:hours|minutes|time) (?:listened|watched|spent|played|read)\b|\bgmv\b|retention|engagement|a\/b/iu,
     why: "the experiment needs one, and what is tuned offline should foretell it",
     ask: "name the one the experiment decides by, and guardrails beside it",
     sources: ["ML Test Score (2017), Model 2"],
@@ -132,7 +132,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "alternatives",
     about: "what else was considered and why it lost",
     words:
-      /trade[- ]?offs?|alternativ|compar(?:e|ed|ison)|versus|\bvs\b|pros and cons|advantages?|instead of|drawbacks?|\bpros\b|\bcons\b|rather than|\b(?:considered|rejected|ruled out|preferred|outperform\p{L}*|lost|loses|wins?|won|beats?|beaten|(?:better|worse|cheaper|faster|slower) than)\b|\b(?:chose|chosen|pick|picked|select|selected|prefer)\b[^.\n]{0,60}\bover\b|(?:^|[.:;\n]\s*|\|\s*)(?:[-*+]\s+)?[*_]{0,2}(?:options?|candidates?|candidate models?|contenders?|choices)[*_]{0,2}\s?:[^\n]*(?:,|\bor\b|\/)|\b(?:chosen|chose|choice|picked?|selected|use|decision|winner|went with|go with)\b[^.\n]{0,60}(?:\(not\b|,?\snot\s(?:an?\s|the\s)?\p{L})|\bagainst\b[^.\n]{0,60}\b(?:which|because|since|as it|too|but)\b|\b(?:is|are|was|were|too|much) (?:slower|slow|weaker|costlier|heavier|worse|costly|expensive)\b|\btried\b[^.\n]{0,80}\b(?:but|lost|worse|no better|did not|didn't|too)\b|\|\s*[*_]{0,2}(?:pros?|cons?|strengths?|weakness(?:es)?|advantages?|disadvantages?|why not|verdict)[*_]{0,2}\s*\|/iu,
+      /trade[- ]?offs?|alternativ|\b(?:maybe|perhaps)\b[^.\n]{0,60}\bor\b|\bor\b[^.\n]{0,60}\b(?:maybe|perhaps)\b|compar(?:e|ed|ison)|versus|\bvs\b|pros and cons|advantages?|instead of|drawbacks?|\bpros\b|\bcons\b|rather than|\b(?:considered|rejected|ruled out|preferred|outperform\p{L}*|lost|loses|wins?|won|beats?|beaten|(?:better|worse|cheaper|faster|slower) than)\b|\b(?:chose|chosen|pick|picked|select|selected|prefer)\b[^.\n]{0,60}\bover\b|(?:^|[.:;\n]\s*|\|\s*)(?:[-*+]\s+)?[*_]{0,2}(?:options?|candidates?|candidate models?|contenders?|choices)[*_]{0,2}\s?:[^\n]*(?:,|\bor\b|\/)|\b(?:chosen|chose|choice|picked?|selected|use|decision|winner|went with|go with)\b[^.\n]{0,60}(?:\(not\b|,?\snot\s(?:an?\s|the\s)?\p{L})|\bagainst\b[^.\n]{0,60}\b(?:which|because|since|as it|too|but)\b|\b(?:is|are|was|were|too|much) (?:slower|slow|weaker|costlier|heavier|worse|costly|expensive)\b|\btried\b[^.\n]{0,80}\b(?:but|lost|worse|no better|did not|didn't|too)\b|\|\s*[*_]{0,2}(?:pros?|cons?|strengths?|weakness(?:es)?|advantages?|disadvantages?|why not|verdict)[*_]{0,2}\s*\|/iu,
     why: "a choice without an alternative is not a choice",
     ask: "name two models and what decides between them: latency, data, cost",
     sources: ["Designing Machine Learning Systems (2022), ch. 6"],
@@ -179,7 +179,8 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     step: 6,
     name: "rollout",
     about: "a gradual rollout or a way back",
-    words: /canary|shadow|gradual|phased|roll(?:ed|ing)?[- ]?(?:out|back)|blue[- ]green|feature flag|ramp|revert/iu,
+    words:
+      /canary|shadow|gradual|phased|staged|roll(?:ed|ing)?[- ]?(?:out|back)|blue[- ]green|feature flag|ramp|revert|\d\s?%[^.\n%]{0,40}(?:,|then|→|->|\/)\s?(?:then\s|finally\s|to\s)?\d+\s?%[^.\n]{0,60}?(?:\b100\s?%|everyone|everybody|all users)/iu,
     why: "the first request to a new model should not also be every request",
     ask: "say in which steps it reaches everybody and how the last model comes back",
     sources: ["The Site Reliability Workbook (2018), ch. 16", "ML Test Score (2017), Infra 7"],

@@ -80,7 +80,8 @@ function reviewDesign(
   topics: readonly ProseTopic[],
 ): { readonly findings: Finding[]; readonly outcomes: RuleOutcome[] } {
   const { parts, text, isOneOfSeveral } = design;
-  const title = parts.findLast(({ how }) => how === "title")?.heading.text ?? "";
+  const titled = parts.findLast(({ how }) => how === "title");
+  const title = titled?.heading.text ?? "";
   const of = isOneOfSeveral && title !== "" ? `of \`${title.slice(0, 60)}\`, ` : "";
   const openedBy = new Map<StepNumber, ProsePart>();
   const filled = new Set<StepNumber>();
@@ -96,7 +97,8 @@ function reviewDesign(
     }
   }
   const placeOf = (step: StepNumber) => {
-    const { heading } = openedBy.get(step) ?? parts[0];
+    // A title over the titles of several designs is part of the first of them.
+    const { heading } = openedBy.get(step) ?? (isOneOfSeveral ? titled : undefined) ?? parts[0];
     return spanAt(heading.start, heading.end);
   };
   const asked = parts.filter(({ how, heading }, i) => how === "unknown" && heading.text !== "" && !isOver(parts, i));

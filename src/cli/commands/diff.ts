@@ -95,10 +95,24 @@ async function runLines(
   ];
 }
 
+/** A commit is of no use without the note whose text it holds. */
+async function refuseRevision(side: string): Promise<void> {
+  const { existsSync } = await import("node:fs");
+  const { isRevision } = await import("../../node/text-at-revision.ts");
+  if (existsSync(side) || !isRevision(side)) return;
+  throw new FailureError({
+    code: "no-note",
+    message: `${side} is a commit, and no note is named whose commits are compared`,
+    where: side,
+    fix: "name it third: heptad diff A B NOTE",
+  });
+}
+
 async function readSide(side: string, note: string | undefined): Promise<Design> {
   const { parseDesign } = await import("../../steps/design.ts");
   const { readTextFile } = await import("../../node/read-text-file.ts");
   const { textAtRevision } = await import("../../node/text-at-revision.ts");
+  if (note === undefined) await refuseRevision(side);
   const text = note === undefined ? readTextFile(side) : textAtRevision(note, side);
   const where = note === undefined ? side : `${note} at ${side}`;
   if (text === undefined) {

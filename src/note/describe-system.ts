@@ -3,6 +3,7 @@
 import { formatQuantity } from "../core/format-quantity.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { latencyLimitOf } from "../steps/1-clarify/latency-limit.ts";
+import { answeringOf } from "../steps/4-model/answering-stage.ts";
 import { type FunnelStage, funnelOf } from "../steps/4-model/funnel.ts";
 import { modelName } from "../steps/4-model/schema.ts";
 import type { Design } from "../steps/design.ts";
@@ -34,7 +35,7 @@ const OF_CONTENDERS: readonly string[] = ["binary-classification", "fraud-detect
 function servedOf({ front }: Design, stages: readonly FunnelStage[]): readonly FunnelStage[] {
   const handsOn = stages.some(({ facts }) => facts.in !== undefined || facts.keep !== undefined);
   if (handsOn || !OF_CONTENDERS.includes(front.system)) return stages;
-  const served = stages.find(({ facts }) => modelName(facts) === "gbdt");
+  const served = answeringOf(stages, ({ facts }) => modelName(facts));
   return served === undefined ? stages : [served];
 }
 

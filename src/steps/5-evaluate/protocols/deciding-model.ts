@@ -3,6 +3,7 @@
 import { dayNumber } from "../../../core/day.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import type { StageContext } from "../../../system/stage.ts";
+import { answeringOf } from "../../4-model/answering-stage.ts";
 import { treesFromJson } from "../../4-model/models/classifier.ts";
 import type { TreesModel } from "../../4-model/models/trees-model.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -32,8 +33,12 @@ export interface DecidingPlan {
 }
 
 /** The plan's trees. Throws where it has none: such a plan is not to be let through. */
-export function decidingTrees({ classifiers }: Pick<DecidingPlan, "classifiers">): ClassifierPlan {
-  const trees = classifiers.find(({ choices }) => choices[0].model === "gbdt");
+export function decidingTrees<One extends Pick<ClassifierPlan, "subject" | "choices">>({
+  classifiers,
+}: {
+  readonly classifiers: readonly One[];
+}): One {
+  const trees = answeringOf(classifiers, ({ choices }) => choices[0].model);
   if (trees === undefined) throw new Error("a plan without trees was let through");
   return trees;
 }

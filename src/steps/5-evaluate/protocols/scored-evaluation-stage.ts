@@ -3,7 +3,6 @@
 import type { Chart } from "../../../core/chart.ts";
 import { dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber, formatShare, formatValue } from "../../../core/format-figure.ts";
 import { bestMeasured } from "../../../core/mean-of-measured.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
@@ -11,7 +10,6 @@ import { plainJson } from "../../../system/canonical-json.ts";
 import { EVALUATION_STAGE, type Evaluation } from "../../../system/evaluation.ts";
 import {
   NO_FILES,
-  type Remark,
   type Stage,
   type StageContext,
   type StageResult,
@@ -26,11 +24,10 @@ import { classifierStageName, roundScores } from "../../4-model/train/classifier
 import { averagePrecision } from "../metrics/average-precision.ts";
 import { calibrationBins } from "../metrics/calibration.ts";
 import { calibrationToJson } from "../optimize/calibrate-scores.ts";
-import { type AlertDecision, decideAlerts } from "./alert-decision.ts";
+import { decideAlerts } from "./alert-decision.ts";
 import type { AlertPolicy } from "./alert-policy.ts";
 import {
   differenceFigures,
-  isAboveChance,
   type MeasuredUnits,
   type MeasureNames,
   measureFigures,
@@ -38,6 +35,7 @@ import {
   UNIT_RESAMPLES,
 } from "./case-figures.ts";
 import { caseSlice, shapeOf } from "./case-slices.ts";
+import { decidingTrees } from "./deciding-model.ts";
 import { measureInterval } from "./drawn-interval.ts";
 import {
   calibrationErrorOf,
@@ -49,12 +47,13 @@ import {
   probabilitiesOf,
 } from "./judged-classifier.ts";
 import { keepCases } from "./pair-evaluations.ts";
+import { scoredEvaluationRemarks } from "./scored-evaluation-remarks.ts";
 import { bootstrapUnits, type DailyBudget, NO_BUDGET, openUnitSample } from "./unit-bootstrap.ts";
 
 export interface ScoredEvaluationPlan {
   /** The stage that stored the scored task. */
   readonly task: string;
-  readonly classifiers: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
+  readonly classifiers: readonly Pick<ClassifierPlan, "subject" | "calibration" | "choices">[];
   readonly slices: readonly string[];
   /** What decides about single cases; null where scores are used as they are. */
   readonly policy: AlertPolicy | null;
@@ -87,6 +86,7 @@ export function scoredEvaluationStage({
     plan: {
       task,
       classifiers: classifiers.map(({ subject, calibration }) => ({ subject, calibration })),
+      served: decidingTrees({ classifiers }).subject,
       slices,
       policy,
       units,
@@ -98,7 +98,13 @@ export function scoredEvaluationStage({
 
 type Access = Pick<StageContext, "input" | "random">;
 
-async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Access): Promise<StageResult> {
+interface JudgingPlan extends Omit<ScoredEvaluationPlan, "classifiers"> {
+  readonly classifiers: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
+  /** The classifier that answers requests. */
+  readonly served: string;
+}
+
+async function judgeTestDays(plan: JudgingPlan, { input, random }: Access): Promise<StageResult> {
   const data = await openJudgedRounds(plan.task, input);
   const judged: JudgedClassifier[] = [];
   for (const one of plan.classifiers) {
@@ -120,7 +126,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
   const decision = plan.policy === null ? undefined : decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
-      ...whatWasDecided(judged, chosen),
+      ...whatWasDecided(judged, chosen, plan.served),
       threshold: decision?.threshold ?? null,
       calibration: calibrationToJson(chosen.calibration),
     }),
@@ -136,7 +142,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
       ...calibrationFigures(chosen, data),
       ...(decision?.figures(plan.reviewCost) ?? []),
     ],
-    remarks: evaluationRemarks(measured, chosen, data, decision),
+    remarks: scoredEvaluationRemarks(measured, chosen, plan.served, data, decision),
     charts: [
       ...comparisonCharts(measured, names, data.task),
       ...(data.task.dealt === undefined ? [roundsChart(judged, data)] : []),
@@ -149,6 +155,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
 function whatWasDecided(
   judged: readonly JudgedClassifier[],
   { subject: chosen, earlier }: JudgedClassifier,
+  served: string,
 ): Evaluation {
   const [{ subject: baseline }, ...others] = judged;
   const rivals = others.filter(({ subject }) => subject !== chosen);
@@ -158,7 +165,7 @@ function whatWasDecided(
     chosen,
     rival: bestMeasured(rivals, (one) => one.earlier)?.subject ?? rivals.at(0)?.subject ?? null,
     ...(Number.isNaN(earlier) ? { unchosen: true as const } : {}),
-    served: chosen,
+    served,
     contenders: judged.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : "single" })),
   };
 }
@@ -174,9 +181,6 @@ function roundFigures(judged: readonly JudgedClassifier[], { task, earlier }: Ju
     }),
   );
 }
-
-/** False alarms for each positive, at one of a hundred negatives, from which on AUC ROC says too little. */
-const FELT_ALARMS = 0.05;
 
 /** Slices with fewer positives say nothing. */
 const LEAST_POSITIVES = 10;
@@ -218,49 +222,6 @@ function calibrationFigures(chosen: JudgedClassifier, data: JudgedRounds): Figur
         ...figures,
         add("ece before calibration", { ...chosen, calibration: { method: "none" } }, "as the model gives it"),
       ];
-}
-
-function evaluationRemarks(
-  measured: readonly MeasuredUnits[],
-  chosen: JudgedClassifier,
-  data: JudgedRounds,
-  decision: AlertDecision | undefined,
-): Remark[] {
-  const best = measured.find(({ subject }) => subject === chosen.subject);
-  const labels = labelsOf(data.task, data.final.test);
-  const base = labels.reduce((sum, one) => sum + one, 0) / labels.length;
-  const remarks: Remark[] = [
-    {
-      kind: "answer",
-      text: `**${chosen.subject}** ${whyChosen(chosen, data)}.${decision === undefined ? "" : ` ${decision.sentence}`}`,
-    },
-  ];
-  const alarms = 0.01 * labels.length * (1 - base);
-  // Where positives are common, few false alarms are few beside them too, and the curve flatters nobody.
-  if (
-    best !== undefined &&
-    isAboveChance(best.value.aucRoc) &&
-    base > 0 &&
-    alarms > FELT_ALARMS * base * labels.length
-  ) {
-    const { positives } = data.task.words;
-    const looked =
-      decision === undefined ? "says how well they are told apart" : "and card precision speak of what is looked at";
-    remarks.push({
-      kind: "warning",
-      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatShare(base, 2)} ${positives}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatValue({ value: base * labels.length, unit: positives })}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
-    });
-  }
-  return remarks;
-}
-
-/** Where no earlier round fits into the data, or none holds a positive, nothing was compared, and nothing may be said to have been best. */
-function whyChosen({ earlier: value }: JudgedClassifier, { task, earlier }: JudgedRounds): string {
-  if (earlier.length === 0)
-    return "goes on because it stands first: no earlier round fits into the data, so nothing could be chosen";
-  if (Number.isNaN(value))
-    return `goes on because it stands first: what comes before the test holds no ${task.words.positive}, so nothing could be chosen`;
-  return `was best on ${task.dealt === undefined ? "the earlier rounds" : "validation"} and is what goes on`;
 }
 
 function comparisonCharts(

@@ -205,7 +205,7 @@ export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
 export { type Found, findInLibrary } from "./library/find-in-library.ts";
 export { type Entry as LibraryEntry, openSearch, type SearchIndex } from "./library/search.ts";
-export { withOpenQuestion } from "./note/ask-openly.ts";
+export { asksOpenly, type OpenQuestion, withOpenQuestion } from "./note/ask-openly.ts";
 export { type Completion, completionsAt } from "./note/complete.ts";
 export { describeSystem } from "./note/describe-system.ts";
 export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./note/estimate-design.ts";

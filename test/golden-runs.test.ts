@@ -73,6 +73,14 @@ describe("the figures of a tiny run", () => {
     }
     const record = await runSealed(text);
     expect(remarkFaults(record)).toEqual([]);
+    // Of classifiers that are held against each other one answers requests: the one that is measured, written down and drawn.
+    if (record.evaluation?.contenders.every(({ role }) => role === "baseline" || role === "single") === true) {
+      const { served } = record.evaluation;
+      const timed = record.figures.filter(({ name, subject }) => name === "latency p99" && subject !== "request");
+      const [, ...drawn] = record.context.drawing?.nodes ?? [];
+      if (drawn.length > 0) expect(drawn.map(({ name }) => name)).toEqual([served]);
+      expect(timed.map(({ subject }) => subject)).toContain(served);
+    }
     const now = { ...goldenOf(record), ...saidOf(record) };
     const file = here("golden", `${kind}.json`);
     if (RENEW) writeFileSync(file, `${JSON.stringify(now, null, 2)}\n`);

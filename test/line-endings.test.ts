@@ -48,11 +48,19 @@ describe.each(NOTES)("a note with the line endings of Windows: %s", (path) => {
     const fact = setFact(other, "1.users.daily", "3M", NOTE_FORM);
     expect(fact.ok && isWindows(fact.value)).toBe(true);
     for (const step of [1, 4, 7]) {
-      const once = withOpenQuestion(other, step, "How late are labels?");
-      expect(isWindows(once)).toBe(true);
-      expect(unix(once)).toBe(withOpenQuestion(text, step, "How late are labels?"));
-      // Once only: a mark at the end of the line made it another one.
-      expect(withOpenQuestion(once, step, "How late are labels?")).toBe(once);
+      // Among the questions of a note that can be read, and as a line of the section in one that cannot.
+      for (const change of ["", "goal: a: b"]) {
+        const [here, there] = [other, text].map((one) =>
+          change === "" ? one : one.replace(/^goal: /mu, `${change} `),
+        );
+        const question = { ask: "How late are labels?", step, topic: "labels" };
+        const once = withOpenQuestion(here, question);
+        expect(isWindows(once)).toBe(true);
+        expect(once).not.toBe(here);
+        expect(unix(once)).toBe(withOpenQuestion(there, question));
+        // Once only: a mark at the end of the line made it another one.
+        expect(withOpenQuestion(once, question)).toBe(once);
+      }
     }
   });
 

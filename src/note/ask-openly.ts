@@ -1,11 +1,40 @@
-/** What the writer does not know yet: an open question below the heading of its step, where the next reader finds it. */
+/** What the writer does not know yet: an open question of the note, which the review counts as asked and not as answered. */
 
 import { newlineOf } from "../design/text-lines.ts";
-import { STEPS } from "../steps/design.ts";
+import { type Design, parseDesign, STEPS } from "../steps/design.ts";
+import { setFact } from "./set-fact.ts";
 
-/** The note with the question under the heading of the step, behind what stands there; once only, and with the note's own line endings. */
-export function withOpenQuestion(text: string, step: number, question: string): string {
-  const line = `- open: ${question.replaceAll(/\s+/gu, " ").trim()}`;
+export interface OpenQuestion {
+  readonly ask: string;
+  /** The step that waits for the answer. */
+  readonly step: number;
+  /** What it is about, of the topics of section 1. */
+  readonly topic: string;
+}
+
+const QUESTIONS = "1.questions";
+
+/** The note with the question among those of section 1, once only; where that section cannot take it, as a line below the heading of its step. */
+export function withOpenQuestion(text: string, { ask, step, topic }: OpenQuestion): string {
+  const words = ask.replaceAll(/\s+/gu, " ").trim();
+  const { design } = parseDesign(text, "note.md");
+  if (design !== undefined && asksOpenly(design, words)) return text;
+  const entry = `{ topic: ${topic}, ask: ${JSON.stringify(words)}, status: open, changes: [${step}] }`;
+  const count = design?.clarify.questions?.length;
+  const set =
+    count === undefined ? setFact(text, QUESTIONS, `[${entry}]`) : setFact(text, `${QUESTIONS}[${count}]`, entry);
+  if (!set.ok) return withLine(text, step, words);
+  // The first one begins a list of lines, which the next ones are added to.
+  return set.value.replace(`questions: [${entry}]`, () => `questions:${newlineOf(text)}  - ${entry}`);
+}
+
+/** Whether a question stands in the note that nobody has answered. */
+export function asksOpenly({ clarify }: Design, ask: string): boolean {
+  return (clarify.questions ?? []).some((one) => one.ask === ask);
+}
+
+function withLine(text: string, step: number, question: string): string {
+  const line = `- open: ${question}`;
   const newline = newlineOf(text);
   const lines = text.split(newline);
   if (lines.includes(line)) return text;

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { describeKeys, type KeyDescription, kindOf, schemasAt } from "../design/schema-keys.ts";
+import type { QUESTION_TOPICS } from "../steps/1-clarify/question-topic.ts";
 import { STEPS } from "../steps/design.ts";
 import { RULES } from "./rules.gen.ts";
 
@@ -16,6 +17,8 @@ export interface AskedFact {
   readonly example: string;
   /** What the schema says it is. */
   readonly about: string;
+  /** Of the topics that a first conversation should touch; `other` for what is none of them. */
+  readonly topic: string;
   /** Names of a closed set; empty for free text and numbers. */
   readonly choices: readonly string[];
   /** How many rules of the review read it, and the estimates that it feeds are not counted. */
@@ -50,6 +53,19 @@ const QUESTIONS: readonly (readonly [key: string, question: string, example: str
   ["7.retrain.every", "How often is it trained again?", "7 d"],
 ];
 
+/** What the question is about, where that is a topic that a first conversation should touch. */
+const TOPICS: Readonly<Record<string, (typeof QUESTION_TOPICS)[number]>> = {
+  "1.goal": "goal",
+  "1.business-metric": "goal",
+  "1.users.daily": "users",
+  "1.requests.average": "scale",
+  "1.requests.peak": "scale",
+  "1.items.count": "scale",
+  "1.latency.p99": "latency",
+  "1.labels.delay": "labels",
+  "2.baseline.rule": "existing-system",
+};
+
 /** Those that the schema knows, with what it says of them. */
 export function factsToAsk(): readonly AskedFact[] {
   const known = new Map(
@@ -72,6 +88,7 @@ export function factsToAsk(): readonly AskedFact[] {
         kind: described.kind || at.map(kindOf).join(" or "),
         example,
         about: described.description,
+        topic: TOPICS[key] ?? "other",
         choices,
         rules: RULES.filter(({ reads }) => reads.some((path) => isWithin(path, key))).length,
       },

@@ -1,6 +1,6 @@
 /** The frame of the pages: the bar with their names, the palette, and the page that the address names. */
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { isExport } from "./api.ts";
 import { Palette } from "./palette.tsx";
 import { useEvents } from "./parts/use-events.ts";
@@ -14,10 +14,33 @@ export interface FrameProps {
   readonly bar: readonly { readonly to: string; readonly name: string; readonly also: readonly string[] }[];
 }
 
+const CONTACTS = {
+  away: (
+    <>
+      The studio's server does not answer. What you type is kept here and goes on when <code>heptad studio</code> runs
+      again.
+    </>
+  ),
+  "shut-out": (
+    <>
+      This page was not let in: its address lacks the token of this studio. Open the address that{" "}
+      <code>heptad studio</code> printed in the terminal, all of it with what stands behind the <code>#</code>. What you
+      type is kept here.
+    </>
+  ),
+  full: <>The studio's server answers, and tells this page nothing new: too many pages are open. Close some of them.</>,
+} as const;
+
 export function Frame({ pages, bar }: FrameProps) {
   const { page } = usePlace();
   const [isSearching, setSearching] = useState(false);
-  const isThere = useEvents(undefined, {});
+  const contact = useEvents(undefined, {});
+  const wasShutOut = useRef(false);
+  useEffect(() => {
+    // Let in by another tab: what this page was refused is asked again.
+    if (contact === "there" && wasShutOut.current) location.reload();
+    wasShutOut.current = contact === "shut-out";
+  }, [contact]);
   useKeys({
     "Ctrl+k": () => setSearching(true),
     ...(isExport() ? {} : { "Alt+p": () => go("/practice") }),
@@ -41,14 +64,7 @@ export function Frame({ pages, bar }: FrameProps) {
           <kbd>Ctrl K</kbd>
         </button>
       </header>
-      <div role="status">
-        {!isThere && (
-          <p className="away">
-            The studio's server does not answer. What you type is kept here and goes on when <code>heptad studio</code>{" "}
-            runs again.
-          </p>
-        )}
-      </div>
+      <div role="status">{contact !== "there" && <p className="away">{CONTACTS[contact]}</p>}</div>
       {pages[page] ?? pages["/"]}
       {isSearching && <Palette close={() => setSearching(false)} />}
     </>

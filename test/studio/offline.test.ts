@@ -52,6 +52,25 @@ describe.skipIf(CHROMIUM === undefined)("a studio that is cut off (skipped where
     await page.close();
   });
 
+  test("a page that was opened without the token says so, and not that nobody answers; let in by another tab, it is whole", async () => {
+    const page = await studio.page();
+    const context = await page.context().browser()?.newContext();
+    const stranger = await context?.newPage();
+    if (stranger === undefined) throw new Error("there is a browser");
+    for (const address of ["/", `/design?path=${NOTE}`]) {
+      await stranger.goto(new URL(address, studio.url()).href);
+      await stranger.getByText("This page was not let in: its address lacks the token of this studio.").waitFor();
+      expect(await stranger.getByText("does not answer").count()).toBe(0);
+    }
+    const other = await stranger.context().newPage();
+    await other.goto(studio.url());
+    await other.locator(".list tbody tr").waitFor();
+    await stranger.locator(".first .f").first().waitFor();
+    expect(await stranger.getByText("was not let in").count()).toBe(0);
+    await context?.close();
+    await page.close();
+  });
+
   test("a page whose script cannot be had says so, and comes when the server is back", async () => {
     const page = await studio.page();
     await studio.kill();

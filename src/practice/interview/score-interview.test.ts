@@ -65,9 +65,12 @@ describe("scoring", () => {
     const gradeOf = (state: InterviewState) =>
       scoreInterview(films, state, findings).scores.find(({ dimension }) => dimension === "data")?.grade;
     expect(gradeOf(fold(write))).toBe(1);
-    expect(
-      gradeOf(fold(write, { type: "probe", at: at(10), finding: "one", question: "?", answer: "I would mend it" })),
-    ).toBe(2);
+    const answering = (answer: string): InterviewEvent => {
+      return { type: "probe", at: at(10), finding: "one", question: "?", answer };
+    };
+    expect(gradeOf(fold(write, answering("I would mend it")))).toBe(2);
+    // Asked, and no credit.
+    expect(gradeOf(fold(write, answering("I do not know.")))).toBe(1);
   });
 
   it("is mid from three in ten of the key facts that were asked for, and senior from 85 of a hundred", () => {

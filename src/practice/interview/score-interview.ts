@@ -5,6 +5,7 @@ import { plural } from "../../core/plural.ts";
 import { quantitiesIn } from "../../core/quantities-in-text.ts";
 import { hearIn } from "../ear/hear.ts";
 import { isAboutAbsence } from "./absence.ts";
+import { isAnswer } from "./answered.ts";
 import { stepTimes } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
 import type { InterviewState } from "./interview-event.ts";
@@ -69,7 +70,7 @@ function scoreDimension(
   const errors = findings.filter(
     ({ code, name, severity }) => severity === "error" && !isAboutAbsence(name) && steps.includes(Number(code[2])),
   );
-  const answered = new Set(state.probes.filter(({ answer }) => answer.trim() !== "").map(({ finding }) => finding));
+  const answered = new Set(state.probes.filter(({ answer }) => isAnswer(answer)).map(({ finding }) => finding));
   const open = errors.filter(({ name }) => !answered.has(name));
   const share = points.length === 0 ? 0 : met.length / points.length;
   const raised = raisedIn(dimension, state);

@@ -52,15 +52,22 @@ describe("the seven steps in a few words", () => {
     const items = (count: number) => [
       { ...figure({ step: 3, name: "items", subject: "data", value: count }), stated: "items" as const },
     ];
-    expect(cell(1, run)).toBe("ok: as the note states");
-    expect(cell(1, stating({ items: 1000 }, items(267)))).toBe("open: tried on 27% of the items");
-    expect(cell(1, stating({ items: 1000 }, items(949)))).toBe("open: tried on 95% of the items");
-    expect(cell(1, stating({ items: 1000 }, items(950)))).toBe("ok: tried on all items");
-    expect(cell(1, stating({}, [], { remarks: [remark(1, "warning")] }))).toBe("open: one question open");
-    expect(cell(1, stating({}, [], { remarks: [remark(1, "warning"), remark(1, "warning")] }))).toBe(
-      "open: 2 questions open",
+    const goal = "more is watched";
+    expect(cell(1, stating({ goal }))).toBe("ok: as the note states");
+    expect(cell(1, stating({ goal, items: 1000 }, items(267)))).toBe("open: tried on 27% of the items");
+    expect(cell(1, stating({ goal, items: 1000 }, items(949)))).toBe("open: tried on 95% of the items");
+    expect(cell(1, stating({ goal, items: 1000 }, items(950)))).toBe("ok: tried on all items");
+    // Questions are counted, and not the remarks about them or about anything else.
+    const open = (value: number) => [figure({ step: 1, name: "open questions", subject: "design", value })];
+    const warned = { remarks: [remark(1, "warning")] };
+    expect(cell(1, stating({ goal }, open(1), warned))).toBe("open: one question open");
+    expect(cell(1, stating({ goal }, open(4), warned))).toBe("open: 4 questions open");
+    expect(cell(1, stating({ goal }, [], warned))).toBe("open: one warning");
+    expect(cell(1, stating({ goal }, [], { remarks: [remark(1, "warning"), remark(1, "warning")] }))).toBe(
+      "open: 2 warnings",
     );
-    expect(cell(1, stating({}, [], { remarks: [remark(2, "warning"), remark(1, "answer")] }))).toBe(
+    expect(cell(1, stating({ goal: null }, [], warned))).toBe("open: no goal stated");
+    expect(cell(1, stating({ goal }, [], { remarks: [remark(2, "warning"), remark(1, "answer")] }))).toBe(
       "ok: as the note states",
     );
     expect(triedOf(stating({ items: 0 }, items(5)))).toEqual([]);
@@ -196,6 +203,12 @@ describe("the seven steps in a few words", () => {
     expect(of()).toBe("none: no conditions");
     expect(of("fires", "not settled", "quiet")).toBe("bad: 1 of 3 conditions fires");
     expect(of("not settled", "quiet")).toBe("open: 1 of 2 conditions not settled");
+    expect([of("fires"), of("not settled"), of("quiet"), of("not measured")]).toEqual([
+      "bad: 1 of 1 condition fires",
+      "open: 1 of 1 condition not settled",
+      "ok: 1 condition quiet",
+      "none: 1 condition not measured",
+    ]);
     expect(of("not measured", "quiet", "quiet")).toBe("ok: 2 quiet, 1 not measured");
     expect(of("quiet", "quiet")).toBe("ok: 2 conditions quiet");
     expect(of("not measured", "not measured")).toBe("none: 2 conditions not measured");

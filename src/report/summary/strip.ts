@@ -1,5 +1,6 @@
 /** The seven steps, each in a state and a few words. */
 
+import { plural } from "../../core/plural.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary, State } from "../../system/run-summary.ts";
 import { contestOf, findFigure, type RunFigure } from "../figures.ts";
@@ -46,8 +47,11 @@ export function triedOf(run: MeasuredRun): Tried[] {
 }
 
 function requirements(run: MeasuredRun): Cell {
-  const open = run.remarks.filter(({ step, kind }) => step === 1 && kind === "warning").length;
+  const open = findFigure(run, { step: 1, name: "open questions", subject: "design" })?.value ?? 0;
   if (open > 0) return { state: "open", words: open === 1 ? "one question open" : `${open} questions open` };
+  if (run.context.stated.goal === null) return { state: "open", words: "no goal stated" };
+  const doubts = run.remarks.filter(({ step, kind }) => step === 1 && kind === "warning").length;
+  if (doubts > 0) return { state: "open", words: doubts === 1 ? "one warning" : `${doubts} warnings` };
   const items = triedOf(run).find(({ what }) => what === "items");
   if (items === undefined) return { state: "ok", words: "as the note states" };
   const share = items.tried / items.asked;
@@ -174,9 +178,10 @@ export function conditionsOf(run: MeasuredRun): {
 function monitoring(run: MeasuredRun): Cell {
   const { fires, open, unmeasured, all } = conditionsOf(run);
   if (all === 0) return { state: "none", words: "no conditions" };
-  if (fires > 0) return { state: "bad", words: `${fires} of ${all} conditions ${fires === 1 ? "fires" : "fire"}` };
-  if (open > 0) return { state: "open", words: `${open} of ${all} conditions not settled` };
-  const counted = `${all} ${all === 1 ? "condition" : "conditions"}`;
+  if (fires > 0)
+    return { state: "bad", words: `${fires} of ${plural(all, "condition")} ${fires === 1 ? "fires" : "fire"}` };
+  if (open > 0) return { state: "open", words: `${open} of ${plural(all, "condition")} not settled` };
+  const counted = plural(all, "condition");
   if (unmeasured === all) return { state: "none", words: `${counted} not measured` };
   const quiet = all - unmeasured;
   return { state: "ok", words: unmeasured === 0 ? `${counted} quiet` : `${quiet} quiet, ${unmeasured} not measured` };

@@ -1,6 +1,7 @@
 /** What the review worker answers: review, estimates, completion and hover, all from the public library. */
 
 import {
+  asksOpenly,
   completionsAt,
   describeSystem,
   drawSystemMermaid,
@@ -90,10 +91,13 @@ const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
     const { reads, findings } = answer.value;
     return { reads, findings: inOrderOfWork(findings).map(plainFinding) };
   },
-  ask: ({ text, step, question }) => ({ text: withOpenQuestion(text, step, question) }),
+  ask: ({ text, ...question }) => ({ text: withOpenQuestion(text, question) }),
   facts: ({ text }) => {
     const { design } = parseDesign(text, FILE);
-    return factsToAsk().map((fact) => ({ ...fact, isStated: design !== undefined && statesFact(design, fact.key) }));
+    return factsToAsk().map((fact) => ({
+      ...fact,
+      isStated: design !== undefined && (statesFact(design, fact.key) || asksOpenly(design, fact.question)),
+    }));
   },
   waive: ({ text, name, reason }) => {
     const waived = waiveInNote(text, name, reason);

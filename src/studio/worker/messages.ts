@@ -1,6 +1,6 @@
 /** What the page and the review's worker say to each other. */
 
-import type { FactToWrite, RuleConfiguration, WrittenTeamRule } from "../../index.ts";
+import type { FactToWrite, OpenQuestion, RuleConfiguration, WrittenTeamRule } from "../../index.ts";
 
 export interface PlainEdit {
   readonly from: number;
@@ -79,7 +79,8 @@ export interface PlainFact {
   readonly about: string;
   readonly choices: readonly string[];
   readonly rules: number;
-  /** Whether the note says it already. */
+  readonly topic: string;
+  /** Whether the note says it already, or asks it. */
   readonly isStated: boolean;
 }
 
@@ -106,7 +107,7 @@ export interface Orders {
   set: { text: string; facts: readonly (readonly [key: string, value: string])[] };
   /** What a fact would be read as: nothing is written. */
   read: { text: string; key: string; value: string };
-  ask: { text: string; step: number; question: string };
+  ask: OpenQuestion & { text: string };
   facts: { text: string };
   waive: { text: string; name: string; reason: string };
 }

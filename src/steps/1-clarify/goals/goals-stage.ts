@@ -6,6 +6,7 @@ import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Quantity } from "../../../core/quantity.ts";
 import { MONTH_SECONDS } from "../../../core/unit.ts";
 import { NO_FILES, type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import { isOpen } from "../question-topic.ts";
 import type { ClarifyFacts } from "../schema.ts";
 
 /** Numbers in base units; null where the note does not say. */
@@ -37,7 +38,7 @@ export function goalsStage(clarify: ClarifyFacts): Stage {
       p99: clarify.latency?.p99?.value ?? null,
       availability: clarify.availability?.value ?? null,
       budgetPerMonth: monthlyBudget(clarify),
-      questions: (clarify.questions ?? []).map(({ ask, answer }) => ({ ask, answered: answer !== undefined })),
+      questions: (clarify.questions ?? []).map((one) => ({ ask: one.ask, answered: !isOpen(one) })),
     },
     run: readGoals,
   });
@@ -66,7 +67,12 @@ function isRate({ dimension }: Quantity): boolean {
   return dimension.second === -1;
 }
 
-function goalFigures({ users, items, average, peak, p99, availability, budgetPerMonth }: GoalPlan): Figure[] {
+/** How many questions of the note nobody has answered; a note without any has no such figure. */
+const OPEN_QUESTIONS = "open questions";
+
+function goalFigures(plan: GoalPlan): Figure[] {
+  const { users, items, average, peak, p99, availability, budgetPerMonth, questions } = plan;
+  const open = questions.filter(({ answered }) => !answered).length;
   const perThousand =
     budgetPerMonth !== null && average !== null && average > 0
       ? (budgetPerMonth / (average * MONTH_SECONDS)) * 1000
@@ -87,6 +93,7 @@ function goalFigures({ users, items, average, peak, p99, availability, budgetPer
       "",
       "",
     ],
+    [OPEN_QUESTIONS, open === 0 ? null : open, "", `of ${questions.length}`],
   ];
   return entries.flatMap(([name, value, unit, note]) =>
     value === null ? [] : [figure({ step: 1, name, subject: "design", value, unit, note })],

@@ -144,7 +144,9 @@ export function AskFacts({ path }: { readonly path: string }) {
               <button
                 className="btn"
                 type="button"
-                onClick={() => act((text) => askWorker("ask", { text, step: fact.step, question: fact.question }))}
+                onClick={() =>
+                  act((text) => askWorker("ask", { text, ask: fact.question, step: fact.step, topic: fact.topic }))
+                }
               >
                 I do not know
               </button>

@@ -225,8 +225,16 @@ export class TypstBlocks {
 function isAbout(blocks: readonly Block[], i: number): boolean {
   const [before, block, after] = [i === 0 ? undefined : blocks[i - 1], blocks[i], blocks.at(i + 1)];
   if (block.kind !== "paragraph" || after === undefined || plainText(block.of).length >= 200) return false;
+  if (announces(block)) return !announces(after);
   if (before !== undefined && before.kind !== "heading") return false;
   return before === undefined || after.kind !== "heading" || after.depth > before.depth;
+}
+
+/** A bold line is a heading in all but its signs, and a colon at the end opens what follows. */
+function announces(block: Block): boolean {
+  if (block.kind !== "paragraph") return false;
+  const words = block.of.filter((one) => one.kind !== "text" || one.text.trim() !== "");
+  return words.every((one) => one.kind === "strong") || /[:：]\s*$/u.test(plainText(block.of));
 }
 
 /** In lines of the body. */

@@ -43,6 +43,25 @@ it("lets a line between headings of one height be the last of a page: else a pag
   );
 });
 
+it("keeps a bold line, or one that ends with a colon, with what it announces", () => {
+  const bold = (words: string): Block => ({ kind: "paragraph", of: [{ kind: "strong", of: [text(words)] }] });
+  const source = sourceOf(
+    paragraph("word ".repeat(60)),
+    bold("How it is trained"),
+    paragraph("By pairs."),
+    paragraph("It takes three things:"),
+    { kind: "list", start: null, items: [[bold("In the list"), paragraph("below it")]] },
+    bold("Over another"),
+    bold("Under it"),
+    paragraph("The end."),
+    bold("Nothing follows"),
+  );
+  for (const words of ["How it is trained", "It takes three", "Under it"])
+    expect(stays(source, words), words).toBe(true);
+  expect(source).toContain(`${STAYS}#par[#strong[#"In the list";];]]`);
+  for (const words of ["By pairs", "Over another", "Nothing follows"]) expect(stays(source, words), words).toBe(false);
+});
+
 it("lets a long paragraph, and a last one, break as any other", () => {
   const source = sourceOf(paragraph("word ".repeat(60)), heading(1, "Problem"), paragraph("The end."));
   expect(source).not.toContain(STAYS);

@@ -3,7 +3,7 @@
 import { AMOUNT, type Pattern, pattern, TIME, timeUnit } from "./number-parts.ts";
 
 /** Between the percentile and its time. */
-const SIGN = String.raw`[\s:=~≈<≤‹>|*)]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|budget|limit|goal|max|most|not|exceed`;
+const SIGN = String.raw`[\s:=~≈<≤‹>|*)]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|budget|limit|goal|slo|sla|objective|max|most|not|exceed`;
 const BEFORE = String.raw`(?:(?:${SIGN})\s?){0,8}`;
 
 export const LATENCY_PATTERNS: readonly Pattern[] = [

@@ -2,6 +2,7 @@
 
 import { LATENCY_PATTERNS } from "./latency-patterns.ts";
 import { AMOUNT, amountIn, type Groups, MAGNITUDE, NUM, type Pattern, PER, pattern, TO } from "./number-parts.ts";
+import type { ProseLine } from "./proposal.ts";
 
 /** Between a name and its number: a colon, the line of a table, `of about`. */
 const GIVEN = String.raw`(?:[\s:=~≈|*]|\b(?:is|are|of|about|around|roughly)\b){1,8}`;
@@ -133,18 +134,16 @@ export const PATTERNS: readonly Pattern[] = [
       String.raw`(?<n>\d{1,5})(?:${TO}(?<to>\d{1,5}))?\s(?<machine>replicas|pods|instances)\b(?!\s(?:per|a|each|every)\b)`,
     ),
     kind: "count",
-    path: ({ machine = "" }, { steps, text }) =>
-      steps.includes(6) &&
-      !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(
-        text.replace(/,\s(?:each|with)\s.*$/iu, ""),
-      ) &&
-      // Instances are rows of data far from serving.
-      (!/^instances$/iu.test(machine) ||
-        /replica|\bpods?\b|server|[gc]pu|cluster|kubernetes|k8s|autoscal|balanc|\bvms?\b|container|machine/iu.test(
-          text,
-        ))
-        ? ["serving", "replicas"]
-        : undefined,
+    path: ({ machine = "" }, line) => replicasPath(machine, line),
+  },
+  {
+    step: 6,
+    about: /replicas|pods/iu,
+    words: pattern(
+      String.raw`\b(?<machine>replicas|pods)\b(?:[\s:=~≈|*]|\b(?:is|are|about)\b){1,8}(?<n>\d{1,5})(?:${TO}(?<to>\d{1,5}))?(?![\d.,]*\d|\s?(?:%|x\b|[kKmM]\b|\p{L}*(?:ms|gb|qps|rps|cpus?|gpus?|cores?)\b))`,
+    ),
+    kind: "count",
+    path: ({ machine = "" }, line) => replicasPath(machine, line),
   },
   {
     step: 1,
@@ -223,6 +222,18 @@ export const PATTERNS: readonly Pattern[] = [
     unit: ({ unit }) => `/${unit}`,
   },
 ];
+
+function replicasPath(machine: string, { steps, text }: ProseLine): readonly string[] | undefined {
+  return steps.includes(6) &&
+    !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(
+      text.replace(/,\s(?:each|with)\s.*$/iu, ""),
+    ) &&
+    // Instances are rows of data far from serving.
+    (!/^instances$/iu.test(machine) ||
+      /replica|\bpods?\b|server|[gc]pu|cluster|kubernetes|k8s|autoscal|balanc|\bvms?\b|container|machine/iu.test(text))
+    ? ["serving", "replicas"]
+    : undefined;
+}
 
 function levelPath({ what = "" }: Groups): readonly string[] {
   return ["requests", /^peak$/iu.test(what) ? "peak" : "average"];

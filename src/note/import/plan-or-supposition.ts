@@ -45,9 +45,9 @@ const OF_SEVERAL = new RegExp(
 const EXAMPLE = /(?<!\p{L})(?:e\.\s?g\.|for (?:example|instance)|such as)[,:]?\s(?:an? |about |around )?[~≈]?\s?$/iu;
 
 const SOFT = String.raw`(?!\s(?:possible|needed|necessary|any|feasible|applicable|so|not|wanted|required|you)(?!\p{L}))`;
-const IF = String.raw`(?<!(?:even|as|only|ask|asks|asked|see|check|know|unclear)\s)(?<!\p{L})if(?!\p{L})${SOFT}`;
+const IF = String.raw`(?<!(?:even|as|ask|asks|asked|see|check|know|unclear)\s)(?<!\p{L})if(?!\p{L})${SOFT}`;
 const HAS_IF = new RegExp(IF, "iu");
-const IF_BEHIND = new RegExp(String.raw`^[^;:.!?]{0,60}?${IF}`, "iu");
+const IF_BEHIND = new RegExp(`^[^;:.!?]{0,60}?${IF}`, "iu");
 /** In the second half of `If they leave, our 2 million users stay` the number holds all the same. */
 const HOLDS_ANYWAY = /(?<!\p{L})(?:our|ours|today|currently|now|already|still|as usual)(?!\p{L})/iu;
 const POSSIBLE =
@@ -58,7 +58,7 @@ const UNTIL_THERE =
 /** In words that follow "said of"; undefined where the words are no plan and no supposition. */
 export function plannedOrSupposed({ sentence, before, after, rest, whole }: SaidWords): string | undefined {
   if (OUTSIDE.test(sentence)) return "what is out of scope";
-  if (isOfStage(whole) || QUARTER.test(before)) return "a stage of a plan";
+  if (isOfStage(whole) || STAGE_NAMED.test(sentence) || QUARTER.test(before)) return "a stage of a plan";
   if (WISH.test(whole)) return "a wish";
   if (OF_SEVERAL.test(whole)) return "one of several";
   if (EXAMPLE.test(sentence)) return "an example";
@@ -72,6 +72,11 @@ export function plannedOrSupposed({ sentence, before, after, rest, whole }: Said
 /** Whether a sentence, or its part, speaks of one stage of a plan: `MVP: …`, `in phase 2 we …`. */
 export function isOfStage(words: string): boolean {
   return STAGE_NAMED.test(words) || STAGE_DOES.test(words) || IN_STAGE.test(words);
+}
+
+/** Whether what follows these words of a sentence holds only if, or is only possible. */
+export function isSupposed(before: string): boolean {
+  return HAS_IF.test(before) || POSSIBLE.test(before);
 }
 
 /** Of what stands below such a heading, or in a column of such a name; undefined where it says nothing of the kind. */

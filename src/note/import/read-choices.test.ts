@@ -30,6 +30,18 @@ describe("the models of a line", () => {
     ["We considered a DLRM but chose GBDT.", ["gbdt"]],
     ["We tried ALS and EASE, but we could choose GBDT.", []],
     ["We use GBDT and train it daily.", ["gbdt"]],
+    ["The ranker is LightGBM.", ["gbdt"]],
+    ["Retrieval: two-tower. Ranking: DLRM.", ["two-tower", "dlrm"]],
+    ["- **Model**: LightGBM ranker, because it is fast.", ["gbdt"]],
+    ["I propose a two-tower architecture.", ["two-tower"]],
+    ["We fine-tune BERT on our data.", ["transformer"]],
+    ["Model: LightGBM, CatBoost or a DLRM", []],
+    ["Ranking: GBDT / DLRM", []],
+    ["- Model: LightGBM?", []],
+    ["The model of the paper is a DLRM.", []],
+    ["If data grows we use a DLRM.", []],
+    ["We might use a DLRM.", []],
+    ["It would be nice to have a DLRM, but we use GBDT.", ["gbdt"]],
     ["We, unlike the DLRM team, use GBDT.", ["gbdt"]],
     ["The final model is a GBDT.", ["gbdt"]],
     ["The old system used logistic regression, now we use BERT.", ["transformer"]],
@@ -97,6 +109,19 @@ describe("a model beside the one that is chosen", () => {
     expect(row("| CatBoost | 0.79 | yes |", ["Model", "AUC", "Explainable"])).toEqual([
       "gbdt is named; whether it is chosen is not said",
     ]);
+  });
+});
+
+describe("a period of training", () => {
+  it.each([
+    ["Retrain weekly, or if drift is found.", ["7 d"]],
+    ["The model is retrained daily.", ["1 d"]],
+    ["If PSI > 0.2, retrain daily.", []],
+    ["We might retrain hourly.", []],
+    ["Retrain every 2 weeks at first, later daily.", []],
+    ["In v2 we retrain daily.", []],
+  ])("is one that is kept: %s", (text, periods) => {
+    expect(read(text, 7).chosen).toEqual(periods);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Proposes what a design has chosen from its prose: the task, the metrics, the models; what is only listed stays a remark. */
 
 import { affirmed } from "./denial.ts";
-import { isOfStage, plannedBelow } from "./plan-or-supposition.ts";
+import { isOfStage, isSupposed, plannedBelow } from "./plan-or-supposition.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 import { cellsOf } from "./table-row.ts";
 import { SOME_FIRM } from "./whose-number.ts";
@@ -89,7 +89,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b|\b(?:is|are) used\b(?! (?:as (?:an?|the|our) (?:teacher|reference|benchmark|comparison|starting)|for comparison|by|at|often|widely|commonly|elsewhere|when|where|in (?:many|most|other|the literature|industry|practice|some)))/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use)|propose|fine-?tune|adopt)\b|(?:^|[;:,.]\s+)(?:[-*+]\s+)?(?:start(?:ing)?|begin(?:ning)?|go(?:ing)?) with\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b|\b(?:is|are) used\b(?! (?:as (?:an?|the|our) (?:teacher|reference|benchmark|comparison|starting)|for comparison|by|at|often|widely|commonly|elsewhere|when|where|in (?:many|most|other|the literature|industry|practice|some)))/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;
@@ -119,6 +119,11 @@ const OPENS = /(?:^|[;:,→]|\b(?:and|then))\s*(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}
 /** `LambdaMART, then BERT cross-encoder for top 100`: one after another on fewer and fewer. */
 const CASCADE =
   /(?:,?\sthen\s|\s?(?:→|->|=>)\s?|\sfollowed by\s).*\b(?:top|first|best|last)[- ]\d|\b(?:retriev\p{L}*|candidates?)\b.*(?:,?\sthen\s|→|->|=>).*\b(?:re-?)?rank/iu;
+/** `The ranker is LightGBM`, `- **Ranking**: DLRM`: what stands in the place of the design, and no list of what might. */
+const NAMED_SO =
+  /(?:^|[.;]\s+)(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}(?:the\s|our\s)?(?:final\s|main\s)?(?:model|ranker|ranking(?:\s(?:model|stage))?|re-?ranker|re-?ranking|retriever|retrieval(?:\s(?:model|stage))?|candidate generat(?:ion|or)|scorer|scoring(?:\s(?:model|stage))?|classifier|encoder)[*_]{0,2}\s?(?::|=|is(?=\s))[*_]{0,2}\s?(?:an?\s|the\s|our\s)?$/iu;
+const AMONG_OTHERS =
+  /^[^.;:(]{0,60}?(?:,(?!\s(?:because|since|as|which|with|for|trained|so|and (?:it|we))\b)|\/|\bor\b|\bvs\b|\?|→|->|:)/iu;
 const TRIES =
   /\b(?:tr(?:y|ied|ies)|tested|lost|loses|compare[sd]?|baseline|experiment\p{L}*|before|previously|papers?|authors?|blog|article|(?:19|20)\d\d)\b/iu;
 /** Right behind `Which model?`. */
@@ -185,7 +190,7 @@ export function readChoices(line: ProseLine): Reading {
     /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|nights?|days?|weeks?|months?))\b/iu.exec(
       text,
     );
-  if (every?.groups !== undefined && !/\?/u.test(text) && !isOfStage(text)) {
+  if (every?.groups !== undefined && !/\?/u.test(text) && !isOfStage(text) && isSteady(text, every.index)) {
     propose(7, ["retrain", "every"], period(every.groups), every[0]);
   }
   return { proposals, remarks };
@@ -212,12 +217,12 @@ function models(
     const lead = said === null ? "" : said[0].slice(Math.max(0, said[0].search(/\bbut\b(?!.*\bbut\b)/iu)));
     const behind = said === null ? "" : sentence.slice(said.index + said[0].length);
     const chosen = behind.slice(0, AGAINST.exec(behind)?.index);
-    const isOfPlan = isOfStage(sentence) || isBelowPlan;
     for (const [name, words] of MODELS) {
       const match = words.exec(sentence) ?? words.exec(whole);
       if (match === null) continue;
       const before = sentence.slice(0, match.index);
       const after = sentence.slice(match.index + match[0].length);
+      const isOfPlan = isBelowPlan || isOfStage(sentence) || isSupposed(before.replace(/^.*\bbut\b/iu, ""));
       const isBaseline = BASELINE_AFTER.test(after) || BASELINE_BEFORE.test(before);
       const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(`${lead}${chosen}`);
       const isPassive =
@@ -240,7 +245,8 @@ function models(
         SOME_FIRM.test(written) ||
         !steps.includes(4);
       const isAtWork = !isOpen && OPENS.test(before) && (WORKS_AFTER.test(after) || CASCADE.test(sentence));
-      const isStated = isAnswer || isTicked || isAtWork;
+      const isNamedSo = !isOpen && NAMED_SO.test(before) && !AMONG_OTHERS.test(after);
+      const isStated = isAnswer || isTicked || isAtWork || isNamedSo;
       if (isAffirmed && !isBaseline && !isOfPlan && (isChosen || isPassive || isChosenRow || isMarked || isStated))
         propose(4, ["stages", "-"], name, whole.trim());
       else if (steps.includes(4)) {
@@ -258,6 +264,12 @@ function models(
       }
     }
   }
+}
+
+/** A period that is kept: none of a condition, of a possibility or of the first weeks only. */
+function isSteady(text: string, at: number): boolean {
+  const before = text.slice(0, at).replace(/^.*[.;!?]\s/u, "");
+  return !isSupposed(before) && !/\b(?:at first|initially|to (?:begin|start) with|later|eventually)\b/iu.test(text);
 }
 
 /** Words behind the model of a ticked item. */

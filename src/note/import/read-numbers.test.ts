@@ -145,6 +145,11 @@ it("reads replicas where deployment is spoken of", () => {
   expect(read("We run 3 replicas.", "", [3])).toEqual([]);
   expect(read("3 replicas of the Kafka topic", "", [6])).toEqual([]);
   expect(read("3 replicas per region", "", [6])).toEqual([]);
+  expect(read("Replicas: 12", "", [6])).toEqual(["serving.replicas 12"]);
+  expect(read("| replicas | 12 |", "", [6])).toEqual(["serving.replicas 12"]);
+  expect(read("Replicas: 12 GB of memory for each", "", [6])).toEqual([]);
+  expect(read("Replicas of Redis: 3", "", [6])).toEqual([]);
+  expect(read("Replicas: 12", "", [3])).toEqual([]);
 });
 
 it("says of a range and of a bound that they are no number to design for", () => {
@@ -254,6 +259,20 @@ describe("a number that is not this system's own, or not of its usual day", () =
     ["Vendor SLA is 99.95% availability", [], [also("availability as 99.95%", "others")]],
     ["Should we support 100M users?", [], [also("users.total as 100M", "a question")]],
     ["2M DAU per region", [], [also("users.daily as 2M", "one of several")]],
+    [
+      "Android: 70M DAU, iOS: 30M DAU",
+      [],
+      [also("users.daily as 70M", "one of several"), also("users.daily as 30M", "one of several")],
+    ],
+    [
+      "In the US we have 50M users, in the EU 30M users",
+      [],
+      [also("users.total as 50M", "one of several"), also("users.total as 30M", "one of several")],
+    ],
+    ["We have 10M DAU in the US, 900 QPS", ["users.daily 10M", "requests.average 900/s"], []],
+    ["Black Friday: 90k QPS", [], [also("requests.average as 90k/s", "a day or an hour that is not the usual one")]],
+    ["Peak (Black Friday): 90k QPS", ["requests.peak 90k/s"], []],
+    ["p99 latency SLO is 250 ms, we are at 180 ms today", ["latency.p99 250 ms"], []],
     ["The beta has 20k users.", [], [also("users.total as 20k", "an early stage")]],
     [
       "1M DAU to 5M DAU",

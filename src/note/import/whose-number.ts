@@ -56,6 +56,9 @@ export function saidOfOther(number: WrittenNumber): string | undefined {
   if (EXTREME.test(own) || EXTREME.test(text.slice(around.from, segment.from))) return "an extreme";
   if (kind !== "duration" && EARLY.test(own)) return "an early stage";
   if ((kind === "count" || path[1] === "average") && QUIET.test(own)) return "a part of the day";
+  if ((path[0] === "users" || path[1] === "average") && RARE.test(whole))
+    return "a day or an hour that is not the usual one";
+  if (path[0] === "users" && isOneOfParts(own, text)) return "one of several";
   if (isBoundable(path) && BOUND.test(before)) return "a bound, and not of the usual day";
   if (kind === "count" && (GONE.test(own) || SHARE_OF.test(before))) return "some of them, or of what is gone";
   if (rows !== undefined && !ALL_OF_IT.test(text))
@@ -232,6 +235,19 @@ const EACH_OF =
   /\b(?:per|each|every|one|a single) (?:region|country|market|city|shard|tenant|store|cell|zone|data ?cent(?:er|re)|cluster|category|seller|warehouse|merchant|partition)\b/iu;
 const EARLY =
   /\b(?:beta|pilot|alpha (?:version|test|users?)|trial|staging|test users?|proof of concept|start(?:s|ing)? (?:out )?(?:with|at|from))\b/iu;
+const RARE =
+  /\b(?:black friday|cyber monday|prime day|singles['’]? day|christmas|holidays?|holiday season|thanksgiving|new year['’]?s?(?: eve)?|super bowl|world cup|flash sales?|sales? (?:day|event)s?|rush hours?|busy hours?|busiest (?:day|hour|week)|traffic spikes?)\b/iu;
+/** By where people are, on what they read, or what they pay: `Android: 70M DAU, iOS: 30M DAU`. */
+const PEOPLE_BY =
+  /(?<![\p{L}\d])(?:android|ios|web|desktop|mobile|us|usa|eu|uk|europe|asia|apac|emea|latam|india|china|brazil|free(?: (?:tier|users|plan))?|paid|paying|premium|pro|enterprise|consumers?|businesses|buyers|sellers|drivers|riders|guests|hosts|new|returning|anonymous|logged[- ](?:in|out))(?![\p{L}\d])/giu;
+
+/** Where the line names another such part with a number of its own. */
+function isOneOfParts(own: string, text: string): boolean {
+  const parts = (words: string): string[] => [...words.matchAll(PEOPLE_BY)].map(([part]) => part.toLowerCase());
+  const numbered = text.split(/[;|.](?=\s|$)|,\s/u).filter((one) => /\d/u.test(one));
+  return parts(own).length > 0 && new Set(numbered.flatMap(parts)).size > 1;
+}
+
 const QUIET = /\b(?:at night|overnight|off[- ]peak|on weekends?)\b/iu;
 
 function isBoundable(path: readonly string[]): boolean {

@@ -19,6 +19,7 @@ describe("numbers in words", () => {
     ["five nines", "99.999%"],
     ["two nines", "99%"],
     ["it costs eight dollars a thousand requests", "it costs 8 dollars a 1000 requests"],
+    ["ms a thousand requests", "ms a 1000 requests"],
   ])("are read: %s", (words, digits) => {
     expect(digitsForWords(words)).toBe(digits);
   });

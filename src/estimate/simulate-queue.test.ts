@@ -48,6 +48,14 @@ describe("simulateQueue", () => {
     expect(outcome.mean).toBeCloseTo(0.02, 4);
   });
 
+  it("counts a single request, which finds every server free", () => {
+    const single = { rate: 1, servers: 1, stages: [{ mean: 0.01 }], requests: 1, random: createRandom(1) };
+    const outcome = simulateQueue(single);
+    expect(outcome.waited).toBe(0);
+    expect(outcome.mean).toBeGreaterThan(0);
+    expect(() => simulateQueue({ ...single, requests: 0 })).toThrow("above 0");
+  });
+
   it("shows an overload instead of hiding it, gives the same numbers for the same seed, and refuses nonsense", () => {
     const overload = { rate: 200, servers: 1, stages: [{ mean: 0.01 }], requests: 50_000 };
     const outcome = simulateQueue({ ...overload, random: createRandom(1) });

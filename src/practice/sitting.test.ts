@@ -34,6 +34,17 @@ describe("a sitting", () => {
     expect(answerPrompt(sittingOf(fixed))).toBe("your number, in GB");
   });
 
+  it("numbers the lines of a note as its file does, and leaves out those that hold no fact", () => {
+    const note = "---\nheptad: 1\n---\n\n```yaml\nsplit: { by: random }\ntime: ts\n```\n";
+    const mistakes = ["time", "split"].map((key) => ({ key, why: "it is right" }));
+    const critique = { kind: "critique", given: undefined, answer: undefined, mistakes, note, finds: ["random-split"] };
+    expect(askLines(sittingOf({ ...critique, ask: "Which line is wrong?" }))).toEqual([
+      "   6 │ split: { by: random }",
+      "   7 │ time: ts",
+      "Which line is wrong?",
+    ]);
+  });
+
   it("works the answer out line by line, with the values drawn", () => {
     const sitting = sittingOf(fixed);
     const { grade } = answer(sitting, "25.6 GB");

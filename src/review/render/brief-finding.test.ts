@@ -141,6 +141,12 @@ describe("one finding of a brief review", () => {
     expect(two).toHaveLength(2);
     expect(two[1].endsWith("word")).toBe(true);
     expect(two.join(" ").match(/word/gu)).toHaveLength(18);
+    // Behind two signs of the number's columns the first line has room for 55 signs, the second for 53.
+    const [full, behind] = ["a".repeat(55 - "HP301 line 1  ".length), "b".repeat(53)];
+    expect(shownOf({ message: `${full} ${behind}` }, { width: 60 })).toEqual([
+      `  1  HP301 line 1  ${full}`,
+      `       ${behind}`,
+    ]);
     expect(shownOf({ message: "a\tb\u001b[2J" })[0]).toBe("  1  HP301 line 1  a b�[2J");
   });
 });

@@ -10,7 +10,7 @@ describe("numbers of an experiment", () => {
       "-0.1235",
       "0",
     ]);
-    expect(formatPlain(3.14159, 2)).toBe("3.1");
+    expect(formatPlain(2.34567, 2)).toBe("2.3");
   });
 
   it("say which way they point", () => {

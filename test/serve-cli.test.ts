@@ -5,6 +5,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
+import { heptadHere } from "./heptad-here.ts";
+import { propertyRuns } from "./property-runs.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
@@ -24,7 +26,7 @@ interface DescribedPath {
 
 let folder = "";
 const running: ChildProcess[] = [];
-beforeAll(() => {
+beforeAll(async () => {
   folder = temporaryFolder();
   for (const name of ["tiny-recommendation.md", "small-fraud.md"]) {
     const fixture = readFileSync(join(FIXTURES, name), "utf8");
@@ -33,9 +35,7 @@ beforeAll(() => {
       fixture.replace("customers: 300, terminals: 400", "customers: 150, terminals: 200"),
     );
     // So that no test waits for a run.
-    expect(
-      spawnSync(process.execPath, [PROGRAM, "run", name, "--threads", "1", "--json"], { cwd: folder }).status,
-    ).toBe(0);
+    expect((await heptadHere(folder, ["run", name, "--threads", "1", "--json"])).status).toBe(0);
   }
 }, 180_000);
 afterEach(() => {
@@ -86,29 +86,27 @@ function paymentAt(i: number, start: number) {
   };
 }
 
-describe("heptad serve", () => {
-  it("answers the examples of its own description, for every note", async () => {
-    for (const note of ["tiny-recommendation.md", "small-fraud.md"]) {
-      const { url } = await serve(note, "--state", join(temporaryFolder(), "state"));
-      const { openapi, paths } = await get(url, "/openapi.json");
-      expect(openapi).toBe("3.1.0");
-      for (const [path, { post: described }] of Object.entries<DescribedPath>(paths)) {
-        const example = described?.requestBody?.content["application/json"]?.example;
-        if (example === undefined) continue;
-        expect((await post(url, path, example)).status, path).toBe(200);
-      }
-      expect((await get(url, "/ready")).status).toBe("ok");
-    }
-  }, 60_000);
+/** Of what a service describes itself with: the examples are answered. */
+async function holdExamples(url: string): Promise<void> {
+  const { openapi, paths } = await get(url, "/openapi.json");
+  expect(openapi).toBe("3.1.0");
+  for (const [path, { post: described }] of Object.entries<DescribedPath>(paths)) {
+    const example = described?.requestBody?.content["application/json"]?.example;
+    if (example === undefined) continue;
+    expect((await post(url, path, example)).status, path).toBe(200);
+  }
+  expect((await get(url, "/ready")).status).toBe("ok");
+}
 
-  it("knows every acknowledged payment after kill -9, and decides on as a process that never ended", async () => {
+describe("heptad serve", () => {
+  it("knows every acknowledged payment after kill -9, decides on as a process that never ended, and answers its own examples", async () => {
     const state = join(temporaryFolder(), "state");
     const twin = await serve("small-fraud.md", "--state", join(temporaryFolder(), "twin"));
     const start = (await get(twin.url, "/model")).clock.now + 10;
     let served = await serve("small-fraud.md", "--state", state);
-    const random = createRandom(3, "kills");
+    const [random, kills] = [createRandom(3, "kills"), propertyRuns(3)];
     let next = 0;
-    for (let kill = 0; kill < 3; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const until = next + 20 + random.below(40);
       let acknowledged = next;
       for (; next < until; next++) {
@@ -130,28 +128,22 @@ describe("heptad serve", () => {
     }
     const [here, there] = [await get(served.url, "/model"), await get(twin.url, "/model")];
     expect(here.holds.payments).toBe(there.holds.payments);
+    await holdExamples(twin.url);
   }, 120_000);
 
-  it("changes its model while it answers, and goes back, without losing a request", async () => {
+  it("answers its own examples, changes its model while it answers, and goes back, without losing a request", async () => {
     const note = "changed.md";
     const text = readFileSync(join(FIXTURES, "tiny-recommendation.md"), "utf8");
     writeFileSync(join(folder, note), text);
     const first = await serve(note);
     const before = (await get(first.url, "/model")).id;
+    await holdExamples(first.url);
     first.process.kill("SIGTERM");
     expect(await ended(first.process)).toBe(0);
     writeFileSync(join(folder, note), text.replace("diversity: 0.2", "diversity: 0.6"));
     const served = await serve(note);
     expect(served.errors()).toContain(`${before} serves, as it was promoted`);
-    const heptad = (...args: string[]) =>
-      new Promise<string>((resolve) => {
-        const child = spawn(process.execPath, [PROGRAM, "model", ...args], { cwd: folder });
-        let out = "";
-        child.stdout.on("data", (one) => {
-          out += one;
-        });
-        child.on("exit", () => resolve(out));
-      });
+    const heptad = async (...args: string[]) => (await heptadHere(folder, ["model", ...args])).stdout;
     const { models } = JSON.parse(await heptad("list", note, "--json"));
     const other = models.find(({ id }: { id: string }) => id !== before).id;
     expect(models).toHaveLength(2);

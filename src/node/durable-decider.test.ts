@@ -118,7 +118,7 @@ beforeAll(async () => {
 
 describe("a durable decider", () => {
   it("decides, refuses and counts after every kill -9 as one that never ended", async () => {
-    const told = tell(propertyRuns(2400, 2), 3);
+    const told = tell(propertyRuns(2400), 3);
     const twin = createPaymentDecider(parts);
     const expected = told.map((one) => JSON.stringify(answer(twin, one)));
     expect(new Set([...twin.counts.faults.keys()])).toEqual(

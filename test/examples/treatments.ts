@@ -83,6 +83,19 @@ export const RULES: readonly Rule[] = [
   // The designs hold findings: 1 says so.
   { commands: /^heptad check\b(?!.*--fix)/u, treatment: { how: "here", codes: [0, 1] } },
   { commands: /^heptad (?:query |new shop --data photos)/u, treatment: { how: "here" }, world: "photos" },
+  {
+    commands: /^heptad sql designs\/card-fraud/u,
+    treatment: { how: "here" },
+    // Fewer payments: what is shown are statements and rows, not figures.
+    change(line, project) {
+      const note = join(project, line.split(" ")[2]);
+      writeFileSync(
+        note,
+        readFileSync(note, "utf8").replace(/customers: \S+ terminals: \S+/u, "customers: 100, terminals: 150,"),
+      );
+      return line;
+    },
+  },
   { commands: /^heptad new feed /u, treatment: { how: "here" }, lacks: ["designs/feed.md"] },
   {
     commands: /^heptad estimate designs\/ads\.md/u,

@@ -139,7 +139,7 @@ describe("a feature state", () => {
         const { first, differing } = replayFeatures(planFeatures(DECLARED, stream), stream, requestsOf(questions));
         expect({ first, differing }).toEqual({ first: undefined, differing: 0 });
       }),
-      { numRuns: propertyRuns(300, 3) },
+      { numRuns: propertyRuns(300, 6) },
     );
   });
 
@@ -167,7 +167,7 @@ describe("a feature state", () => {
         const asked = { ...question, time: Math.max(question.time, (payments.at(-1)?.time ?? 0) - 5) };
         expectBatch(state, payments, [asked]);
       }),
-      { numRuns: propertyRuns(60, 3) },
+      { numRuns: propertyRuns(60, 6) },
     );
   });
 
@@ -201,7 +201,7 @@ describe("a feature state", () => {
         expectBatch(state, known, questions, REVISABLE);
         expectBatch(restored, known, questions, REVISABLE);
       }),
-      { numRuns: propertyRuns(100, 3) },
+      { numRuns: propertyRuns(100, 6) },
     );
   });
 
@@ -264,7 +264,7 @@ describe("a feature state", () => {
           expectBatch(state, known, [asked], REVISABLE);
         },
       ),
-      { numRuns: propertyRuns(40, 3) },
+      { numRuns: propertyRuns(40, 6) },
     );
   });
 
@@ -309,7 +309,7 @@ describe("a feature state", () => {
           }
         }
       }),
-      { numRuns: propertyRuns(60, 3) },
+      { numRuns: propertyRuns(60, 6) },
     );
   });
 
@@ -345,7 +345,7 @@ describe("a feature state", () => {
           questions.map((question) => ({ ...question, time: Math.max(question.time, end) })),
         );
       }),
-      { numRuns: propertyRuns(40, 3) },
+      { numRuns: propertyRuns(40, 6) },
     );
   });
 

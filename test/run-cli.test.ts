@@ -135,7 +135,10 @@ describe("runs of one note at once", () => {
   it("do not take each other's results away: ENOENT and ENOTEMPTY ended one of two", async () => {
     const shared = temporaryFolder();
     const copy = join(shared, "small.md");
-    copyFileSync(FIXTURE, copy);
+    const least = readFileSync(FIXTURE, "utf8")
+      .replace("members: 80, items: 50", "members: 40, items: 30")
+      .replace("trees: 10", "trees: 3");
+    writeFileSync(copy, least);
     writeFileSync(join(shared, "heptad.yaml"), "");
     const runs = await Promise.all(
       [0, 1].map(

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
@@ -96,17 +96,4 @@ describe("graded documents", () => {
     const { status, stderr } = await heptad(["new", "both", "--data", "search/rank.train", "--data", "events.csv"]);
     expect([status, stderr]).toEqual([2, expect.stringContaining("document-ranking")]);
   });
-
-  const shared = join(import.meta.dirname, "..", "..", "shared", "data", "lambdarank");
-  it.skipIf(!existsSync(shared))(
-    "of a public set are read and run from the draft (skipped where it is absent)",
-    async () => {
-      expect((await heptad(["new", "public", "--data", shared])).status).toBe(0);
-      const record = await run("designs/public.md");
-      expect(["queries", "documents", "features"].map((name) => figureOf(record, "data", name))).toEqual([
-        251, 3773, 218,
-      ]);
-      expect(figureOf(record, "ranker", "ndcg@10")).toBeGreaterThan(0.72);
-    },
-  );
 });

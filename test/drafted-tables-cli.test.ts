@@ -195,14 +195,4 @@ describe("a note drafted from a table of cases", () => {
     expect(stderr).toContain("`abc` in column `Monthly Charges` is no number");
     expect(stderr).toContain("line 101");
   });
-
-  const bandit = join(import.meta.dirname, "..", "..", "shared", "data", "open-bandit", "bts-men.csv");
-  it.skipIf(!existsSync(bandit))(
-    "runs as it stands on a public log of clicks (skipped where it is absent)",
-    async () => {
-      const record = await run(await draft("bandit", bandit));
-      expect(figureOf(record, "data", "cases")).toBe(10_000);
-      expect(figureOf(record, "data", "positives")).toBe(69);
-    },
-  );
 });

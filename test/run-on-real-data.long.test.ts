@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { heptadHere } from "./heptad-here.ts";
 import { figureOf, ROOT, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -66,3 +67,35 @@ describe.skipIf(!existsSync(FASHION))("a run on Fashion-MNIST (skipped where ../
     expect(figureOf(record, "network", "accuracy")).toBeGreaterThan(0.6);
   });
 });
+
+/** Drafts a note from the data, and runs it as it stands. */
+async function runDraft(data: string) {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "heptad.yaml"), "");
+  const { status, stderr } = await heptadHere(folder, ["new", "drafted", "--data", data]);
+  expect([status, stderr.includes("failed")]).toEqual([0, false]);
+  return runNote(join("designs", "drafted.md"), folder);
+}
+
+const BANDIT = join(DATA, "open-bandit", "bts-men.csv");
+describe.skipIf(!existsSync(BANDIT))("a public log of clicks (skipped where ../shared/data is absent)", () => {
+  it("is drafted, and runs as it stands", async () => {
+    const record = await runDraft(BANDIT);
+    expect(figureOf(record, "data", "cases")).toBe(10_000);
+    expect(figureOf(record, "data", "positives")).toBe(69);
+  });
+});
+
+const GRADED = join(DATA, "lambdarank");
+describe.skipIf(!existsSync(GRADED))(
+  "a public set of graded documents (skipped where ../shared/data is absent)",
+  () => {
+    it("is drafted, read and run as it stands", async () => {
+      const record = await runDraft(GRADED);
+      expect(["queries", "documents", "features"].map((name) => figureOf(record, "data", name))).toEqual([
+        251, 3773, 218,
+      ]);
+      expect(figureOf(record, "ranker", "ndcg@10")).toBeGreaterThan(0.72);
+    });
+  },
+);

@@ -1,15 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { heading, paragraph, tableOf, text } from "../src/book/document.ts";
-import { pageCount } from "../src/book/pdf/pdf-part.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readMarkdown } from "../src/book/read-markdown.ts";
-import { setBook } from "../src/book/set-book.ts";
-import { A4, DENSITIES, POCKET } from "../src/book/typst-style.ts";
-import { writeTypst } from "../src/book/write-typst.ts";
-import { hasBookCompiler, openBookCompiler } from "../src/node/book-compiler.ts";
+import { hasBookCompiler } from "../src/node/book-compiler.ts";
 import { runsFolder } from "../src/node/project-folder.ts";
 import { heptadHere } from "./heptad-here.ts";
 import { keepRun } from "./kept-run.ts";
@@ -52,7 +46,20 @@ function project(): string {
   return folder;
 }
 
+const DRAWING = "\n```mermaid\nflowchart LR\n  a --> b\n```\n";
+/** The note without what a book cannot print, but for a drawing. */
+const DRAWN = `${NOTE.replace("![a chart](missing.png)", "").replace("[a note](other.md)", "")}${DRAWING}`;
+
 describe("heptad book", () => {
+  /** A site of some hundred pages, made once. */
+  let folder = "";
+  let site: Awaited<ReturnType<typeof heptad>>;
+  beforeAll(async () => {
+    folder = project();
+    writeFileSync(join(folder, "designs", "prices.md"), DRAWN);
+    site = await heptad(folder, "book", "designs", "--to", "site", "--out", "site");
+  });
+
   it("writes one Markdown file with facts, derivations and what is missing at its place", async () => {
     const folder = project();
     const { stdout, stderr, status } = await heptad(folder, "book", "designs", "--out", "book.md");
@@ -67,9 +74,7 @@ describe("heptad book", () => {
   });
 
   it("writes a site without remote parts, with questions but not their answers, and replaces only its own folder", async () => {
-    const folder = project();
-    const { stdout } = await heptad(folder, "book", "designs", "--to", "site", "--out", "site");
-    expect(stdout).toMatch(/site: 1 design, \d{3} pages/u);
+    expect(site.stdout).toMatch(/site: 1 design, \d{3} pages/u);
     const pages = readdirSync(join(folder, "site"), { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".html"),
     );
@@ -179,19 +184,14 @@ describe("heptad book", () => {
   });
 
   it("names a drawing in Mermaid with its place where a book shows its source, and not where Markdown keeps it one", async () => {
-    const folder = project();
-    const drawing = "\n```mermaid\nflowchart LR\n  a --> b\n```\n";
-    const note = `${NOTE.replace("![a chart](missing.png)", "").replace("[a note](other.md)", "")}${drawing}`;
-    writeFileSync(join(folder, "designs", "prices.md"), note);
-    const line = note.split("\n").indexOf("```mermaid") + 1;
-    const site = await heptad(folder, "book", "designs", "--to", "site", "--out", "site");
+    const line = DRAWN.split("\n").indexOf("```mermaid") + 1;
     expect(site.stderr).toContain(`designs/prices.md:${line}:1: the drawing in Mermaid is printed as its source`);
     expect(site.status).toBe(1);
     const page = readFileSync(join(folder, "site", "designs", "design-prices.html"), "utf8");
     expect(page).toMatch(/A drawing in Mermaid, printed as its source:<\/small><\/p>\s*<pre/u);
     const kept = await heptad(folder, "book", "designs", "--to", "md", "--out", "book.md");
     expect(kept).toMatchObject({ status: 0, stderr: "" });
-    expect(readFileSync(join(folder, "book.md"), "utf8")).toContain(drawing);
+    expect(readFileSync(join(folder, "book.md"), "utf8")).toContain(DRAWING);
   });
 
   it.skipIf(!canCompile || !canRead)("prints a document of one chapter without a page of contents", async () => {
@@ -262,164 +262,6 @@ describe("heptad book", () => {
     const index = pages.slice(indexAt - 1).join("\n");
     const [, named, listed] = /^\s*(\S+ \(HP\d+\))\s+([\d, ]+?)(?:\s{3}|$)/mu.exec(index) ?? [];
     for (const number of listed.split(", ")) expect(pages[Number(number) - 1]).toContain(named.slice(-6, -1));
-  });
-
-  it.skipIf(!canCompile)(
-    "ends a piece on a nearly empty page only where setting it closer or looser does not mend that",
-    async () => {
-      const compiler = await openBookCompiler();
-      const book = (lines: number) => {
-        const blocks = Array.from({ length: lines }, (_, i) => paragraph(`Line ${i} of this chapter.`));
-        const parts = [{ id: "p", title: "Patterns", chapters: [{ id: "c", title: "One", blocks }] }];
-        return writeTypst(
-          { title: "T", subtitle: "S", parts, sheets: [] },
-          { format: POCKET, terms: [], picture: String },
-        );
-      };
-      const taken = { usual: 0, close: 0, closest: 0, loose: 0, none: 0 };
-      for (let lines = 16; lines < 60; lines += 3) {
-        const made = book(lines);
-        const ways = DENSITIES.map((density) => {
-          const { bytes, places } = compiler.set(made.pieces[0].source(0, density));
-          const end = places.find(({ name }) => name === "!end")?.place;
-          const pages = pageCount(bytes);
-          return { density, pages, isFull: pages === 1 || (end?.below ?? 0) > made.leastEnd };
-        });
-        const first = ways.find(({ isFull }) => isFull);
-        taken[first?.density ?? "none"]++;
-        const set = setBook(made, (source) => compiler.set(source)).pages;
-        expect(set).toBe(first?.pages ?? Math.min(...ways.map(({ pages }) => pages)));
-      }
-      expect(taken.usual).toBeGreaterThan(0);
-      expect(taken.close + taken.closest).toBeGreaterThan(0);
-      expect(taken.loose).toBeGreaterThan(0);
-    },
-  );
-
-  it.skipIf(!canCompile)(
-    "ends the contents on no nearly empty page, and on the same pages with their numbers",
-    async () => {
-      const compiler = await openBookCompiler();
-      let seen = 0;
-      for (let count = 50; count < 70; count += 2) {
-        const chapters = Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title: `Chapter ${i}`, blocks: [] }));
-        const parts = [{ id: "p", title: "Patterns", chapters }];
-        const made = writeTypst(
-          { title: "T", subtitle: "S", parts, sheets: [] },
-          { format: A4, terms: [], picture: String },
-        );
-        const fronts: { readonly pages: number; readonly below: number }[] = [];
-        setBook(made, (source) => {
-          const set = compiler.set(source);
-          const end = set.places.find(({ name }) => name === "!end")?.place;
-          if (source.includes("[Contents]")) fronts.push({ pages: pageCount(set.bytes), below: end?.below ?? 0 });
-          return set;
-        });
-        const [first, last] = [fronts[0], fronts[fronts.length - 1]];
-        if (first.below <= made.leastEnd) seen++;
-        expect(last.below, `${count} chapters`).toBeGreaterThan(made.leastEnd);
-      }
-      expect(seen).toBeGreaterThan(0);
-    },
-  );
-
-  it.skipIf(!canCompile || !canRead)(
-    "keeps three rows of a table, or all of a short one, below its heading",
-    async () => {
-      const compiler = await openBookCompiler();
-      const folder = temporaryFolder();
-      const cells = (...words: readonly string[]) => words.map((word) => [text(word)]);
-      const long = "many short words of a row in a line ".repeat(8);
-      const line = long.slice(0, 106);
-      const tables = {
-        facts: [
-          7,
-          tableOf(
-            [],
-            Array.from({ length: 7 }, (_, i) => cells(`row-${i}.`, long)),
-          ),
-        ],
-        // The last row widens the first column: what fits on a line beside the others takes two beside it.
-        widened: [
-          6,
-          tableOf(
-            cells("severity", "finding"),
-            Array.from({ length: 6 }, (_, i) => cells(`row-${i}.${i === 5 ? " and all" : ""}`, i === 5 ? long : line)),
-          ),
-        ],
-        short: [
-          2,
-          tableOf(
-            [],
-            Array.from({ length: 2 }, (_, i) => cells(`row-${i}.`, long)),
-          ),
-        ],
-        long: [
-          4,
-          tableOf(
-            [],
-            Array.from({ length: 4 }, (_, i) => cells(`row-${i}.`, long)),
-          ),
-        ],
-      } as const;
-      for (const [name, [rows, table]] of Object.entries(tables)) {
-        let moved = 0;
-        for (let lines = 24; lines < 44; lines++) {
-          const before = Array.from({ length: lines }, (_, i) => paragraph(`Line ${i}.`));
-          const after = [heading(1, "Here it begins"), paragraph("What is asked?"), table];
-          const chapters = [{ id: "c", title: "One", blocks: [...before, ...after] }];
-          const made = writeTypst(
-            { title: "T", subtitle: "S", parts: [{ id: "p", title: "P", chapters }], sheets: [] },
-            { format: A4, terms: [], picture: String },
-          );
-          writeFileSync(join(folder, "a.pdf"), compiler.set(made.pieces[0].source(0)).bytes);
-          const { stdout } = spawnSync("pdftotext", ["-layout", "a.pdf", "-"], { cwd: folder, encoding: "utf8" });
-          const pages = stdout.replaceAll("\u200B", "").split("\f");
-          const at = pages.findIndex((page) => /^ *Here it begins$/mu.test(page));
-          const seen = pages[at]?.match(/^ *row-\d/gmu)?.length ?? 0;
-          expect(seen, `${name} behind ${lines} lines`).toBeGreaterThanOrEqual(rows <= 4 ? rows : 3);
-          expect(pages[at]).toContain("What is asked?");
-          if (at > 0) moved++;
-        }
-        expect(moved, name).toBeGreaterThan(0);
-        expect(moved, name).toBeLessThan(20);
-      }
-    },
-  );
-
-  it.skipIf(!canCompile || !canRead)("sets whatever text without reading it as a command", async () => {
-    const compiler = await openBookCompiler();
-    const signs = fc.string({
-      unit: fc.constantFrom(..."#$*_`<>@\\\"'/[]{}()=-+~^&%!|:;.,abzÄß019"),
-      minLength: 1,
-      maxLength: 60,
-    });
-    const folder = temporaryFolder();
-    fc.assert(
-      fc.property(signs, (written) => {
-        const block = {
-          kind: "paragraph",
-          of: [
-            { kind: "text", text: `begin${written}end` },
-            { kind: "code", text: written },
-          ],
-        } as const;
-        const book = {
-          title: written,
-          subtitle: written,
-          parts: [{ id: "p", title: written, chapters: [{ id: "c", title: written, blocks: [block] }] }],
-          sheets: [],
-        };
-        const { bytes } = setBook(writeTypst(book, { format: A4, terms: [], picture: (path) => path }), (source) =>
-          compiler.set(source),
-        );
-        writeFileSync(join(folder, "a.pdf"), bytes);
-        const { stdout } = spawnSync("pdftotext", ["-raw", "a.pdf", "-"], { cwd: folder, encoding: "utf8" });
-        const letters = stdout.replaceAll(/[\s\u200B\u00AD]/gu, "");
-        expect(letters).toContain(`begin${written}end`.replaceAll(/\s/gu, ""));
-      }),
-      { numRuns: 15 },
-    );
   });
 
   it("reads mathematics of a note before the compiler sees it", () => {

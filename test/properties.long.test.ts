@@ -5,3 +5,4 @@ import "../src/node/durable-decider.test.ts";
 import "../src/note/design-hostile.test.ts";
 import "../src/note/rules-fuzz.test.ts";
 import "../src/steps/6-deploy/serve/feature-state.test.ts";
+import "./set-pages.test.ts";

@@ -1,24 +1,28 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { simulatePayments } from "../src/kinds/fraud-detection/simulated-payments.ts";
 import type { RunRecord } from "../src/system/run-record.ts";
+import { runSealed } from "./golden-record.ts";
 import { figureOf, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 let folder = "";
 beforeAll(() => {
   folder = temporaryFolder();
-  copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), join(folder, "small.md"));
+  writeFileSync(
+    join(folder, "small.md"),
+    written.replace("customers: 300, terminals: 400", "customers: 150, terminals: 200"),
+  );
 });
 
 const run = (note: string, ...args: string[]): Promise<RunRecord> => runNote(note, folder, ...args);
 
-function withImbalance(note: string, facts: string): void {
-  const written = readFileSync(join(folder, "small.md"), "utf8");
-  writeFileSync(join(folder, note), written.replace("split:", `imbalance: { ${facts} }\nsplit:`));
-}
+const written = readFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), "utf8");
+/** What is asked of the models alone needs no service and no monitor. */
+const evaluated = (note: string): Promise<RunRecord> => runSealed(note, 5);
+const withImbalance = (facts: string): string => written.replace("split:", `imbalance: { ${facts} }\nsplit:`);
 
 describe("a fraud design", () => {
   it("runs on the simulated world and gives the same figures again", async () => {
@@ -38,12 +42,11 @@ describe("a fraud design", () => {
   });
 
   it("shows what a random split and early labels would have claimed beside the honest figures", async () => {
-    const flawed = readFileSync(join(folder, "small.md"), "utf8")
+    const flawed = written
       .replace("by: time, train: 14 d, gap: 7 d, validation: 14 d, test: 7 d", "by: random, train: 70%, test: 30%")
       .replace("aggregate: rate(fraud), window: 30 d, delay: 7 d", "aggregate: rate(fraud), window: 30 d")
       .replace("goal: Stop fraud", "goal: Stop fraud\nlabels: { delay: 7 d }");
-    writeFileSync(join(folder, "flawed.md"), flawed);
-    const record = await run("flawed.md");
+    const record = await evaluated(flawed);
     const claimed = figureOf(record, "as written", "average precision");
     expect(claimed).toBeGreaterThan(figureOf(record, "scoring", "average precision") + 0.05);
     expect(figureOf(record, "as written", "accuracy")).toBeGreaterThan(0.98);
@@ -51,8 +54,9 @@ describe("a fraud design", () => {
   });
 
   it("shows what down-sampling does to ranking and to probabilities, corrected and not", async () => {
-    withImbalance("sampled.md", "handling: downsample, applied-to: train, keep: 10%, corrected: true");
-    const record = await run("sampled.md");
+    const record = await evaluated(
+      withImbalance("handling: downsample, applied-to: train, keep: 10%, corrected: true"),
+    );
     const [unhandled, corrected, lifted] = ["unhandled", "10% kept, corrected", "10% kept, not corrected"].map((way) =>
       figureOf(record, `scoring, ${way}`, "mean probability"),
     );
@@ -67,8 +71,7 @@ describe("a fraud design", () => {
   });
 
   it("warns of uncorrected scores, and of a test that was resampled too", async () => {
-    withImbalance("copied.md", "handling: oversample, applied-to: all, rate-after: 50%");
-    const record = await run("copied.md");
+    const record = await evaluated(withImbalance("handling: oversample, applied-to: all, rate-after: 50%"));
     const warnings = record.remarks.filter(({ kind }) => kind === "warning").map(({ text }) => text);
     expect(warnings.join("\n")).toMatch(/\*\*scoring\*\* is not corrected/u);
     expect(warnings.join("\n")).toMatch(/test rows resampled \(oversample\)/u);
@@ -78,12 +81,11 @@ describe("a fraud design", () => {
   });
 
   it("takes a threshold by cost, an isotonic calibration, monotone trees and a stage's weight from the note", async () => {
-    const asked = readFileSync(join(folder, "small.md"), "utf8")
+    const asked = written
       .replace("policy: capacity, capacity: 20/day,", "policy: cost, false-negative: $80,")
       .replace("learning-rate: 0.1", "class-weight: 5, calibration: isotonic, monotone: { amount: increasing }")
       .replace("  - { name: logistic, model: logistic-regression }\n", "");
-    writeFileSync(join(folder, "asked.md"), asked);
-    const record = await run("asked.md");
+    const record = await evaluated(asked);
     expect(record.figures.find(({ name }) => name === "threshold")?.value).toBeCloseTo(5 / 80, 12);
     expect(figureOf(record, "scoring, weight 5, not corrected", "mean probability")).toBeGreaterThan(
       2 * figureOf(record, "scoring, unhandled", "mean probability"),
@@ -92,7 +94,7 @@ describe("a fraud design", () => {
   });
 
   it("reads payments from a file whose columns are named otherwise, and finds what the simulation holds", async () => {
-    const simulated = simulatePayments({ customers: 300, terminals: 400, days: 80 }, createRandom(3));
+    const simulated = simulatePayments({ customers: 120, terminals: 160, days: 80 }, createRandom(3));
     const rows = Array.from(simulated.time, (time, row) =>
       [
         new Date(1000 * time).toISOString(),
@@ -105,11 +107,11 @@ describe("a fraud design", () => {
     const shuffled = createRandom(4).shuffle([...rows, rows[0]]);
     writeFileSync(join(folder, "payments.csv"), ["when,card,shop,eur,stolen", ...shuffled, ""].join("\n"));
     const columns = "columns: { customer: card, terminal: shop, amount: eur, fraud: stolen }";
-    const written = readFileSync(join(folder, "small.md"), "utf8").replace(
+    const mapped = written.replace(
       /source: .*/u,
       `source: { format: csv, path: payments.csv, ${columns} }\ntime: when`,
     );
-    writeFileSync(join(folder, "mapped.md"), written);
+    writeFileSync(join(folder, "mapped.md"), mapped);
     const record = await run("mapped.md");
     expect(record.data.simulated).toBe(false);
     expect(figureOf(record, "data", "transactions")).toBe(simulated.count);

@@ -10,8 +10,8 @@ import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 /** The reference design in a small world, with models that are trained in a moment. */
 const SMALL = readFileSync("designs/movie-recommendations.md", "utf8")
-  .replace("members: 1k, items: 600, days: 240", "members: 120, items: 80, days: 240")
-  .replace("trees: 200", "trees: 20")
+  .replace("members: 1k, items: 600, days: 240", "members: 80, items: 60, days: 120")
+  .replace("trees: 200", "trees: 10")
   .replace("iterations: 15", "iterations: 3")
   .replace("factors: 64", "factors: 16");
 

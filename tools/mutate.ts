@@ -9,14 +9,15 @@ import { parseArgs } from "node:util";
 import { createRandom } from "../src/core/random.ts";
 import { findImports } from "./check-boundaries.ts";
 import { applyMutant, type Mutant, mutantsOf } from "./mutants.ts";
-import { neighbouringTests, reachedFrom } from "./neighbouring-tests.ts";
+import { MOST_TESTS, neighbouringTests, reachedFrom } from "./neighbouring-tests.ts";
 import type { WarmTests, WarmVerdict } from "./warm-tests.ts";
 
-const USAGE = `usage: npm run mutate -- [PATH…] [--except PATH…] [--count N] [--seed S] [--survivors]
+const USAGE = `usage: npm run mutate -- [PATH…] [--except PATH…] [--count N] [--seed S] [--tests N] [--survivors]
   PATH         files or folders to change (src)
   --except     a file or folder that is left alone; may be given more than once
   --count      how many changes are drawn (30)
   --seed       which (1)
+  --tests      how many tests are asked of each change, the nearest first (${MOST_TESTS})
   --survivors  of the same draw, only those that survived the last time
 `;
 const { values, positionals } = options();
@@ -42,12 +43,18 @@ type Verdict = "killed" | "killed (no end)" | "SURVIVED" | "SURVIVED (no test)" 
 
 const count = Number(values.count);
 const seed = Number(values.seed);
+const most = Number(values.tests);
 const roots = positionals.length === 0 ? ["src"] : positionals.map(plainPath);
 const except = values.except.map(plainPath);
 const missing = [...roots, ...except].find((root) => !existsSync(root));
-if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || missing !== undefined) {
-  stop(missing === undefined ? "--count and --seed take whole numbers, --count from 1" : `there is no ${missing}`);
-}
+const areWhole = [count, seed, most].every(Number.isInteger) && count >= 1 && most >= 1;
+if (!areWhole || missing !== undefined)
+  stop(
+    missing === undefined
+      ? "--count, --seed and --tests take whole numbers, --count and --tests from 1"
+      : `there is no ${missing}`,
+  );
+
 const all = ["src", "test", "tools"].flatMap(files).filter((file) => /\.(?:ts|tsx)$/u.test(file));
 const texts = new Map(all.map((file) => [file, readFileSync(file, "utf8")]));
 const importing = new Map([...texts].map(([file, text]) => [file, targetsOf(file, text)]));
@@ -76,7 +83,8 @@ const asItIs = new Map<string, number | undefined>();
 const verdicts = new Map<Verdict, number>();
 for (const place of asked) {
   const known = kept.get(keyOf(place));
-  const again = known !== undefined && known.of === tree;
+  // What few tests did not notice, more may.
+  const again = known !== undefined && known.of === tree && !(values.survivors && known.verdict.startsWith("SURV"));
   const verdict = again ? known.verdict : await judge(place);
   const entry: Kept = { place: keyOf(place), verdict, of: tree };
   if (!again) appendFileSync(journal, `${JSON.stringify(entry)}\n`);
@@ -92,7 +100,7 @@ process.stdout.write(
 );
 
 async function judge({ file, mutant }: Place): Promise<Verdict> {
-  const nearest = neighbouringTests(file, importing, isTest).filter((test) => test !== WHOLE_RUNS);
+  const nearest = neighbouringTests(file, importing, isTest, most).filter((test) => test !== WHOLE_RUNS);
   const near = inWholeRuns.has(file) ? [...nearest, WHOLE_RUNS] : nearest;
   if (near.length === 0) return "SURVIVED (no test)";
   await timeThose(near.filter((test) => !asItIs.has(test)));
@@ -239,6 +247,7 @@ function options() {
       options: {
         count: { type: "string", default: "30" },
         seed: { type: "string", default: "1" },
+        tests: { type: "string", default: String(MOST_TESTS) },
         except: { type: "string", multiple: true, default: [] },
         survivors: { type: "boolean", default: false },
       },

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 /** Who imports whom, as paths: every source and test file with the files that it imports. */
 export type Importing = ReadonlyMap<string, readonly string[]>;
 
-/** Of many tests so many are run, the nearest first. */
+/** Of many tests so many are run unless more are asked for, the nearest first. */
 export const MOST_TESTS = 5;
 /** How many imports a test may be away from the file. */
 const FARTHEST = 4;
@@ -14,9 +14,14 @@ const SAME_FOLDER = 5;
 
 /**
  * The tests of a file, the nearest first: the test beside it, those that import it, those that import what imports it, and the
- * others of its folder; among equals those that stand beside what imports it, then those that share more folders with it. At most `MOST_TESTS`.
+ * others of its folder; among equals those that stand beside what imports it, then those that share more folders with it. At most `most`.
  */
-export function neighbouringTests(file: string, importing: Importing, isTest: (path: string) => boolean): string[] {
+export function neighbouringTests(
+  file: string,
+  importing: Importing,
+  isTest: (path: string) => boolean,
+  most = MOST_TESTS,
+): string[] {
   const importers = importersOf(importing);
   const distance = new Map<string, number>([[file, 0]]);
   for (let [step, ring] = [1, [file]]; step <= FARTHEST && ring.length > 0; step++) {
@@ -41,7 +46,7 @@ export function neighbouringTests(file: string, importing: Importing, isTest: (p
         sharedFolders(b, file) - sharedFolders(a, file) ||
         (a < b ? -1 : 1),
     )
-    .slice(0, MOST_TESTS);
+    .slice(0, most);
 
   function near(test: string): number {
     return distance.get(test) ?? SAME_FOLDER;

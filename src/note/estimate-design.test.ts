@@ -289,7 +289,10 @@ describe("what-ifs", () => {
     const anew = unwrap(withFacts(design, [["1.items.count", "5M"]]));
     const quick = estimateDesign(variation.at(5e6)).sheets.map((one) => one.lines.map((line) => line.value));
     expect(quick).toEqual(estimateDesign(anew).sheets.map((one) => one.lines.map((line) => line.value)));
-    expect(vary(design, "1.goal").ok).toBe(false);
+    expect(vary(design, "1.goal")).toMatchObject({
+      ok: false,
+      failure: { code: "no-quantity", where: "1.goal", fix: "set it first: --set 1.goal=…" },
+    });
     expect(vary(design, "1.__proto__").ok).toBe(false);
   });
 });

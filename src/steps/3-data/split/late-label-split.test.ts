@@ -46,6 +46,13 @@ describe("a round with late labels", () => {
     ]);
   });
 
+  it("knows nothing of the days before its training, however short that is", () => {
+    // Trained on day 1 alone: of the fraud of card 1 on day 0 it was never told.
+    const short = lateLabelRound(lines, 5, { train: 1, delay: 3, test: 1 });
+    expect([short.trainFrom, short.trainUntil]).toEqual([1, 2]);
+    expect([...short.test].map((row) => unitOf(lines).rows[row])).toEqual([1, 2, 3]);
+  });
+
   it("is refused where it does not fit into the data", () => {
     expect(() => lateLabelRound(lines, 4, { train: 2, delay: 3, test: 2 })).toThrow(FailureError);
     expect(() => lateLabelRound(lines, 30, { train: 2, delay: 3, test: 2 })).toThrow(FailureError);

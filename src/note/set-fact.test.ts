@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "../../test/property-runs.ts";
 import { parseDesign } from "../steps/design.ts";
 import { setFact } from "./set-fact.ts";
 
@@ -96,7 +97,7 @@ describe("setting a fact", () => {
         const outcome = setFact(text, where, value);
         if (!outcome.ok) expect(outcome.failure.message).not.toBe("");
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 
@@ -128,7 +129,7 @@ describe("setting a fact", () => {
           expect(blank(after.design)).toEqual(blank(before));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     );
   });
 });

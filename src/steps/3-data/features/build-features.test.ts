@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { propertyRuns } from "../../../../test/property-runs.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { buildFeatures } from "./build-features.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "./event-stream.ts";
@@ -198,7 +199,7 @@ describe("features built from sorted events", () => {
         expect(build(one)).toEqual(bruteForce(one));
         expect(build(one, block)).toEqual(bruteForce(one));
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 
@@ -217,7 +218,7 @@ describe("features built from sorted events", () => {
         const other = { requests, events: [...past, ...later].toSorted((a, b) => a.time - b.time) };
         expect(build({ requests, events: one.events })).toEqual(build(other));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 

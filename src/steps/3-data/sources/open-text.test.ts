@@ -66,9 +66,9 @@ describe("a text in any dialect", () => {
       fc.asyncProperty(someTable, async (table) => {
         seen[await holds(table)]++;
       }),
-      { numRuns: 150, seed: 11 },
+      { numRuns: 50, seed: 11 },
     );
-    expect(seen.read).toBeGreaterThan(140);
+    expect(seen.read).toBeGreaterThan(45);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { propertyRuns } from "../../../../test/property-runs.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
@@ -95,7 +96,7 @@ describe("what is said of an experiment", () => {
           }
         },
       ),
-      { seed: 11, numRuns: 200 },
+      { seed: 11, numRuns: propertyRuns(200) },
     );
     expect([...seen]).toEqual(expect.arrayContaining(["No effect of", "raises", "lowers"]));
   });

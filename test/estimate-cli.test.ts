@@ -109,6 +109,7 @@ describe("heptad estimate", () => {
 
   it("answers a what-if, with exit code 1 when a limit breaks", async () => {
     const { code, out } = await estimate(NOTE, "--set", "1.requests.average=4k/s");
+    expect(out).toMatch(/^moved by --set: traffic, storage of the request log, .* and \d+ more;\sthe rest is computed/mu);
     expect(code).toBe(1);
     expect(out).toMatch(/limits break\n\nBreaks\n {2}4 replicas no longer carry the peak\n/u);
     const all = await estimate(NOTE, "--set", "1.requests.average=4k/s", "--verbose");
@@ -172,4 +173,12 @@ describe("heptad estimate", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(error).toContain(words);
   });
+});
+
+it("says what a fact that is set has not moved: ten times the users stood above limits that hold at the old traffic", async () => {
+  const { out } = await estimate(NOTE, "--set", "1.users.daily=20M");
+  expect(out).toMatch(/^moved by --set: in a year: users, /mu);
+  expect(out).not.toMatch(/^moved by --set: .*traffic/mu);
+  const { out: same } = await estimate(NOTE, "--set", "1.users.daily=2M");
+  expect(same).toContain("moved by --set: nothing; every answer is computed from other facts");
 });

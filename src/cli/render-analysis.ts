@@ -92,8 +92,9 @@ const MARK = 8;
 function lineOf({ arm, comparison, adjustedP }: ArmReading): string {
   const [low, high] = comparison.interval;
   const level = formatLevel(comparison.level);
-  const p = adjustedP === comparison.pValue ? "p" : "corrected p";
-  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatPlain(adjustedP)}`;
+  const isCorrected = adjustedP !== comparison.pValue;
+  const p = isCorrected ? "corrected p" : "p";
+  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval${isCorrected ? " of this arm alone" : ""} ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatPlain(adjustedP)}`;
 }
 
 function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["paint"]): readonly string[] {
@@ -101,10 +102,11 @@ function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["pa
   const level = formatLevel(comparison.level);
   const [low, high] = comparison.interval;
   const levels = [treated, control].map((value) => formatPlain(value, digitsBeside(value, comparison.effect)));
+  const alone = adjustedP === comparison.pValue ? "" : ", of this arm alone";
   const lines = [
     paint("dim", `${arm} against ${controlName}, ${method}`),
     `  level     ${levels.join(" against ")}`,
-    `  effect    ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}`,
+    `  effect    ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}${alone}`,
   ];
   if (Number.isFinite(lift.lift))
     lines.push(

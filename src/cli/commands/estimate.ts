@@ -138,6 +138,10 @@ async function estimateFile(path: string, input: CommandInput, terminal: Termina
     const { renderEstimate } = await import("../render-estimate.ts");
     terminal.out(renderEstimate(design, estimate, simulation, terminal));
   }
+  if (input.has("set") && !input.has("json")) {
+    const { movedBySet } = await import("../moved-by-set.ts");
+    terminal.out(terminal.fit(`\n${movedBySet(estimateDesign(written), estimate)}`));
+  }
   return troublesOf(estimate, simulation).length > 0 ? EXITS.found.code : EXITS.done.code;
 }
 

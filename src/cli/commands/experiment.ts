@@ -65,7 +65,7 @@ export const command: Command = {
     {
       name: "share",
       value: "ARM=SHARE",
-      description: "analyze: planned share of an arm; equal where absent",
+      description: "analyze: planned share of an arm; arms without one share the rest equally",
       repeatable: true,
     },
     {

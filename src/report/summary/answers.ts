@@ -1,10 +1,11 @@
 /** What each step answers, in one to three sentences: the first of the stages' own answers, and verdicts where the ledger has them. */
 
 import { capital } from "../../core/capital.ts";
+import { movedMost, ONLY_GROWS } from "../../core/moved-most.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
-import { contestOf, differenceOf, findFigure } from "../figures.ts";
+import { contestOf, differenceOf, figuresOf, findFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
@@ -152,12 +153,7 @@ function deployment(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
 
 function monitoring(run: MeasuredRun): string {
   const { fires, open, unmeasured, all } = conditionsOf(run);
-  const moved = run.figures
-    .filter(({ step, name }) => step === 7 && name === "psi")
-    .sort((a, b) => b.value - a.value)
-    .at(0);
-  const drift =
-    moved === undefined ? "" : `Most moved from training to test: ${moved.subject}, PSI ${plain(moved.value, "")}. `;
+  const drift = movedWords(run);
   if (all === 0) return `${drift}The note states no condition.`;
   const quiet = all - fires - open - unmeasured;
   const parts = [
@@ -167,4 +163,21 @@ function monitoring(run: MeasuredRun): string {
     ...(unmeasured === 0 ? [] : [`${unmeasured} cannot be measured offline`]),
   ];
   return `${drift}Of ${all} conditions ${parts.slice(0, -1).join(", ")}${parts.length > 1 ? " and " : ""}${parts.at(-1)}.`;
+}
+
+function movedWords(run: MeasuredRun): string {
+  const chance = new Map(figuresOf(run, { step: 7, name: "psi by chance" }).map((one) => [one.subject, one.value]));
+  const most = movedMost(
+    figuresOf(run, { step: 7, name: "psi" }).map(({ subject, value, note }) => ({
+      name: subject,
+      psi: value,
+      chance: chance.get(subject),
+      onlyGrows: note.includes(ONLY_GROWS),
+    })),
+  );
+  if (most === undefined) return "";
+  const { signal, isBeyondChance } = most;
+  return isBeyondChance
+    ? `Most moved from training to test: ${signal.name}, PSI ${plain(signal.psi, "")}. `
+    : "Nothing moved beyond chance from training to test. ";
 }

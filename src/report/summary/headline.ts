@@ -11,10 +11,18 @@ export function headlineOf(
   ledger: readonly LedgerRow[],
   doubts: readonly Advice[],
 ): RunSummary["headline"] {
-  const parts = [gain(ledger), speed(ledger), cost(ledger)].filter((one) => one !== "");
+  const said = speed(ledger);
+  // What has a `not` or a comma of its own would take the budget with it: it stands apart.
+  const isPlain = !/,|\bnot\b/u.test(said);
+  const parts = [gain(ledger), isPlain ? said : "", cost(ledger)].filter((one) => one !== "");
   const last = parts.at(-1) ?? "";
   const head = parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
-  const facts = [head, ...unheld(ledger), ...(ledger.some(({ verdict }) => verdict === "stopped") ? [STOPPED] : [])];
+  const facts = [
+    head,
+    ...(isPlain ? [] : [said]),
+    ...unheld(ledger),
+    ...(ledger.some(({ verdict }) => verdict === "stopped") ? [STOPPED] : []),
+  ];
   return { verdict: `${head.charAt(0).toUpperCase()}${facts.join("; ").slice(1)}.`, doubt: doubtOf(run, doubts) };
 }
 

@@ -3,7 +3,8 @@
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, State } from "../../system/run-summary.ts";
 import { findFigure, type RunAlert } from "../figures.ts";
-import { clauseVerdict, clauseWords, limitValue, stateOfVerdict } from "./clause-words.ts";
+import { unitWord } from "./better-than-baseline.ts";
+import { clauseVerdict, clauseWords, limitValue, stateOfVerdict, whatSettles } from "./clause-words.ts";
 
 const QUESTION = "What survives compression?";
 
@@ -80,10 +81,15 @@ export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
       state: stateOfVerdict(alert.verdict),
       verdict: clauseVerdict(alert),
       size: factor === undefined ? "" : `${factor.toFixed(1)}x smaller`,
-      words: alert.verdict === "kept" ? "" : clauseWords(alert),
+      words: alert.verdict === "kept" ? "" : [clauseWords(alert), settles(run, alert)].filter((one) => one !== "").join("; "),
     })),
     drawing: marks.length === parts.length ? { form: "differences", marks } : null,
   };
+}
+
+/** What would settle a clause that is open. */
+function settles(run: MeasuredRun, alert: RunAlert): string {
+  return alert.verdict === "not settled" ? whatSettles(alert, unitWord(run)) : "";
 }
 
 function overall(parts: readonly Compressed[]): State {

@@ -98,7 +98,7 @@ function sentences(one: Timed): string[] {
       ? `${cost.metric} ${formatNumber(cost.before)} becomes ${formatNumber(cost.after)}${paired}`
       : `${cost.metric} cannot be measured: no request that it is taken over has a right and a wrong answer`;
   return [
-    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${quality}.`,
+    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} as they would be shipped (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${quality}.`,
     ...clauseSentence(one),
     ...claims(one),
     ...(one.how === "" ? [] : [one.how]),

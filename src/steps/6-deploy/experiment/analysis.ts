@@ -45,6 +45,7 @@ export interface GuardrailReading {
 
 /** All that is said of an experiment. */
 export interface Analysis {
+  /** As it is spoken of: a ratio with what it is divided by, `clicks per views`. */
   readonly metric: string;
   /** Name of the arm that the others are compared with. */
   readonly control: string;
@@ -62,7 +63,7 @@ export interface AnalysisPlan {
   readonly control: string;
   /** 0.05 by default; two-sided for effects, one-sided for guardrails. */
   readonly alpha?: number;
-  /** Planned share of each arm by name; equal by default. */
+  /** Planned share of each arm by name; those without one have what the others leave, in equal parts. */
   readonly shares?: ReadonlyMap<string, number>;
   readonly reading?: Reading;
   /** For several treated arms; Holm by default. */

@@ -155,6 +155,18 @@ describe("reading assignments and outcomes", () => {
     expect((await read(rows("1e60", "-1e60"))).arms[0].metrics.get("value")?.variance).toBeCloseTo(5e119, -105);
   });
 
+  test("names the unit whose outcome is broken first: another one stood beside its line", async () => {
+    const text = "unit,arm,value\n9,a,1\n7,a,\n1,b,2\n2,b,abc\n";
+    const error = await read(text).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error instanceof FailureError ? error.failure : undefined).toMatchObject({
+      message: "2 units have an outcome that is missing or no finite number; the first, of unit `7`, is empty",
+      where: expect.stringMatching(/assignments\.csv, line 3, column 3$/u),
+    });
+  });
+
   test("tells units whose arm is empty from units that no assignment lists", async () => {
     const listed = await read("unit,arm,value\n1,a,1\n2,a,0\n3,b,1\n4,b,0\n5,,1\n");
     expect([listed.withoutArm, listed.neverAssigned]).toEqual([1, 0]);
@@ -352,10 +364,24 @@ describe("the analysis", () => {
       ]),
     };
     expect(unwrap(analyzeExperiment({ ...CLEAN, arms }, planned)).readable).toBe(true);
+    // An arm without a share has what the others leave: 0 was planned for it.
+    const one = { ...PLAN, shares: new Map([["treatment", 9 / 19]]) };
+    expect(unwrap(analyzeExperiment({ ...CLEAN, arms }, one)).sampleRatio.chiSquare).toBeCloseTo(0, 9);
     const market = unwrap(analyzeExperiment({ ...CLEAN, arms }, { ...planned, interference: "marketplace" }));
     expect(market.readable).toBe(false);
     const switched = { ...planned, interference: "marketplace", design: "switchback" } as const;
     expect(unwrap(analyzeExperiment({ ...CLEAN, arms }, switched)).readable).toBe(true);
+  });
+
+  test("speaks of a ratio as of a ratio: clicks per session were called clicks", async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, at) => `${at},${at % 2 === 0 ? "control" : "new"},${(at % 5) + (at % 2)},${2 + (at % 3)}`,
+    );
+    const data = await read(`unit,arm,value,sessions\n${rows.join("\n")}\n`, { denominator: "sessions" });
+    const analysis = unwrap(analyzeExperiment(data, { control: "control" }));
+    expect(analysis.metric).toBe("value per sessions");
+    expect(describeAnalysis(analysis)[0]).toContain("value per sessions");
   });
 
   test("doubts contamination, lost assignments and a mean that a few units carry", () => {

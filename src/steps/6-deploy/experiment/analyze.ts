@@ -37,7 +37,7 @@ export function analyzeExperiment(data: ExperimentData, plan: AnalysisPlan): Out
   if (!readings.ok) return readings;
   const doubts = doubtsOf(data, sampleRatio.value, plan, arms.value);
   return succeed({
-    metric: data.metrics[0],
+    metric: data.denominator === undefined ? data.metrics[0] : `${data.metrics[0]} per ${data.denominator}`,
     control: control.name,
     sampleRatio: sampleRatio.value,
     arms: arms.value,
@@ -60,8 +60,15 @@ function checkShares(
     });
   return checkSampleRatio(
     arms.map((arm) => arm.units),
-    arms.map((arm) => (shares === undefined ? 1 / arms.length : (shares.get(arm.name) ?? 0))),
+    plannedShares(arms, shares),
   );
+}
+
+/** Arms without a share of their own have what the others leave, in equal parts. */
+function plannedShares(arms: readonly ArmData[], shares: ReadonlyMap<string, number> = new Map()): readonly number[] {
+  const named = [...shares.values()].reduce((sum, share) => sum + share, 0);
+  const rest = (1 - named) / arms.filter(({ name }) => !shares.has(name)).length;
+  return arms.map(({ name }) => shares.get(name) ?? rest);
 }
 
 function readArms(

@@ -29,6 +29,8 @@ export interface ArmData {
 export interface ExperimentData {
   readonly arms: readonly ArmData[];
   readonly metrics: readonly string[];
+  /** What the first metric is divided by, where it is a ratio. */
+  readonly denominator?: string;
   /** Units that were seen in more than one arm. They are left out. */
   readonly inSeveralArms: number;
   /** Units whose arm is empty, or `NULL` or the like, in the assignments. They are left out. */

@@ -38,6 +38,7 @@ export async function refuseBrokenOutcome(
   environment: SourceEnvironment,
   table: SourceTable,
   columns: readonly string[],
+  unit: string,
   message: string,
 ): Promise<never> {
   const found = await findRows(environment, table, columns, {
@@ -48,15 +49,20 @@ export async function refuseBrokenOutcome(
   const shown =
     first === undefined
       ? ""
-      : first.value === ""
-        ? ": it is empty there"
-        : `: it is \`${first.value.slice(0, 60)}\` there`;
+      : `; the first, of unit \`${(await unitAt(environment, table, unit, first.place)).slice(0, 60)}\`, is ${first.value === "" ? "empty" : `\`${first.value.slice(0, 60)}\``}`;
   throw new FailureError({
     code: "broken-outcome",
     message: `${message}${shown}`,
     where: first === undefined ? table.path : await table.placeOf(first.place, first.name),
     fix: "write 0 where nothing happened, and numbers without thousands separators; find out where other values were lost: nothing is left out silently",
   });
+}
+
+async function unitAt({ sql }: SourceEnvironment, table: SourceTable, unit: string, place: number): Promise<string> {
+  const rows = await sql.query(
+    `SELECT unit FROM (SELECT row_number() OVER () AS place, CAST(${columnOf(table, unit)} AS VARCHAR) AS unit FROM ${table.from}) WHERE place = ${place}`,
+  );
+  return texts(rows, "unit")[0];
 }
 
 /** Outcomes whose spread cannot be computed: the numbers are there, their powers are not. Throws with the place of the largest. */

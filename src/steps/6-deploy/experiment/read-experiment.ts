@@ -56,8 +56,8 @@ export async function readExperiment(
   const broken = texts(groups, "state").indexOf("broken");
   if (broken >= 0) {
     const units = numbers(groups, "n")[broken];
-    const what = `${units} ${units === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number, unit \`${texts(groups, "example")[broken]}\` among them`;
-    await refuseBrokenOutcome(environment, outcomes ?? assignments, columns, what);
+    const what = `${units} ${units === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number`;
+    await refuseBrokenOutcome(environment, outcomes ?? assignments, columns, source.unit ?? "unit", what);
   }
   if (texts(groups, "state").includes("nameless"))
     await refuseNameless(
@@ -167,7 +167,7 @@ function buildQuery(
         CASE WHEN state = 'ok' THEN arm ELSE '' END AS name, known, broken, ${columns.map((_, i) => `y${i}`).join(", ")}
       FROM units),
     pivots AS (SELECT name, ${pivots} FROM stated WHERE state = 'ok' GROUP BY name)
-    SELECT state, stated.name AS name, count(*) AS n, count(*) FILTER (NOT known) AS without, min(broken) AS example,
+    SELECT state, stated.name AS name, count(*) AS n, count(*) FILTER (NOT known) AS without,
       max(greatest(${columns.map((_, i) => `abs(y${i})`).join(", ")})) AS largest, ${measures(columns)}
     FROM stated LEFT JOIN pivots ON state = 'ok' AND stated.name = pivots.name
     GROUP BY state, stated.name ORDER BY state, name`;
@@ -205,6 +205,7 @@ function toData(source: ExperimentSource, columns: readonly string[], groups: Ta
   return {
     arms,
     metrics: source.metrics,
+    ...(source.denominator === undefined ? {} : { denominator: source.denominator }),
     inSeveralArms: countOf("several arms"),
     withoutArm: countOf("no arm"),
     neverAssigned: countOf("never assigned"),

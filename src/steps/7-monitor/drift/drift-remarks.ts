@@ -1,6 +1,7 @@
 /** What a run says of the drift that it measured: what moved most, and what moves whatever happens and can be written otherwise. */
 
 import { formatNumber } from "../../../core/format-figure.ts";
+import { movedMost } from "../../../core/moved-most.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { DriftWatch } from "./drift-alert.ts";
 
@@ -10,6 +11,7 @@ export interface RemarkedDrift {
   readonly definition: string;
   readonly onlyGrows: boolean;
   readonly psi: number;
+  readonly chance?: number;
 }
 
 /** The note has said what a feature is. */
@@ -21,7 +23,6 @@ export const NOTHING_TO_COMPARE = "there was nothing to compare: one of the wind
 export function driftRemarks(measured: readonly RemarkedDrift[], watches: readonly Pick<DriftWatch, "of">[]): Remark[] {
   if (measured.length === 0) return [{ kind: "warning", text: NOTHING_TO_COMPARE }];
   const bySize = [...measured].sort((a, b) => b.psi - a.psi);
-  const first = bySize.find((one) => !one.onlyGrows) ?? bySize[0];
   const all = bySize.filter((one) => one.onlyGrows);
   const growing = all.map(({ name }) => `\`${name}\``);
   const changeable = all
@@ -30,7 +31,7 @@ export function driftRemarks(measured: readonly RemarkedDrift[], watches: readon
   return [
     {
       kind: "answer",
-      text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.${growing.length === 0 ? "" : ` What counts over all time moves whatever happens: ${growing.join(", ")}.`}`,
+      text: `${mostMoved(measured)}${growing.length === 0 ? "" : `What counts over all time moves whatever happens: ${growing.join(", ")}.`}`.trimEnd(),
     },
     ...(changeable.length === 0
       ? []
@@ -46,4 +47,14 @@ export function driftRemarks(measured: readonly RemarkedDrift[], watches: readon
       .filter(({ definition }) => definition !== AS_DECLARED)
       .map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),
   ];
+}
+
+function mostMoved(measured: readonly RemarkedDrift[]): string {
+  const most = movedMost(measured);
+  if (most === undefined) return "";
+  const { signal, isBeyondChance } = most;
+  const of = `**${signal.name}** (${signal.definition}), PSI ${formatNumber(signal.psi, 3)}`;
+  return isBeyondChance
+    ? `Most moved: ${of} between the training and the test window. `
+    : `Nothing moved beyond chance between the training and the test window; most did ${of}, where chance alone stays below ${formatNumber(signal.chance ?? 0, 3)} 19 times in 20. `;
 }

@@ -4,6 +4,7 @@ import type { Chart } from "../../../core/chart.ts";
 import { DAY } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { ONLY_GROWS } from "../../../core/moved-most.ts";
 import type { Random } from "../../../core/random.ts";
 import {
   NO_FILES,
@@ -211,13 +212,14 @@ function compare({
   const few = current.length < FEW_VALUES ? `; only ${current.length} values` : "";
   const n = current.length;
   const { chance } = index.value;
-  const allTime = grows ? "; counts over all time, so it can only grow" : "";
+  const allTime = grows ? `; ${ONLY_GROWS}` : "";
   return [
     {
       name,
       definition,
       onlyGrows: grows,
       psi: index.value.value,
+      ...(chance === undefined ? {} : { chance }),
       figures: [
         figure({
           step: 7,

@@ -90,7 +90,10 @@ function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertO
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `Of ${all.length} ${all.length === 1 ? "condition" : "conditions"}, ${fired.length} would fire on what this run measured${named(fired)}, ${open.length} ${open.length === 1 ? "is" : "are"} not settled${named(open)}, ${unknown.length} cannot be measured offline.${more === "" ? "" : ` ${more}`}`,
+      text:
+        all.length === 0
+          ? `The note states no condition.${more === "" ? "" : ` ${more}`}`
+          : `Of ${all.length} ${all.length === 1 ? "condition" : "conditions"}, ${fired.length} would fire on what this run measured${named(fired)}, ${open.length} ${open.length === 1 ? "is" : "are"} not settled${named(open)}, ${unknown.length} cannot be measured offline.${more === "" ? "" : ` ${more}`}`,
     },
   ];
   const retrain = triggers.filter(({ verdict }) => verdict === "fires");

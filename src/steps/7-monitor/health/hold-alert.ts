@@ -73,7 +73,7 @@ export function holdAlert<T extends AlertFacts>(
     owner: alert.owner,
     action: alert.action,
   };
-  const unknown = { ...base, measured: null, unit: "", fires: null };
+  const unknown = { ...base, measured: null, unit: "", fires: null, verdict: "not measured" as const };
   if (alert.burnRate !== "") {
     const note = "how fast an error budget burns shows over a window of production; a run has none";
     return { ...unknown, condition: alert.burnRate, note };

@@ -4,6 +4,7 @@ import type { Chart } from "../../../core/chart.ts";
 import { studentT } from "../../../core/distribution-t.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatBeside, formatNumber } from "../../../core/format-figure.ts";
+import { movedMost, ONLY_GROWS } from "../../../core/moved-most.ts";
 import { pickRows } from "../../../core/table.ts";
 import type { Condition } from "../../../design/condition.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
@@ -76,23 +77,28 @@ async function openScoredMonitor(
   });
   const quality = qualityOf(task, scored, rounds, intervalOf(evaluation, chosen));
   const measured: Measurements = { words: task.words, samples, quality };
-  const [worst] = drift.toSorted((a, b) => Number(a.grows) - Number(b.grows) || b.value - a.value);
-  const most = worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`;
+  const most = movedMost(drift.map((one) => ({ ...one, psi: one.value, onlyGrows: one.grows })));
+  const size = most === undefined ? "" : `**${most.signal.name}**, PSI ${formatNumber(most.signal.psi, 3)}`;
   return {
     measure: (alert, condition) => measure(alert, condition, measured),
-    figures: drift.flatMap(({ name: subject, value, note, chance, isCategory }) => [
+    figures: drift.flatMap(({ name: subject, value, note, chance, isCategory, grows }) => [
       figure({
         step: 7,
         name: "psi",
         subject,
         value,
-        note: `${note}${isCategory === true ? AS_CATEGORY : ""}${subject === PREDICTION ? RETRAINED : ""}`,
+        note: `${note}${isCategory === true ? AS_CATEGORY : ""}${subject === PREDICTION ? RETRAINED : ""}${grows ? `; ${ONLY_GROWS}` : ""}`,
       }),
       ...(chance === undefined
         ? []
         : [figure({ step: 7, name: "psi by chance", subject, value: chance, note: CHANCE })]),
     ]),
-    more: `Most moved from training to test: ${most}.`,
+    more:
+      most === undefined
+        ? ""
+        : most.isBeyondChance
+          ? `Most moved from training to test: ${size}.`
+          : `Nothing moved beyond chance from training to test; most did ${size}.`,
     remarks: [
       {
         kind: "warning",

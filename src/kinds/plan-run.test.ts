@@ -63,3 +63,18 @@ it("gives a refusal a place, whether it is given back or thrown, and throws on w
     }),
   ).rejects.toThrow("a fault of ours");
 });
+
+it("places a missing file where the note names it, and says how its path was read: it stood alone, without a line", () => {
+  const { design } = parseDesign(
+    "---\nheptad: 1\ntitle: T\nsystem: recommendation\n---\n# T\n\n## 3. Data\n\n```yaml\nsource:\n  format: csv\n  path: ../data/plays.csv\n```\n",
+    "designs/t.md",
+  );
+  if (design === undefined) throw new Error("no design");
+  const missing = { code: "no-such-file", message: "there is no such file", where: "data/plays.csv" };
+  expect(inNote(missing, design)).toMatchObject({
+    message: "../data/plays.csv is not there",
+    at: { start: { line: 13, column: 9 } },
+    fix: "a path is read from the note's own folder: there it is data/plays.csv",
+  });
+  expect(inNote({ ...missing, where: "data/other.csv" }, design)).toEqual({ ...missing, where: "data/other.csv" });
+});

@@ -26,7 +26,27 @@ const PATH = /^[0-7]\./u;
 export function inNote(failure: Failure, design: Design): Failure {
   const { at, where } = failure;
   if (at !== undefined || where === undefined) return failure;
+  if (failure.code === "no-such-file") return missingFile(failure, where, design);
   const named = SECTION.exec(where)?.groups;
   const path = named === undefined ? where : `${named.step}.${named.key}`;
   return PATH.test(path) ? { ...failure, at: placeOf(design, path).value } : failure;
+}
+
+/** A file that the note names, with the place where it does and how its path was read. */
+function missingFile(failure: Failure, where: string, design: Design): Failure {
+  const last = (path: string): string => path.split(/[\\/]/u).at(-1) ?? "";
+  const named = [...design.places]
+    .filter(([path]) => /^3\.source\b/u.test(path))
+    .map(([path, { start, end }]) => ({ path, written: design.text.slice(start, end).replaceAll(/^["']|["']$/gu, "") }))
+    .filter(({ written }) => written !== "" && last(written) === last(where))
+    // What holds it ends with it, too.
+    .sort((a, b) => a.written.length - b.written.length)
+    .at(0);
+  if (named === undefined) return failure;
+  return {
+    ...failure,
+    message: `${named.written} is not there`,
+    at: placeOf(design, named.path).value,
+    fix: `a path is read from the note's own folder: there it is ${where}`,
+  };
 }

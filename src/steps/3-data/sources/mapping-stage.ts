@@ -57,9 +57,9 @@ async function check(
   });
 }
 
-/** The first error, and how many more there are; `where` is the fact of the note where the file gives no place. */
+/** The first error, and what the others say; `where` is the fact of the note where the file gives no place. */
 function mappingFailure([first, ...others]: readonly MappingFinding[]): FailureError {
-  const more = others.length === 0 ? "" : ` (and ${others.length} more: heptad check says them)`;
+  const more = others.length === 0 ? "" : `; and ${others.map(({ message }) => message).join("; ")}`;
   return new FailureError({
     code: nameOfMappingCode(first.code),
     message: `${first.message}${more}`,

@@ -109,7 +109,9 @@ describe("heptad estimate", () => {
 
   it("answers a what-if, with exit code 1 when a limit breaks", async () => {
     const { code, out } = await estimate(NOTE, "--set", "1.requests.average=4k/s");
-    expect(out).toMatch(/^moved by --set: traffic, storage of the request log, .* and \d+ more;\sthe rest is computed/mu);
+    expect(out).toMatch(
+      /^moved by --set: traffic, storage of the request log, .* and \d+ more;\sthe rest is computed/mu,
+    );
     expect(code).toBe(1);
     expect(out).toMatch(/limits break\n\nBreaks\n {2}4 replicas no longer carry the peak\n/u);
     const all = await estimate(NOTE, "--set", "1.requests.average=4k/s", "--verbose");

@@ -81,7 +81,10 @@ export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
       state: stateOfVerdict(alert.verdict),
       verdict: clauseVerdict(alert),
       size: factor === undefined ? "" : `${factor.toFixed(1)}x smaller`,
-      words: alert.verdict === "kept" ? "" : [clauseWords(alert), settles(run, alert)].filter((one) => one !== "").join("; "),
+      words:
+        alert.verdict === "kept"
+          ? ""
+          : [clauseWords(alert), settles(run, alert)].filter((one) => one !== "").join("; "),
     })),
     drawing: marks.length === parts.length ? { form: "differences", marks } : null,
   };

@@ -3,6 +3,7 @@
 import { remembering } from "../../core/remembering.ts";
 import { DISMISSED, KEPT_OUT } from "./dismissal.ts";
 import { FAULTS, WARNS } from "./fault.ts";
+import { FOREIGN, foreignScope } from "./foreign.ts";
 import { CONTRAST, ELSEWHERE, EVALUATED, LEFT_UNDONE, LESS, OPEN, TWICE, VERDICTS, VOICED } from "./rejection.ts";
 import { WISHED } from "./wish.ts";
 
@@ -56,6 +57,7 @@ const WHOLE = [
 
 const WISHES = [...WISHED, ...OPEN, ...VOICED].map(wordsOf);
 const JUDGEMENTS = [...EVALUATED, ...ELSEWHERE].map(wordsOf);
+const OF_OTHERS = FOREIGN.map(wordsOf);
 const LAST_WORDS = VERDICTS.map(wordsOf);
 const MISTAKES = FAULTS.map(wordsOf);
 
@@ -100,7 +102,7 @@ const FORWARD = [
 
 /** Looks like a denial and is none. */
 const HARMLESS =
-  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|(?:must|may|should|shall) not (?:grow|rise|fall|drop|increase|exceed|go (?:up|down|over|above|below)|get (?:worse|slower|longer)|worsen|suffer|be (?:worse|slower|higher|lower|hurt)|lose|cost|climb|sink|decline|shrink)|whether or not|or not|if not|than none|not rule out|not ruled out|cannot rule out|cannot exclude)(?!\p{L})/gu;
+  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|(?:must|may|should|shall) not (?:grow|rise|fall|drop|increase|exceed|go (?:up|down|over|above|below)|get (?:worse|slower|longer)|worsen|suffer|be (?:worse|slower|higher|lower|hurt)|lose|cost|climb|sink|decline|shrink)|whether or not|or not|if not|than none|not rule out|not ruled out|cannot rule out|cannot exclude|(?:that|which|who) (?:is|are|was|were|has|have|had)(?: been)? not (?:yet )?(?:in|part of|among|seen in|used in|shown in|trained on|learnt from|learned from) (?:the )?(?:train|test|fit|learn)\p{L}*)(?!\p{L})/gu;
 
 /** A clause ends here. */
 const CLAUSE =
@@ -154,6 +156,7 @@ function findDenials(sentence: string): readonly Denial[] {
   add([...VAGUE, ...LAST_WORDS], () => [0, sentence.length]);
   add(JUDGEMENTS, (start, end) => judgedScope(sentence, end, clauseAt(start)));
   add(WISHES, (start) => wishScope(sentence, start));
+  add(OF_OTHERS, (start) => foreignScope(sentence, start));
   if (MISTAKES.some((mistake) => isMade(sentence, mistake)))
     found.push({ at: [-1, -1], start: 0, end: sentence.length });
   add(FORWARD, (start, end) => [

@@ -1,6 +1,7 @@
 /** Ways to say without a `not` that something is not done: it was ruled out, voted down, abolished, given up. */
 
-const WHO =
+/** Who may turn a plan down. */
+export const WHO =
   "(?:the |our |my )?(?:\\p{L}+ )?(?:teams?|architects?|managers?|management|board|boss|lawyers?|committee|company|leadership|directors?|owners?|finance|legal|security|group|department|majority|cto|ceo)";
 const PLACE =
   "(?:the |our |my )?(?:list|plans?|budget|agenda|scope|table|roadmap|backlog|design|calculation|specification|programme|project|system|release|menu|books|objective|score|loss|target|formula|design|picture|pipeline|code)";

@@ -1,7 +1,9 @@
-/** The ear: whether a text says a point, in a sentence or two that follow each other, and not whether its words occur. */
+/** The ear: whether a text says a point, in a sentence or two where the second goes on with the first, and not whether its words occur. */
 
 import { sentencesOf } from "../cue.ts";
 import { denialsOf, FINITE, isVerdict } from "./denial.ts";
+import { speaksOfOthers, speaksOfUs } from "./foreign.ts";
+import { isLinked } from "./linked.ts";
 import { type Hit, hitsOf, plain } from "./pattern.ts";
 import { bareStretches } from "./word-list.ts";
 
@@ -14,7 +16,9 @@ export type Ways = readonly (readonly string[])[];
  */
 export function hear(text: string, ways: Ways): string | undefined {
   const sentences = withTopics(sentencesOf(text));
-  const pairs = sentences.slice(1).map((one, i) => [sentences[i], one]);
+  const pairs = sentences
+    .slice(1)
+    .flatMap((one, i) => (isLinked(sentences[i], plain(one)) ? [[sentences[i], one]] : []));
   for (const thought of [...sentences.map((one) => [one]), ...pairs]) {
     const heard = thought.map((sentence) => plain(sentence));
     if (ways.some((cues) => says(heard, cues))) return thought.join(" ");
@@ -30,6 +34,12 @@ function withTopics(sentences: readonly string[]): readonly string[] {
     const whole = topic === "" ? sentence : `${topic} ${sentence}`;
     topic = sentence.endsWith("?") && !FINITE.test(sentence.toLowerCase()) ? whole : "";
     if (topic !== "") continue;
+    // `Others combine them; we do nothing of it`: the second half tells whose practice the first is.
+    const others = speaksOfOthers(plain(joined.at(-1) ?? "")) && speaksOfUs(plain(whole)) ? joined.pop() : undefined;
+    if (others !== undefined) {
+      joined.push(`${others} ${whole}`);
+      continue;
+    }
     // What a sentence says no to stands in the one before it: `They interleave; we abandoned that.`
     const last = isVerdict(plain(whole)) ? joined.pop() : undefined;
     joined.push(last === undefined ? whole : `${last} ${whole}`);

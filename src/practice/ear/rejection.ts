@@ -1,5 +1,7 @@
 /** Classes of words that turn down what stands beside them: verbs of leaving undone, verdicts on a thing named before, evaluations, and the voices of others. */
 
+import { WHO } from "./dismissal.ts";
+
 /** A denial that lies within such words is taken back: `we do not forget to correct` corrects. */
 const NOT =
   "(?:not|never|cannot|can't|don't|doesn't|didn't|won't|wouldn't|mustn't|shouldn't|couldn't|may not|nobody|no one|none|nothing)";
@@ -58,13 +60,27 @@ export const VOICED: readonly string[] = [
 ];
 
 /** Not where it says what a guardrail does: `if latency rises, we drop it`. */
-const UNASKED = "(?<!(?<!\\p{L})(?:if|when|whenever|unless|once|as soon as|whether|until)(?!\\p{L})[^.]*)";
+const UNASKED =
+  "(?<!(?<!\\p{L})(?:if|when|whenever|unless|once|as soon as|whether|until)(?!\\p{L})(?:(?!,? (?:but|yet|though|although|however)(?!\\p{L}))[^.;])*)";
 const FORMS =
   "(?:drop(?:ped)?|abandon(?:ed)?|reject(?:ed)?|skip(?:ped)?|cut|kill(?:ed)?|leave|left|revert(?:ed)?|remove[d]?|withdr[ae]w|cancel(?:led)?|decline[d]?|refuse[d]?|dismiss(?:ed)?|ignore[d]?|avoid(?:ed)?|stop(?:ped)?|shelve[d]?|scrap(?:ped)?|delete[d]?|regret(?:ted)?|hate[d]?|oppose[d]?|resist(?:ed)?|deny|denied|discard(?:ed)?|bury|buried|forg[eo]t|disagree(?:d)? with|pass(?:ed)? on|do without|did without|(?:got|get) rid of|lost)";
 const SELF =
   "(?:we|i)(?:'ve|'ll|'d)?(?: \\p{L}+ly| then| soon| all| both| just| have| had| will| would| later| quickly)*";
+const HAVING = "(?: \\p{L}+ly| has| have| had| also| all| then| since| just)*";
+/** Past forms of a refusal, so that a rule of the system (`the team rejects it`) is none. */
+const TURNED_DOWN =
+  "(?:refused|rejected|vetoed|forbidden|forbade|prohibited|banned|overruled|opposed|turned (?:it |that |this |them )?down|voted (?:it |that |this )?down|shot (?:it |that |this )?down|struck (?:it |that )?down|called (?:it |that )?off|ruled (?:it |that |this )?out|said no|not allowed|not approved|not agreed)";
 /** The sentence ends on a `no` to what it named: `…, so we drop it`, `… was on the table, but we passed`. */
 export const VERDICTS: readonly string[] = [
+  `(?:${WHO}|legal|compliance|nobody else|everybody|everyone)${HAVING} ${UNASKED}(?:${TURNED_DOWN}|refuses|forbids?|prohibits?|vetoes|opposes|says no|say no|(?:is|are|was|were) (?:\\p{L}+ly )?(?:against|opposed)|(?:does|do|did|will|would)(?: not|n't) (?:want|allow|approve|accept|permit|support|like|let us|agree))(?: to| with)?(?: it| that| this| them| the idea| the plan| the proposal| any of it| both| us)?[.!]*$`,
+  `(?:it|this|that|these|they|which|both|all of it)(?: \\p{L}+ly| also| then)* (?:was|were|got|has been|have been|had been) ${UNASKED}${TURNED_DOWN}(?: by ${WHO})?[.!]*$`,
+  `which (?:is|are|was|were|will be|has been|have been)(?:n't| not| never) (?:done|planned|in place|built|implemented|in scope|our plan|the plan|the case|for us|wanted|foreseen|what we do|how we do it)(?: here| yet| today| by us)?[.!]*$`,
+  `(?<=^|[.;!?:,] )(?:but |and |yet )?(?:here,? )?(?:we|i) (?:do|did|will|would|can|have)(?:n't| not)(?: do| have| want| use| need| follow| offer)?(?: it| that| this| so| any of (?:it|that|this))?(?: here| at all| ourselves| yet)*[.!]*$`,
+  `(?<=^|[.;!?:,] )(?:but |and |yet )?(?:nobody|no one|none of us)(?: here| of us| in our team)? (?:does|did|wants|wanted|will do) (?:it|that|this|so)(?: here)?[.!]*$`,
+  `(?<=^|[.;!?:,] )(?:but |and )?(?:here,? )?(?:we|i) (?:do|did|have|want|use) (?:none|nothing) of (?:it|this|that|these|the kind|the sort)(?: here)?[.!]*$`,
+  `(?<=^|[.;!?:,] )(?:but |and )?not (?:here|us|we|at our place|in our (?:house|case|company|system)|so here|with us)[.!]*$`,
+  `(?:which|that|and that|but that) (?:nobody|no one)(?: here)? (?:does|did|wants|wanted|will do|has done|has built)[.!]*$`,
+  `(?:but|yet|though|although|whereas|while|only|which|,) (?:here,? |over here,? |in our case,? )?(?:we|i|ours|our (?:team|system|company|service))(?: here| ourselves| \\p{L}+ly)? (?:do|does|did|have|has|will|would|can|could|are|is|shall)(?: not|n't)(?: do| have| follow| want| plan)?(?: so| it| that| this| any of it| any)?[.!]*$`,
   `(?<=[,;:-] ?(?:and |but |so )?)(?:no|nope|nah|never|not for (?:me|us)|not with (?:me|us)|no thanks|no thank you|count (?:me|us) out|i'll pass|i pass|we pass|not here|not today)${UNASKED}[.!]*$`,
   `${SELF} ${UNASKED}(?:passed|declined|refused|said no|disagree|disagreed|resisted|balked|won't|don't|didn't|wouldn't|can't|couldn't|aren't|haven't|am not|do not|did not|will not|would not|never did|never will)[.!]*$`,
   `${SELF} ${UNASKED}${FORMS} (?:it|that|this|them|these|those|both|all of it|all of them|the idea)(?: (?:altogether|again|soon|later|entirely|long ago|at once|after \\p{L}+ \\p{L}+|for good|last \\p{L}+))?[.!]*$`,

@@ -19,6 +19,10 @@ const PEAK_BEHIND = String.raw`(?:,?\s\(?(?:at|in|during|on|for)\s(?:\p{L}+\s){0
 const OF_ONE =
   /\b(?:(?:each|every|per|one|a single) (?:\p{L}+ )?(?:user|member|customer|visitor|session|replica|server|node|machine|instance|gpu|cpu|core|shard|pod|container)|vendor|database|replica|redis|kafka|cassandra)\b/iu;
 
+/** What is earned, and what one thing is worth, is nothing that the system may cost. */
+const EARNED =
+  /\b(?:worth|revenues?|earn(?:s|ed|ing)?|income|sales|profits?|margin|turnover|saves?|saved|saving|loses?|losing|losses|salary|salaries|subscriptions?|teams?|engineers?|staff|pays? (?:us|him|her|them)|ltv|lifetime value)\b/iu;
+
 /** Before a further number of a line of traffic, as of `15K` in `QPS: 5K average, 15K peak`. */
 const OF_TRAFFIC = String.raw`\b(?:qps|rps|tps)\b(?:[^.;?!\n]|\.(?=\d)){0,60}`;
 const LEVEL = "(?:peak|average|avg|mean)";
@@ -188,7 +192,9 @@ export const PATTERNS: readonly Pattern[] = [
   {
     step: 1,
     about: /positives/iu,
-    words: pattern(String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?positives\b`),
+    words: pattern(
+      String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?positives\b(?!\s(?:are|is|were|was|have|had|get|got|come|arrive)\b)`,
+    ),
     kind: "share",
     path: () => ["labels", "positive-rate"],
   },
@@ -217,8 +223,12 @@ export const PATTERNS: readonly Pattern[] = [
       String.raw`(?:\$(?<n>${NUM})(?<m>${MAGNITUDE})?|(?<n2>${NUM})(?<m2>${MAGNITUDE})?\s?(?:(?:us\s)?dollars|usd))\s?(?:/|per|a|each)\s?(?<unit>month|year)\b`,
     ),
     kind: "budget",
-    path: (_, { text, under }) =>
-      /budget|cost|spend/iu.test(text) || /budget|cost/u.test(under) ? ["budget"] : undefined,
+    path: (_, { under }, sentence) =>
+      (/budget|cost|spend/iu.test(sentence) || /budget|cost/u.test(under)) &&
+      !OF_ONE.test(sentence) &&
+      !EARNED.test(sentence)
+        ? ["budget"]
+        : undefined,
     unit: ({ unit }) => `/${unit}`,
   },
 ];

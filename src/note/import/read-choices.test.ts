@@ -112,6 +112,18 @@ describe("a model beside the one that is chosen", () => {
   });
 });
 
+describe("how far down a list a metric looks", () => {
+  it.each([
+    ["recall at 10", ["recall@10"]],
+    ["recall at 10 of the list, nDCG at 5.", ["ndcg@5", "recall@10"]],
+    ["recall@10 clicks", ["recall@10"]],
+    ["recall at 1 false alarm an hour", []],
+    ["precision at 5 reviews a day", []],
+  ])("is no number of anything else: %s", (text, metrics) => {
+    expect(read(text, 2).chosen).toEqual(metrics);
+  });
+});
+
 describe("a period of training", () => {
   it.each([
     ["Retrain weekly, or if drift is found.", ["7 d"]],

@@ -19,7 +19,10 @@ const TASKS: Named = [
 ];
 
 /** How far down a list a metric looks: `@10`, ` @ k`, ` at 20`; a share of something else is no place of a list. */
-const CUT = String.raw`(?:\s?@\s?|\sat\s)(?<k>\d+|k)(?![\p{L}\d]|[.,]\d|\s?%)`;
+const LISTED =
+  "of|and|or|for|in|on|is|was|are|as|with|to|by|vs|over|than|items?|results?|positions?|candidates?|documents?|hits|the|per|we";
+/** Behind ` at 1` another noun says of what: `recall at 1 false alarm an hour`. */
+const CUT = String.raw`(?:\s?@\s?|\sat\s(?!\d+\s(?!(?:${LISTED})\b)\p{L}))(?<k>\d+|k)(?![\p{L}\d]|[.,]\d|\s?%)`;
 
 const OFFLINE: Named = [
   ["ndcg", new RegExp(String.raw`\bndcg(?:${CUT})?`, "iu")],

@@ -56,6 +56,10 @@ export function saidOfOther(number: WrittenNumber): string | undefined {
   if (EXTREME.test(own) || EXTREME.test(text.slice(around.from, segment.from))) return "an extreme";
   if (kind !== "duration" && EARLY.test(own)) return "an early stage";
   if ((kind === "count" || path[1] === "average") && QUIET.test(own)) return "a part of the day";
+  if (path[0] === "availability" && PART_THAT_LASTS.test(own)) return "a part of the system";
+  if (kind === "budget" && /\btotal\b/iu.test(text) && !/\btotal\b/iu.test(own)) return "a part of the cost";
+  if (kind === "count" && path[0] !== "serving" && (SAMPLE.test(own) || SAMPLE_BEFORE.test(before))) return "a sample";
+  if (path[0] === "users" && OF_ONE_MACHINE.test(after)) return "one of several";
   if ((path[0] === "users" || path[1] === "average") && RARE.test(whole))
     return "a day or an hour that is not the usual one";
   if (path[0] === "users" && isOneOfParts(own, text)) return "one of several";
@@ -207,11 +211,11 @@ const BEYOND = /\b(?:above|beyond|past|over|from)\s(?:about\s)?$/iu;
 const ACTS =
   /^[^,;.]{0,20},?\s(?:on\s)?(?:we|it|they|the \p{L}+)\s(?:shards?|splits?|scales?|adds?|switch\p{L}*|needs?|must|would|will|have to|has to|moves?|buy|start)\b/iu;
 const EXTREME =
-  /\b(?:worst|best)[- ]case\b|\bat (?:worst|best)\b|\b(?:optimistic|pessimistic)\p{L}*|\b(?:upper|lower) (?:bound|limit)\b|\btheoretical\p{L}*|\bstress[- ]test\p{L}*/iu;
+  /\b(?:worst|best)[- ]case\b|\bat (?:worst|best)\b|\b(?:optimistic|pessimistic)\p{L}*|\b(?:upper|lower) (?:bound|limit)\b|\btheoretical\p{L}*|\b(?:stress|load)[- ]?test\p{L}*|\bbenchmark\p{L}*|\b(?:broke|breaks|collapse[sd]?|saturate[sd]?|fell over|falls over)\b/iu;
 const BOUND =
   /\b(?:up to|at most|no more than|at least|as many as|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?)[\s:=]{1,3}$/iu;
 const GONE =
-  /\b(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|lose|loses|lost|losing|crash(?:es|ed|ing)?|fail(?:s|ed|ing)?|died?|kill(?:s|ed)?|retired?|decommission\p{L}*|churned|banned|blocked|inactive|unused|idle|are down|is down|missing|dormant|deactivated)\b/iu;
+  /\b(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|lose|loses|lost|losing|crash(?:es|ed|ing)?|fail(?:s|ed|ing)?|died?|kill(?:s|ed)?|retired?|decommission\p{L}*|churn(?:s|ed)?|banned|blocked|inactive|unused|idle|are down|is down|missing|dormant|deactivated)\b/iu;
 const SHARE_OF =
   /(?:\d\s?(?:of|out of)\s(?:the\s|our\s|its\s|all\s)?|\b(?:first|another|additional|extra|further|remaining|other)\s(?:about\s)?)$/iu;
 /** A column of how it is, beside which another says how it has to be. */
@@ -232,9 +236,18 @@ const TO_BEFORE = /(?:to|→|->|–|—|and|between)\s?(?:about\s)?$/iu;
 const OTHER_PARTY =
   /\b(?:vendors?|providers?|third[- ]part(?:y|ies)|upstream|partners?|incumbents?|market leaders?)\b/iu;
 const EACH_OF =
-  /\b(?:per|each|every|one|a single) (?:region|country|market|city|shard|tenant|store|cell|zone|data ?cent(?:er|re)|cluster|category|seller|warehouse|merchant|partition)\b/iu;
+  /\b(?:per|each|every|one|a single) (?:region|country|market|city|shard|tenant|store|cell|zone|data ?cent(?:er|re)|cluster|category|seller|warehouse|merchant|partition)\b|\b(?:biggest|largest|smallest|busiest|typical|median) (?:customer|client|tenant|store|city|country|region|market|seller|merchant|shard)\b/iu;
 const EARLY =
   /\b(?:beta|pilot|alpha (?:version|test|users?)|trial|staging|test users?|proof of concept|start(?:s|ing)? (?:out )?(?:with|at|from))\b/iu;
+const PART_THAT_LASTS =
+  /\b(?:databases?|db|dependenc(?:y|ies)|redis|kafka|cache|storage|disks?|networks?|dns|cdn|load balancers?|nodes?|servers?|replicas?|feature store|upstreams?|provider|each|every single)\b/iu;
+/** People or things that are tried on, and not those of the system. */
+const SAMPLE =
+  /\b(?:test|control|treatment|holdout|validation|training) (?:groups?|arms?|sets?|data)\b|\bexperiments?\b|\ba\/b\b|\b(?:per|each|every) (?:arm|variant|group)\b|\bsampl(?:e|ed|es|ing)\b|\bsurvey(?:ed)?\b/iu;
+const SAMPLE_BEFORE =
+  /\b(?:train(?:s|ed|ing)?|evaluat(?:e|es|ed|ing)|validat(?:e|es|ed|ing)|test(?:s|ed|ing)?|simulat(?:e|es|ed|ing)|fine-?tun(?:e|ed|ing)) (?:it |them |the model )?(?:on|with|over|against)\s(?:about\s)?$/iu;
+const OF_ONE_MACHINE =
+  /^\s?(?:per|\/|each|on (?:each|one|a single))\s?(?:server|node|machine|instance|replica|pod|gpu|shard|core)\b/iu;
 const RARE =
   /\b(?:black friday|cyber monday|prime day|singles['’]? day|christmas|holidays?|holiday season|thanksgiving|new year['’]?s?(?: eve)?|super bowl|world cup|flash sales?|sales? (?:day|event)s?|rush hours?|busy hours?|busiest (?:day|hour|week)|traffic spikes?)\b/iu;
 /** By where people are, on what they read, or what they pay: `Android: 70M DAU, iOS: 30M DAU`. */

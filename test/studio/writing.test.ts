@@ -45,7 +45,11 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     );
     expect(text).toContain("users: { daily: 2M }");
     await page.getByRole("link", { name: "Open the note" }).click();
-    await page.locator(".lead").waitFor();
+    // Nothing is found in what was not begun, and nothing holds there either.
+    await page.locator(".lead", { hasText: "Not begun: sections 2 to 7." }).waitFor();
+    await page.getByRole("button", { name: "Data: not begun" }).waitFor();
+    await page.goto(studio.url());
+    await page.getByText("Data: not begun").waitFor({ state: "attached" });
     await page.close();
   });
 

@@ -56,6 +56,8 @@ describe("the list of designs", () => {
       "plain.md: The design of a feed",
       "old.md: Old",
     ]);
+    const begun = (at: number): boolean[] => designs[at].steps.map(({ isBegun }) => isBegun);
+    expect([begun(0), begun(1)]).toEqual([Array(8).fill(true), Array(8).fill(true)]);
     const [newest] = designs;
     expect(newest.changed).toBe("2025-12-31T23:59:00.000Z");
     expect(newest.steps.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -65,6 +67,17 @@ describe("the list of designs", () => {
     expect(newest.first?.line).toBeGreaterThan(0);
     expect(newest.run).toBeUndefined();
     expect(newest.waived).toBe(0);
+  });
+
+  it("says of a draft which steps hold nothing yet: none of them is one in which nothing was found", async () => {
+    const sections = ["Clarify", "Frame", "Data"].map(
+      (title, i) => `## ${i + 1}. ${title}\n\n\`\`\`yaml\n${i === 0 ? "goal: more\n" : ""}\`\`\`\n`,
+    );
+    write("draft.md", note("Draft", sections.join("\n")).replace("system: feed", "system: feed\nstatus: draft"));
+    const { designs } = await filled(open());
+    const draft = designs.find(({ path }) => path === "draft.md");
+    expect(draft?.steps.filter(({ isBegun }) => !isBegun).map(({ step }) => step)).toEqual([2, 3, 4, 5, 6, 7]);
+    rmSync(join(root, "draft.md"));
   });
 
   it("reads a file again when it changed, forgets one that is gone, and heeds the settings of the project", async () => {

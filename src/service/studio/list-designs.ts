@@ -25,6 +25,8 @@ export interface StepCount {
   readonly errors: number;
   readonly warnings: number;
   readonly advice: number;
+  /** False where a draft holds nothing of the step yet. */
+  readonly isBegun: boolean;
 }
 
 export interface ListedRun {
@@ -171,11 +173,17 @@ function describe(root: string, path: string, options: ReviewOptions): ListedDes
 }
 
 /** Findings that belong to no step stand under 0. */
-function countsOf({ findings }: Review): readonly StepCount[] {
+function countsOf({ findings, draft = [] }: Review): readonly StepCount[] {
   return [0, 1, 2, 3, 4, 5, 6, 7].map((step) => {
     const own = findings.filter(({ code }) => Number(/^HP(\d)/u.exec(code)?.[1] ?? 0) === step);
     const count = (severity: string): number => own.filter((one) => one.severity === severity).length;
-    return { step, errors: count("error"), warnings: count("warning"), advice: count("advice") };
+    return {
+      step,
+      errors: count("error"),
+      warnings: count("warning"),
+      advice: count("advice"),
+      isBegun: !draft.includes(step),
+    };
   });
 }
 

@@ -7,6 +7,8 @@ export interface StepCount {
   readonly errors: number;
   readonly warnings: number;
   readonly advice: number;
+  /** False where a draft holds nothing of the step yet. */
+  readonly isBegun: boolean;
 }
 
 export interface ListedRun {

@@ -203,10 +203,10 @@ function Outline({
               <button type="button" className="outline-step" onClick={() => goTo(Math.max(1, line))}>
                 <b>{step}</b>
                 <span className="vh">
-                  {STEP_NAMES[step]}: {countWords(own)}
+                  {STEP_NAMES[step]}: {review?.notBegun.includes(step) ? "not begun" : countWords(own)}
                 </span>
                 <span className="counts" aria-hidden="true">
-                  <Counts findings={own} />
+                  {!review?.notBegun.includes(step) && <Counts findings={own} />}
                 </span>
               </button>
             </li>
@@ -226,7 +226,14 @@ function countWords(findings: readonly PlainFinding[]): string {
 function Counts({ findings }: { readonly findings: readonly PlainFinding[] }) {
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [count("error"), count("warning")];
-  if (errors + warnings === 0) return <Mark state="ok" />;
+  if (findings.length === 0) return <Mark state="ok" />;
+  if (errors + warnings === 0)
+    return (
+      <em className="q3">
+        <Mark state="none" />
+        {findings.length}
+      </em>
+    );
   return (
     <>
       {errors > 0 && (

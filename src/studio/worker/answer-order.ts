@@ -106,7 +106,8 @@ const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
 };
 
 function plainReview(result: ReviewedText | undefined): PlainReview {
-  if (result === undefined) return { findings: [], waived: [], waiting: [], isDesign: false, fromProse: false };
+  if (result === undefined)
+    return { findings: [], waived: [], waiting: [], notBegun: [], isDesign: false, fromProse: false };
   const { review } = result;
   return {
     findings: inOrderOfWork(review.findings).map(plainFinding),
@@ -119,6 +120,7 @@ function plainReview(result: ReviewedText | undefined): PlainReview {
     waiting: review.outcomes
       .filter(({ outcome }) => outcome === "unknown")
       .map(({ code, name, missing = [] }) => ({ code, name, missing: [...missing] })),
+    notBegun: review.draft ?? [],
     isDesign: true,
     fromProse: review.fromProse,
   };

@@ -34,6 +34,8 @@ export interface PlainReview {
     readonly reason: string;
   }[];
   readonly waiting: readonly { readonly code: string; readonly name: string; readonly missing: readonly string[] }[];
+  /** Steps that a draft has not begun: nothing is found in them, and nothing holds. */
+  readonly notBegun: readonly number[];
   /** False where the text is no design at all. */
   readonly isDesign: boolean;
   readonly fromProse: boolean;

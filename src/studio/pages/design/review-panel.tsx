@@ -1,7 +1,7 @@
 /** The review of a note: a sentence, the five to do first by what would come of them, all by step, what is waived and what waits. */
 
 import { useEffect, useState } from "react";
-import { inWords, plural } from "../../parts/words.tsx";
+import { inWords, plural, sectionsOf } from "../../parts/words.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview } from "../../worker/messages.ts";
 import { AllByStep, Waived } from "./review/all-by-step.tsx";
@@ -83,10 +83,11 @@ export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
   );
 }
 
-function leadOf({ findings, fromProse }: PlainReview): string {
+function leadOf({ findings, fromProse, notBegun }: PlainReview): string {
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [count("error"), count("warning")];
-  const prose = fromProse ? " The note holds no facts; its prose was read." : "";
+  const begun = notBegun.length === 0 ? "" : ` Not begun: ${sectionsOf(notBegun)}.`;
+  const prose = `${begun}${fromProse ? " The note holds no facts; its prose was read." : ""}`;
   if (findings.length === 0) return `Nothing is wrong that the review can see.${prose}`;
   const parts = [
     ...(errors > 0 ? [`${inWords(errors)} ${errors === 1 ? "error" : "errors"}`] : []),

@@ -74,16 +74,18 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
   );
 });
 
-function StepCell({ step, errors, warnings, advice }: ListedDesign["steps"][number]) {
+function StepCell({ step, errors, warnings, advice, isBegun }: ListedDesign["steps"][number]) {
   const [count, state, word]: [number, State, string] =
     errors > 0 ? [errors, "bad", "error"] : warnings > 0 ? [warnings, "open", "warning"] : [advice, "none", "advice"];
   if (count === 0)
     return (
       <td className="cell7">
         <span className="dot" aria-hidden="true">
-          ·
+          {isBegun ? "·" : ""}
         </span>
-        <span className="vh">{NAMES[step]}: nothing found</span>
+        <span className="vh">
+          {NAMES[step]}: {isBegun ? "nothing found" : "not begun"}
+        </span>
       </td>
     );
   return (

@@ -2,7 +2,7 @@
 
 import type { ListedDesign } from "../../answers/design-answers.ts";
 import type { TodayAnswer } from "../../answers/practice-answers.ts";
-import { plural } from "../../parts/words.tsx";
+import { plural, sectionsOf } from "../../parts/words.tsx";
 import { designAddress, Link } from "../../router.tsx";
 
 interface NextProps {
@@ -21,7 +21,7 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       <div className="nextthing">
         <p className="kick">Next</p>
         <h1>
-          {worst.title}: {message.replaceAll("`", "")}.{then}
+          {worst.title}: {message.replaceAll(/`([^`]*)`/gu, "“$1”")}.{then}
         </h1>
         <p className="acts">
           <Link className="btn first" to={designAddress(worst.path, "review", line)}>
@@ -34,19 +34,26 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       </div>
     );
   }
+  const draft = designs.find(({ steps }) => steps.some(({ isBegun }) => !isBegun));
   const unrun = designs.find(({ run }) => run === undefined);
   const said =
-    unrun !== undefined
+    draft !== undefined
       ? {
-          text: `Nothing is wrong that the review can see. ${unrun.title} has not been run.`,
-          name: "See its run",
-          to: designAddress(unrun.path, "run"),
+          text: `${draft.title} has not begun ${sectionsOf(draft.steps.flatMap(({ step, isBegun }) => (isBegun ? [] : [step])))}. Nothing else is wrong that the review can see.`,
+          name: "Answer what decides the most",
+          to: `/new?${new URLSearchParams({ path: draft.path })}`,
         }
-      : {
-          text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
-          name: "Practise",
-          to: "/practice",
-        };
+      : unrun !== undefined
+        ? {
+            text: `Nothing is wrong that the review can see. ${unrun.title} has not been run.`,
+            name: "See its run",
+            to: designAddress(unrun.path, "run"),
+          }
+        : {
+            text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
+            name: "Practise",
+            to: "/practice",
+          };
   return (
     <div className="nextthing">
       <p className="kick">Next</p>

@@ -17,14 +17,6 @@ export function inWords(count: number): string {
   return SMALL[count] ?? count.toLocaleString("en");
 }
 
-/** `section 3`, `sections 3 to 7`, `sections 2, 5 and 7`. */
-export function sectionsOf(steps: readonly number[]): string {
-  const [first, last] = [steps[0], steps[steps.length - 1]];
-  if (steps.length === 1) return `section ${first}`;
-  if (steps.length > 2 && last - first === steps.length - 1) return `sections ${first} to ${last}`;
-  return `sections ${steps.slice(0, -1).join(", ")} and ${last}`;
-}
-
 /** The first letter large: rules speak without one. */
 export function sentence(text: string): string {
   return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());

@@ -1,7 +1,8 @@
 /** The review of a note: a sentence, the five to do first by what would come of them, all by step, what is waived and what waits. */
 
 import { useEffect, useState } from "react";
-import { inWords, plural, sectionsOf } from "../../parts/words.tsx";
+import { sectionsOf } from "../../parts/sections-of.ts";
+import { inWords, plural } from "../../parts/words.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview } from "../../worker/messages.ts";
 import { AllByStep, Waived } from "./review/all-by-step.tsx";

@@ -2,7 +2,8 @@
 
 import type { ListedDesign } from "../../answers/design-answers.ts";
 import type { TodayAnswer } from "../../answers/practice-answers.ts";
-import { plural, sectionsOf } from "../../parts/words.tsx";
+import { sectionsOf } from "../../parts/sections-of.ts";
+import { plural } from "../../parts/words.tsx";
 import { designAddress, Link } from "../../router.tsx";
 
 interface NextProps {

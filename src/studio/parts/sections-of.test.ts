@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sectionsOf } from "./words.tsx";
+import { sectionsOf } from "./sections-of.ts";
 
 it("names sections as people do", () => {
   expect([[3], [3, 4], [3, 4, 5], [2, 4, 5, 7]].map((steps) => sectionsOf(steps))).toEqual([

@@ -93,26 +93,40 @@ describe("a fraud design", () => {
     expect(record.remarks.map(({ text }) => text).join("\n")).toMatch(/isotonic calibration reads only the order/u);
   });
 
-  it("reads payments from a file whose columns are named otherwise, and finds what the simulation holds", async () => {
-    const simulated = simulatePayments({ customers: 120, terminals: 160, days: 80 }, createRandom(3));
+  const simulated = simulatePayments({ customers: 120, terminals: 160, days: 80 }, createRandom(3));
+
+  /** A run on the simulated payments in a file; no payment from `quiet` on is called a fraud. */
+  function runOnFile(name: string, quiet = Number.POSITIVE_INFINITY): Promise<RunRecord> {
     const rows = Array.from(simulated.time, (time, row) =>
       [
         new Date(1000 * time).toISOString(),
         `C${simulated.customer[row]}`,
         `S${simulated.terminal[row]}`,
         simulated.amount[row],
-        simulated.fraud[row] === 1,
+        simulated.fraud[row] === 1 && time < quiet,
       ].join(","),
     );
     const shuffled = createRandom(4).shuffle([...rows, rows[0]]);
-    writeFileSync(join(folder, "payments.csv"), ["when,card,shop,eur,stolen", ...shuffled, ""].join("\n"));
+    writeFileSync(join(folder, `${name}.csv`), ["when,card,shop,eur,stolen", ...shuffled, ""].join("\n"));
     const columns = "columns: { customer: card, terminal: shop, amount: eur, fraud: stolen }";
-    const mapped = written.replace(
-      /source: .*/u,
-      `source: { format: csv, path: payments.csv, ${columns} }\ntime: when`,
-    );
-    writeFileSync(join(folder, "mapped.md"), mapped);
-    const record = await run("mapped.md");
+    const mapped = written.replace(/source: .*/u, `source: { format: csv, path: ${name}.csv, ${columns} }\ntime: when`);
+    writeFileSync(join(folder, `${name}.md`), mapped);
+    return run(`${name}.md`);
+  }
+
+  it("says that there was nothing to measure where the test days hold no fraud: `not defined of the money at stake`", async () => {
+    const record = await runOnFile("quiet", simulated.time[simulated.count - 1] - 8 * 86_400);
+    expect(figureOf(record, "split", "test frauds")).toBe(0);
+    const said = record.remarks.map(({ text }) => text).join("\n");
+    expect(said).toContain("and no fraud among its cases that they could catch.");
+    expect(said).toMatch(/nothing to measure average precision on: the test has no case, or only cases of one answer/u);
+    expect(said).not.toMatch(/not defined|NaN|0 of 0 frauds/u);
+    const names = record.figures.filter(({ step }) => step === 5).map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith("card precision"))).toEqual([]);
+  });
+
+  it("reads payments from a file whose columns are named otherwise, and finds what the simulation holds", async () => {
+    const record = await runOnFile("mapped");
     expect(record.data.simulated).toBe(false);
     expect(figureOf(record, "data", "transactions")).toBe(simulated.count);
     expect(figureOf(record, "data", "frauds")).toBe(simulated.fraud.reduce((sum, one) => sum + one, 0));

@@ -8,6 +8,7 @@ import {
   pairOf,
   plain,
   roughly,
+  roughShare,
   sharedDecimals,
   shareWords,
 } from "./numbers.ts";
@@ -88,6 +89,15 @@ describe("numbers of a report", () => {
       "about 0",
       "about 12,000",
     ]);
+    // Nearly all is not all, and a busy machine leaves nobody 100% of the time.
+    expect([0.9996, 0.99996, 0.9951, 1].map((one) => plain(one, "share"))).toEqual([
+      "99.96%",
+      "99.996%",
+      "99.5%",
+      "100%",
+    ]);
+    expect([0.9996, 0.99996, 1.0004].map((one) => plain(one, ""))).toEqual(["0.9996", "0.99996", "1"]);
+    expect([0.267, 0.996, 0.9996, 1, 1.234].map(roughShare)).toEqual(["27%", "99.6%", "99.96%", "100%", "120%"]);
     expect([0.267, 0.0009, 0, 0.001].map(shareWords)).toEqual(["26.7%", "less than 0.1%", "0%", "0.1%"]);
   });
 });

@@ -1,7 +1,8 @@
 /** Numbers as pages and the terminal write them: decimals follow the interval, differences carry their sign. */
 
-import { formatValue } from "../core/format-figure.ts";
+import { formatShare, formatValue } from "../core/format-figure.ts";
 import { formatQuantity } from "../core/format-quantity.ts";
+import { digitsOfPart } from "../core/nines.ts";
 
 type Interval = readonly [number, number] | null;
 
@@ -93,6 +94,11 @@ export function shareWords(share: number): string {
   return share > 0 && share < 0.001 ? "less than 0.1%" : plain(share, "share");
 }
 
+/** `27%`, `99.6%`: two digits, and more where they would call nearly all of it all. */
+export function roughShare(share: number): string {
+  return formatShare(Math.abs(share) > 1 ? Number(share.toPrecision(2)) : share, 2);
+}
+
 /** Three significant digits, whole dollars above 10, counts in full. */
 export function plain(value: number, unit: string): string {
   return formatValue({ value: roundTo(value, unit), unit });
@@ -131,5 +137,8 @@ function roundTo(value: number, unit: string): number {
   const magnitude = Math.abs(value);
   if (!Number.isFinite(value) || value === 0) return value;
   if (unit !== "s" && unit !== "B" && magnitude >= 1000) return Math.round(value);
-  return Number(value.toPrecision(3));
+  const rounded = Number(value.toPrecision(3));
+  // Nearly all is not all: 0.9996 would be printed as 100%.
+  const losesRest = (unit === "share" || unit === "") && magnitude < 1 && Math.abs(rounded) === 1;
+  return losesRest ? Number(value.toPrecision(digitsOfPart(magnitude, 1, 3))) : rounded;
 }

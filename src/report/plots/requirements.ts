@@ -1,7 +1,7 @@
 /** Step 1: what the run tried of what the note asks for, and used of what it allows. */
 
 import type { MeasuredRun } from "../../system/run-record.ts";
-import { money, plain, statedTime } from "../numbers.ts";
+import { money, plain, roughShare, statedTime } from "../numbers.ts";
 import type { Plot, PlotRow } from "../plot.ts";
 import { requestLatency } from "../summary/fast-enough.ts";
 import { triedOf } from "../summary/strip.ts";
@@ -58,9 +58,6 @@ export function requirementsPlot(run: MeasuredRun): Plot[] {
 }
 
 function barRow(name: string, small: string, share: number, fill: "soft" | "system"): PlotRow {
-  const text =
-    share > 1
-      ? `${plain(Number(share.toPrecision(2)), "share")}, beyond`
-      : plain(Number(share.toPrecision(2)), "share");
+  const text = share > 1 ? `${roughShare(share)}, beyond` : roughShare(share);
   return { name, small, value: "", marks: [{ form: "bar", from: 0, to: Math.min(1, share), fill, text }] };
 }

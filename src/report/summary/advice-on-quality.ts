@@ -33,14 +33,11 @@ export function onTheGain(run: MeasuredRun): Remark[] {
   if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined) {
     const repeats = nothing("test");
     if (repeats.length > 0) return repeats;
-    return [
-      next(
-        5,
-        2,
-        "Find something to test on",
-        `There was nothing to measure ${metric} on: more people, more wanted events, or a longer test.`,
-      ),
-    ];
+    const isOfRequests = findFigure(run, { step: 3, name: "test requests" }) !== undefined;
+    const mend = isOfRequests
+      ? "more people, more wanted events, or a longer test"
+      : "the test has no case, or only cases of one answer: more cases, or a longer test";
+    return [next(5, 2, "Find something to test on", `There was nothing to measure ${metric} on: ${mend}.`)];
   }
   if (isUnchosen) {
     const repeats = nothing("validation");

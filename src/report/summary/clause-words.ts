@@ -2,12 +2,12 @@
 
 import type { State } from "../../system/run-summary.ts";
 import type { RunAlert } from "../figures.ts";
-import { joined, pairOf, plain, roughly } from "../numbers.ts";
+import { joined, pairOf, roughly, roughShare } from "../numbers.ts";
 
 /** `kept`, `not settled`, `loses 12%`, `fires`. */
 export function clauseVerdict({ verdict, measured, unit }: RunAlert): string {
   if (verdict !== "loses") return verdict;
-  return measured === null || unit !== "share" ? verdict : `loses ${plain(Number(measured.toPrecision(2)), unit)}`;
+  return measured === null || unit !== "share" ? verdict : `loses ${roughShare(measured)}`;
 }
 
 export function stateOfVerdict(verdict: RunAlert["verdict"]): State {

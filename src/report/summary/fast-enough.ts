@@ -5,7 +5,7 @@ import { wasQuiet } from "../../core/processor-share.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
 import { figuresOf, findFigure } from "../figures.ts";
-import { plain, shareWords, statedTime } from "../numbers.ts";
+import { plain, roughShare, shareWords, statedTime } from "../numbers.ts";
 
 const QUESTION = "Fast enough?";
 
@@ -112,5 +112,5 @@ function unitOf(time: string): string {
 
 /** What a busy machine leaves of a time on the clock. */
 export function busyWords(processorShare: number | null): string {
-  return `Other programs had the processor too: this one ${shareWords(Number((processorShare ?? 0).toPrecision(2)))} of the time.`;
+  return `Other programs had the processor too: this one ${roughShare(processorShare ?? 0)} of the time.`;
 }

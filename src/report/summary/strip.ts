@@ -4,7 +4,7 @@ import { plural } from "../../core/plural.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary, State } from "../../system/run-summary.ts";
 import { contestOf, findFigure, type RunFigure } from "../figures.ts";
-import { factorWords, plain } from "../numbers.ts";
+import { factorWords, plain, roughShare } from "../numbers.ts";
 import { requestLatency } from "./fast-enough.ts";
 import { successOf } from "./success.ts";
 
@@ -56,7 +56,7 @@ function requirements(run: MeasuredRun): Cell {
   if (items === undefined) return { state: "ok", words: "as the note states" };
   const share = items.tried / items.asked;
   return share < 0.95
-    ? { state: "open", words: `tried on ${plain(Number(share.toPrecision(2)), "share")} of the items` }
+    ? { state: "open", words: `tried on ${roughShare(share)} of the items` }
     : { state: "ok", words: "tried on all items" };
 }
 

@@ -71,6 +71,8 @@ export const cardPrecision: CaseMetric = {
   variants: ["removed", "kept"],
   measure: (cases, k, variant) => {
     const daily = dailyCardPrecision(cases, k, variant === "kept" ? "kept" : "removed");
-    return daily.reduce((sum, value) => sum + value, 0) / daily.length;
+    const total = daily.reduce((sum, value) => sum + value, 0);
+    // Where nothing could be found every model has 0, which says nothing of any.
+    return total > 0 || Array.from(cases.labels).includes(1) ? total / daily.length : Number.NaN;
   },
 };

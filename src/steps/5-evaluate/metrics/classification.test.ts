@@ -322,5 +322,8 @@ describe("at a budget", () => {
     expect(cardPrecision.measure(cases, 2, "removed")).toBe(0.5);
     expect(cardPrecision.measure(cases, 2, "kept")).toBe(0.75);
     expect(Array.from(dailyCardPrecision(cases, 50))).toEqual([3 / 50, 1 / 50]);
+    // A miss is 0; where nobody could find anything there is nothing to measure.
+    expect(cardPrecision.measure({ ...cases, labels: [0, 0, 0, 0, 1, 0, 0, 0, 0, 0] }, 1, "removed")).toBe(0);
+    expect(cardPrecision.measure({ ...cases, labels: cases.labels.map(() => 0) }, 2, "removed")).toBeNaN();
   });
 });

@@ -55,11 +55,15 @@ export function decideAlerts(
   const testDays = daysOf(final);
   const { words } = task;
   const { alerts, caught, positives, saved, atStake } = brought;
+  const yielded =
+    positives === 0
+      ? `and no ${words.positive} among its cases that they could catch`
+      : `${formatNumber(caught)} of ${formatNumber(positives)} ${words.positives} caught${atStake > 0 ? `, ${formatShare(saved / atStake)} of the money at stake` : ""}`;
   const how =
     policy.policy === "cost" ? "from the costs" : `so that ${policy.alertsPerDay} alerts a day came in earlier rounds`;
   return {
     threshold,
-    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(positives)} ${words.positives} caught${stakes === null ? "" : `, ${formatShare(saved / atStake)} of the money at stake`}.`,
+    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${yielded}.`,
     at(limit) {
       const there = alertYield(limit, probabilities, labels, amounts);
       return { alertsADay: there.alerts / testDays, recall: there.caught / there.positives };

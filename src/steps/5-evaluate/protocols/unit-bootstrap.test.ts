@@ -50,6 +50,15 @@ describe("a sample of cards", () => {
     expect(measure([1, 0, 1, 0, 0], [2, 2, 1, 1, 1]).aucRoc).toBeCloseTo((1 / 2 + 2 + 2 / 2) / 6, 12);
   });
 
+  it("measures no precision of cards where none is compromised: every model had 0, and 0 between them", () => {
+    const quiet = openUnitSample({ ...cases, labels: cases.labels.map(() => 0) }, { units: 10, alerts: 800 });
+    const value = quiet.measure(new Float64Array(quiet.units).fill(1));
+    expect(Object.values(value)).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+    const missed = { day: [0, 0], unit: [0, 1], labels: [0, 1], scores: [2, 1] };
+    const one = openUnitSample(missed, { units: 1, alerts: 1 });
+    expect(one.measure(new Float64Array(one.units).fill(1)).unitPrecision).toBe(0);
+  });
+
   it("counts a card drawn twice as two cards", () => {
     const twice = randomCases(200);
     const doubled = {

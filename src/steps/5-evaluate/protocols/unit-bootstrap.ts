@@ -44,7 +44,8 @@ export function openUnitSample(cases: ScoredCases, budget: DailyBudget): UnitSam
     support: Math.min(...[0, 1].map((label) => new Set(unit.filter((_, row) => cases.labels[row] === label)).size)),
     measure: (weight) => ({
       ...measureCurve(ranked, weight),
-      unitPrecision: unitPrecisionOf(days, weight, budget.units),
+      // Where nothing could be found every model has 0, which says nothing of any.
+      unitPrecision: positives.length === 0 ? Number.NaN : unitPrecisionOf(days, weight, budget.units),
       budgetRecall: budgetRecallOf(days, positives, weight, budget.alerts),
     }),
   };

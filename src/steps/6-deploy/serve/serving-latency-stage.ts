@@ -2,7 +2,7 @@
 
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatValue } from "../../../core/format-figure.ts";
+import { formatShare, formatValue } from "../../../core/format-figure.ts";
 import { wasQuiet } from "../../../core/processor-share.ts";
 import type { Plain } from "../../../system/plain-data.ts";
 import {
@@ -58,8 +58,7 @@ interface ServingBudget {
 
 /** Why a time beyond its limit settles nothing. */
 export function busyMachine(processorShare: number): string {
-  const share = formatValue({ value: Number(processorShare.toPrecision(2)), unit: "share" });
-  return `other programs had the processor too (this one ${share} of the time)`;
+  return `other programs had the processor too (this one ${formatShare(processorShare, 2)} of the time)`;
 }
 
 /** Figures of the whole path carry this subject. */

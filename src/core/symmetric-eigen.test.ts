@@ -82,6 +82,17 @@ describe("the eigenvalues of a symmetric matrix", () => {
     }
   });
 
+  it("of a matrix with elements whose squares are hardly numbers are found: 1e-160 beside 1 became NaN, and the ALS of two items ended", () => {
+    for (let power = 135; power < 170; power++)
+      for (const n of [3, 8]) {
+        const tiny = 10 ** -power;
+        expectDecomposed(
+          Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 + at : tiny)),
+          n,
+        );
+      }
+  });
+
   it("of zero and of a diagonal are read off", () => {
     expectDecomposed(new Float64Array(16), 4);
     expectDecomposed(Float64Array.of(3, 0, 0, 0, -1, 0, 0, 0, 3), 3);

@@ -51,7 +51,10 @@ function tridiagonalize(a: Float64Array, diagonal: Float64Array, beside: Float64
   for (let k = n - 2; k >= 0; k--) applyLeft(a, reflections[k].v, reflections[k].scale, k + 1, n);
 }
 
-/** The reflection that turns column k below the diagonal into (norm, 0, ..., 0). */
+/** Beside a largest element of 1 this is no element: its square is still a number, that of much less is not, and turns would be lost. */
+const NOTHING = 1e-140;
+
+/** The reflection that turns column k below the diagonal into (norm, 0, ..., 0); none where only nothing is to be cleared. */
 function reflectionOf(a: Float64Array, k: number, n: number): { v: Float64Array; scale: number; norm: number } {
   const v = new Float64Array(n);
   let square = 0;
@@ -61,7 +64,7 @@ function reflectionOf(a: Float64Array, k: number, n: number): { v: Float64Array;
     square += v[i] * v[i];
     if (i > k + 1) rest += v[i] * v[i];
   }
-  if (rest === 0) return { v, scale: 0, norm: v[k + 1] };
+  if (rest <= NOTHING ** 2) return { v, scale: 0, norm: v[k + 1] };
   const norm = v[k + 1] > 0 ? -Math.sqrt(square) : Math.sqrt(square);
   v[k + 1] -= norm;
   return { v, scale: 2 / (rest + v[k + 1] * v[k + 1]), norm };
@@ -95,9 +98,6 @@ function transposed(a: Float64Array, n: number): Float64Array {
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) turned[j * n + i] = a[i * n + j];
   return turned;
 }
-
-/** Beside a largest element of 1 this is no element: its square is still a number, that of much less is not, and turns would be lost. */
-const NOTHING = 1e-140;
 
 /** Sweeps for one eigenvalue, of which two or three are usual, before an element of roundoff counts as none. */
 const PATIENCE = 30;

@@ -33,6 +33,20 @@ it("trusts a stronger signal more", async () => {
   expect(strong[3]).toBeGreaterThan(weak[3]);
 });
 
+it("finds finite factors of one item, of two and of three, whatever was asked for: the eigenvalues did not converge", async () => {
+  for (const items of [1, 2, 3])
+    for (const seed of [1, 2, 4]) {
+      const random = createRandom(seed);
+      const rows = Array.from({ length: 800 }, (_, at) => at % 80);
+      const columns = rows.map(() => random.below(items));
+      const interactions = sparseFromEntries(80, items, rows, columns, new Array(800).fill(1));
+      const options = { ...als.defaults, factors: 64 };
+      const fitted = await als.fit({ interactions }, options, { random: createRandom(seed) });
+      const scores = fitted.score(sparseRow(interactions, 0));
+      expect([...scores].every((score) => Number.isFinite(score) && score > 0)).toBe(true);
+    }
+});
+
 it("finds finite factors without regularization, where more factors are asked for than the data hold", async () => {
   const random = createRandom(3);
   const rows = Array.from({ length: 1500 }, () => random.below(300));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { askForLabel } from "./said-label.ts";
+import { askForLabel, OTHER_IN_EACH_ROW } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
 
 interface Given {
@@ -10,7 +10,7 @@ interface Given {
   readonly isText?: boolean;
 }
 
-const ask = (columns: readonly Given[]) =>
+const ask = (columns: readonly Given[], why = "no column seems to be a label") =>
   askForLabel(
     columns.map(({ name, distinct = 50, least = 0, most = 10, isText = false }) => ({
       name,
@@ -22,7 +22,7 @@ const ask = (columns: readonly Given[]) =>
       role: "attribute" satisfies Role,
     })),
     "table.csv",
-    "no column seems to be a label",
+    why,
   ).failure;
 
 const marks = (count: number): Given[] => Array.from({ length: count }, (_, at) => ({ name: `joke ${at}` }));
@@ -56,4 +56,13 @@ it("names the columns of two values, and one of several values that says how row
     /^say it by --label open; or where rows say .*; or where it is one of several values, leave out the rows/u,
   );
   expect(ask([{ name: "loan_status", distinct: 21, isText: true }]).message).not.toContain("Is it in");
+});
+
+it("asks for rows that come back where the columns were named already: it asked for --user and --item again", () => {
+  const { fix } = ask(
+    [{ name: "reader" }, { name: "book" }],
+    `\`reader\` ${OTHER_IN_EACH_ROW}: rows describe one each`,
+  );
+  expect(fix).toMatch(/^give a table in which the same come back/u);
+  expect(fix).not.toContain("--user");
 });

@@ -102,7 +102,7 @@ export function askForLabel(
     message: `${file}: ${why}. ${isUnnamed ? "Which columns say who, what, and what is to be predicted?" : "What is to be predicted?"}${several === undefined ? "" : ` Is it in \`${several.name}\`, which holds ${several.distinct} different values?`}`,
     fix: isUnnamed
       ? `the file names none of its ${columns.length} columns: say it by their numbers, as in --user 1 --item 2 --time 3, or --label ${columns.length} for what is to be predicted; or write a first line with their names`
-      : [...askTwo(two), ...(several === undefined ? [] : [OF_SEVERAL])].join("; or "),
+      : [...askTwo(two, why.includes(OTHER_IN_EACH_ROW)), ...(several === undefined ? [] : [OF_SEVERAL])].join("; or "),
   });
 }
 
@@ -113,9 +113,16 @@ export function photosIn(
   return columns.find(({ top = [] }) => top.length > 0 && top.every(({ value }) => isPictureName(value)))?.name;
 }
 
+/** Said of a column by which nothing comes back. */
+export const OTHER_IN_EACH_ROW = "holds another value in every row";
+
 const WHO_AND_WHAT = "where rows say who did something with what, name those columns by --user and --item";
 
-function askTwo(two: readonly string[]): readonly string[] {
+function askTwo(two: readonly string[], isNobodyBack: boolean): readonly string[] {
+  if (two.length === 0 && isNobodyBack)
+    return [
+      "give a table in which the same come back, one row for each thing done; or add a column of two values that says what is to be predicted of a row",
+    ];
   if (two.length === 0)
     return [
       "add a column of two values that says it, or name the columns that say who and what by --user and --item; `heptad data` says what each seems to be",

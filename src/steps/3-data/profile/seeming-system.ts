@@ -2,7 +2,7 @@
 
 import { columnAs, type FilesProfile, type ProfiledFile } from "./profiled-files.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
-import { photosIn, type SaidColumns } from "./said-label.ts";
+import { OTHER_IN_EACH_ROW, photosIn, type SaidColumns } from "./said-label.ts";
 import { isOutcome } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 
@@ -42,7 +42,7 @@ export function systemOf({ profile }: ProfiledFile, said: SaidColumns): Pick<Fil
   if (member !== undefined && item !== undefined && !saysWhoDidWhat(profile))
     return {
       system: "unknown",
-      why: `${spokenColumn((isOwnInEachRow(profile, member) ? member : item).name)} holds another value in every row: rows describe one each, and say nothing of who did what`,
+      why: `${spokenColumn((isOwnInEachRow(profile, member) ? member : item).name)} ${OTHER_IN_EACH_ROW}: rows describe one each, and say nothing of who did what`,
     };
   if (member !== undefined && item !== undefined)
     return {

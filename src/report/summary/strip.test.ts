@@ -162,9 +162,9 @@ describe("the seven steps in a few words", () => {
     expect(cell(5, run, [better("no, worse", "bad")])).toBe("bad: a loss");
     expect(cell(5, run, [better("not told apart", "open")])).toBe("open: no gain shown");
     expect(cell(5, run, [better("strange", "open")])).toBe("open: strange");
-    expect(cell(5, run, [better("yes", "ok"), small("1 of 1", "ok")])).toBe("ok: a gain; 1 of 1 made smaller");
-    expect(cell(5, run, [better("yes", "ok"), small("0 of 1", "bad")])).toBe("open: a gain; 0 of 1 made smaller");
-    expect(cell(5, run, [better("no, worse", "bad"), small("1 of 1", "ok")])).toBe("bad: a loss; 1 of 1 made smaller");
+    expect(cell(5, run, [better("yes", "ok"), small("1 of 1", "ok")])).toBe("ok: a gain; 1 of 1 smaller parts kept");
+    expect(cell(5, run, [better("yes", "ok"), small("0 of 1", "bad")])).toBe("open: a gain; 0 of 1 smaller parts kept");
+    expect(cell(5, run, [better("no, worse", "bad"), small("1 of 1", "ok")])).toBe("bad: a loss; 1 of 1 smaller parts kept");
     expect(
       cell(5, run, [better("yes", "ok"), ledgerRow({ question: "What survives compression?", state: "none" })]),
     ).toBe("ok: a gain");

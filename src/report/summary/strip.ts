@@ -126,6 +126,7 @@ function evaluation(ledger: readonly LedgerRow[]): Cell {
   const small = ledger.find(({ question }) => question === "What survives compression?");
   const gain: Readonly<Record<string, string>> = {
     yes: "a gain",
+    no: "nothing beat the baseline",
     "no, worse": "a loss",
     "not told apart": "no gain shown",
   };
@@ -134,7 +135,7 @@ function evaluation(ledger: readonly LedgerRow[]): Cell {
   const states = [row?.state ?? "none", small.state];
   return {
     state: row?.state === "bad" ? "bad" : states.every((one) => one === "ok") ? "ok" : "open",
-    words: `${words}; ${small.verdict} made smaller`,
+    words: `${words}; ${small.verdict} smaller parts kept`,
   };
 }
 

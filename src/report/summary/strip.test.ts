@@ -164,7 +164,9 @@ describe("the seven steps in a few words", () => {
     expect(cell(5, run, [better("strange", "open")])).toBe("open: strange");
     expect(cell(5, run, [better("yes", "ok"), small("1 of 1", "ok")])).toBe("ok: a gain; 1 of 1 smaller parts kept");
     expect(cell(5, run, [better("yes", "ok"), small("0 of 1", "bad")])).toBe("open: a gain; 0 of 1 smaller parts kept");
-    expect(cell(5, run, [better("no, worse", "bad"), small("1 of 1", "ok")])).toBe("bad: a loss; 1 of 1 smaller parts kept");
+    expect(cell(5, run, [better("no, worse", "bad"), small("1 of 1", "ok")])).toBe(
+      "bad: a loss; 1 of 1 smaller parts kept",
+    );
     expect(
       cell(5, run, [better("yes", "ok"), ledgerRow({ question: "What survives compression?", state: "none" })]),
     ).toBe("ok: a gain");

@@ -58,7 +58,7 @@ function answerQuestion({ problem }: Conduct, state: InterviewState, text: strin
   return turn(
     state,
     [{ type: "ask", at, text, fact: fact.name }],
-    [fact.answer, `(understood as ${fact.name}, by “${words.join(" ")}”${other}; /not NAME corrects it)`],
+    [fact.answer, `(understood as ${fact.name}, by “${words.join(", ")}”${other}; /not NAME corrects it)`],
   );
 }
 

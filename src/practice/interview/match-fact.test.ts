@@ -17,7 +17,7 @@ const matched = (question: string) => matchFacts(problem, question).map(({ fact:
 
 describe("what a question asks for", () => {
   it("is the fact whose words it holds, in any number, case and ending", () => {
-    expect(matched("How many USERS?")).toEqual([["scale", 1]]);
+    expect(matched("What USERS?")).toEqual([["scale", 1]]);
     expect(matched("user")).toEqual([["scale", 1]]);
     expect(matched("labelling or labelled?")).toEqual([]);
     expect(matched("scaling")).toEqual([]);
@@ -50,5 +50,24 @@ describe("what a question asks for", () => {
   it("counts a word once, however many cues hold it", () => {
     const twice = { ...problem, facts: [fact("one", "users", "users daily")] };
     expect(matchFacts(twice, "users daily")[0].score).toBe(1 + 1.5);
+  });
+
+  it("shows the words as they were asked and in their order, a rate as it stood", () => {
+    const fraud = readProblem("fraud-detection");
+    const shown = (question: string) => matchFacts(fraud, question)[0].words;
+    expect(shown("What is in place now?")).toEqual(["place", "now"]);
+    expect(shown("How many Transactions per second?")).toEqual(["many", "Transactions", "per second"]);
+    expect(shown("What QPS do we have?")).toEqual(["QPS"]);
+  });
+
+  it("takes any of `a|b`, nothing beside `=`, and never what stands behind `!`", () => {
+    const one = { ...problem, facts: [fact("one", "late|slow chargeback", "=better", "quick !new|fresh")] };
+    const hits = (question: string) => matchFacts(one, question).length;
+    expect(["How slow are chargebacks?", "What is better?", "quick?"].map(hits)).toEqual([1, 1, 1]);
+    expect(["How slow?", "Is a tree better?", "quick and fresh?"].map(hits)).toEqual([0, 0, 0]);
+  });
+
+  it("meets a word that ends in -able", () => {
+    expect(matchFacts({ ...problem, facts: [fact("one", "explain", "reason")] }, "Is it explainable?")).toHaveLength(1);
   });
 });

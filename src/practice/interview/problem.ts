@@ -10,7 +10,10 @@ const factSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z-]*$/u)
     .meta({ description: "A short name, by which a wrong match is corrected" }),
-  cues: z.array(z.string()).min(2).meta({ description: "Words by which a question for it is recognised" }),
+  cues: z.array(z.string()).min(2).meta({
+    description:
+      "Words by which a question for it is recognised: all of a cue; `a|b` is met by either, `!a` must not be asked, `=` takes nothing else beside",
+  }),
   answer: z.string().meta({ description: "What the interviewer says" }),
   key: z.boolean().default(false).meta({ description: "Whether a senior candidate asks for it" }),
   changes: z.string().meta({ description: "What it does to the design" }),

@@ -17,15 +17,14 @@ export function Compared({ compared: { differences, why, before, after } }: { re
           </tr>
         </thead>
         <tbody>
-          {after.ledger.map(({ question, verdict, value, bounds }, i) => (
-            <tr key={question}>
-              <th scope="row">{question}</th>
+          {after.ledger.map((row, i) => (
+            <tr key={row.question}>
+              <th scope="row">{row.question}</th>
               <td>
-                {before.ledger[i]?.verdict} {before.ledger[i]?.value}{" "}
-                <span className="bounds">{before.ledger[i]?.bounds}</span>
+                <Said row={before.ledger[i]} />
               </td>
               <td>
-                {verdict} {value} <span className="bounds">{bounds}</span>
+                <Said row={row} />
               </td>
             </tr>
           ))}
@@ -37,30 +36,43 @@ export function Compared({ compared: { differences, why, before, after } }: { re
           <h2>
             After minus before, request by request <span className="q3">95 % intervals</span>
           </h2>
-          <table className="all compared">
-            <tbody>
-              {differences.map(({ name, subject, slice, verdict, value, bounds, restsOn }) => (
-                <tr key={`${name} ${subject} ${slice}`}>
-                  <th scope="row">
-                    {sentence(subject)} {slice !== "all" && slice}
-                  </th>
-                  <td>
-                    <span className={`st t-${STATES[verdict]}`}>
-                      <Mark state={STATES[verdict]} /> {verdict}
-                    </span>
-                  </td>
-                  <td>{name}</td>
-                  <td className="num">
-                    {minus(value)} <span className="bounds">{minus(bounds)}</span>
-                  </td>
-                  <td className="num q3">{restsOn}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <section className="wide-table" tabIndex={0} aria-label="Differences, request by request">
+            <table className="all compared">
+              <tbody>
+                {differences.map(({ name, subject, slice, verdict, value, bounds, restsOn }) => (
+                  <tr key={`${name} ${subject} ${slice}`}>
+                    <th scope="row">
+                      {sentence(subject)} {slice !== "all" && slice}
+                    </th>
+                    <td>
+                      <span className={`st t-${STATES[verdict]}`}>
+                        <Mark state={STATES[verdict]} /> {verdict}
+                      </span>
+                    </td>
+                    <td>{name}</td>
+                    <td className="num">
+                      {minus(value)} <span className="bounds">{minus(bounds)}</span>
+                    </td>
+                    <td className="num q3">{restsOn}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         </>
       )}
     </section>
+  );
+}
+
+/** What stands behind the number is said once: `no limit stated` is verdict and bounds in one. */
+function Said({ row }: { readonly row: CompareAnswer["after"]["ledger"][number] | undefined }) {
+  if (row === undefined) return null;
+  const { verdict, value, bounds } = row;
+  return (
+    <>
+      {verdict} {value} {bounds !== verdict && <span className="bounds">{bounds}</span>}
+    </>
   );
 }
 

@@ -80,6 +80,18 @@ describe("the list of designs", () => {
     rmSync(join(root, "draft.md"));
   });
 
+  it("has those that changed at one moment in the order of their paths", async () => {
+    for (const name of ["c", "a", "d", "b"]) write(`same/${name}.md`, note(name), 90);
+    const { designs } = await filled(open());
+    expect(designs.map(({ path }) => path).filter((path) => path.startsWith("same/"))).toEqual([
+      "same/a.md",
+      "same/b.md",
+      "same/c.md",
+      "same/d.md",
+    ]);
+    rmSync(join(root, "same"), { recursive: true });
+  });
+
   it("reads a file again when it changed, forgets one that is gone, and heeds the settings of the project", async () => {
     const list = open();
     await filled(list);

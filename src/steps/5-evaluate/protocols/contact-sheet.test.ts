@@ -14,7 +14,8 @@ const searches = Array.from({ length: 10 }, (_, query): SimilaritySearch => {
   return { query, order, request: { relevance: [1], judged: [1] } };
 });
 
-it("frames an answer of another class with dashes: a red line could not be told from the photo in grey", async () => {
+/** The sheet of photos as it is given to be written, with its width. */
+async function drawn(pixels = photos.set.pixels) {
   let sheet: Uint8Array = new Uint8Array();
   let width = 0;
   const unused = () => Promise.reject(new Error("not asked for"));
@@ -23,13 +24,19 @@ it("frames an answer of another class with dashes: a red line could not be told 
     decodeBytes: unused,
     bytes: unused,
     jpeg: unused,
-    dataUrl: (pixels: Uint8Array, across: number) => {
-      sheet = Uint8Array.from(pixels);
+    dataUrl: (written: Uint8Array, across: number) => {
+      sheet = Uint8Array.from(written);
       width = across;
       return Promise.resolve("");
     },
   };
-  const [chart] = await contactSheet(searches, { name: "hit rate", note: "", measure: () => 1 }, photos, reader);
+  const shown = { ...photos, set: { ...photos.set, pixels } };
+  const [chart] = await contactSheet(searches, { name: "hit rate", note: "", measure: () => 1 }, shown, reader);
+  return { chart, sheet, width };
+}
+
+it("frames an answer of another class with dashes: a red line could not be told from the photo in grey", async () => {
+  const { chart, sheet, width } = await drawn();
   const cell = width / 7;
   const top = (column: number): number[] => Array.from({ length: cell }, (_, x) => sheet[(column * cell + x) * 3 + 1]);
   const columns = [1, 2, 3, 4, 5, 6].map((column) => new Set(top(column)));
@@ -37,4 +44,19 @@ it("frames an answer of another class with dashes: a red line could not be told 
   expect(columns.filter((values) => values.has(58)).length).toBeGreaterThan(0);
   for (const values of columns) expect([[255], [58, 255]]).toContainEqual([...values].sort((a, b) => a - b));
   expect(chart.caption).toContain("a dashed red frame");
+});
+
+it("shows each photo whole, each place in grey as it is, and nothing of it on the frame", async () => {
+  // Each place differs from those beside it.
+  const { sheet, width } = await drawn(Uint8Array.from({ length: 10 * SIZE * SIZE }, (_, at) => 1 + ((at * 7) % 251)));
+  const frame = 2;
+  // Of the photo that asks first, number 0, at the left above.
+  for (let y = 0; y < SIZE; y++)
+    for (let x = 0; x < SIZE; x++) {
+      const at = ((y + frame) * width + x + frame) * 3;
+      const grey = 1 + (((y * SIZE + x) * 7) % 251);
+      expect([...sheet.subarray(at, at + 3)], `${x}, ${y}`).toEqual([grey, grey, grey]);
+    }
+  const foot = ((SIZE + frame) * width + frame) * 3;
+  expect([...sheet.subarray(foot, foot + 3)]).toEqual([40, 40, 40]);
 });

@@ -100,6 +100,7 @@ describe("a plan", () => {
     expect(huge.perArm).toBe(2);
     const rare = unwrap(planExperiment({ metric: { baseline: 0.01 }, effect: { size: 0.9, kind: "absolute" } }));
     expect(rare.warnings.join()).toContain("below 5 the normal law is rough");
+    expect(rare.warnings.join()).toContain("an arm expects ");
   });
 
   test("finds with fewer days what its own split, clusters, CUPED and looks allow, not what a plain test would", () => {

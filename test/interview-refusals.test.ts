@@ -67,4 +67,18 @@ describe("a sentence that earns credit", () => {
       ),
     ).toEqual(["evaluation"]);
   });
+
+  it("is heard in a whole interview of full sentences, section by section", () => {
+    const sections = [
+      "We minimise expected loss: a missed fraud loses its amount and a wrongly declined payment about 8 dollars, 20 analysts at 10 minutes give 960 looks a day.",
+      "Each payment gets a probability of being fraudulent; we decline where probability times amount exceeds the 8 dollar price of a false alarm, so money sets the cut-off. With one in a thousand positive we judge by precision among the top 960 a day and PR-AUC.",
+      "Train on the past and test on later weeks, leaving 45 days between them because chargebacks are that late. Counts and sums per card over the last hour, day and week are taken as they stood just before the payment.",
+      "Start with logistic regression; then boosted trees on the sampled rows with the probabilities corrected back for the sampling. Analysts can still write a quick rule when a new attack shows up, and it acts beside the score.",
+      "We evaluate on later days and on cards that were not in training, never on shuffled rows. What we declined has no chargeback, so a small random share is let through to learn what would have happened.",
+      "Per-card counters live in an in-memory store: 10 ms for reading, 15 ms scoring, 20 network of the 80 ms. If scoring times out the old rules decide. We randomise by card, 200k cards an arm for 60 days, and go shadow, 1%, 10%, 50% with a stop when honest declines rise by 0.1 points.",
+      "Every alarm names the on-call team and what it does: on a jump in alert rate they switch back to the previous model kept warm. Retrain weekly and whenever precision confirmed by analysts falls by 20%.",
+    ];
+    const fraud = readProblem("fraud-detection");
+    expect(earned(fraud, ...sections)).toHaveLength(fraud.points.length);
+  });
 });

@@ -10,18 +10,24 @@ import { bareStretches } from "./word-list.ts";
 /** Ways to say one thing: any of them will do; in each, every cue must be met, and none that begins with `!`. */
 export type Ways = readonly (readonly string[])[];
 
+/** In a way that has it, two halves that are things of their own may stand in neighbouring sentences of which neither looks back. */
+const APART = "&";
+
 /**
  * The words that say it, or undefined. Denied, put off and merely listed words earn nothing; a denial that a cue itself
  * speaks of (`never shown`) is part of what is said. The same text always reads the same.
  */
 export function hear(text: string, ways: Ways): string | undefined {
   const sentences = withTopics(sentencesOf(text));
-  const pairs = sentences
-    .slice(1)
-    .flatMap((one, i) => (isLinked(sentences[i], plain(one)) ? [[sentences[i], one]] : []));
-  for (const thought of [...sentences.map((one) => [one]), ...pairs]) {
+  const alone = sentences.map((one) => ({ thought: [one], of: ways }));
+  const apart = ways.filter((way) => way.includes(APART));
+  const pairs = sentences.slice(1).map((one, i) => {
+    const isOne = isLinked(plain(sentences[i]), plain(one));
+    return { thought: [sentences[i], one], of: isOne ? ways : apart };
+  });
+  for (const { thought, of } of [...alone, ...pairs]) {
     const heard = thought.map((sentence) => plain(sentence));
-    if (ways.some((cues) => says(heard, cues))) return thought.join(" ");
+    if (of.some((cues) => says(heard, cues))) return thought.join(" ");
   }
   return undefined;
 }
@@ -57,7 +63,7 @@ export function hearIn(texts: readonly string[], ways: Ways): string | undefined
 }
 
 function says(thought: readonly string[], way: readonly string[]): boolean {
-  const cues = way.filter((cue) => !cue.startsWith("!"));
+  const cues = way.filter((cue) => !cue.startsWith("!") && cue !== APART);
   const unwanted = way.flatMap((cue) => (cue.startsWith("!") ? [cue.slice(1)] : []));
   if (unwanted.some((cue) => thought.some((sentence) => hitsOf(sentence, cue).length > 0))) return false;
   const met: (readonly Hit[])[][] = thought.map(() => []);

@@ -29,4 +29,12 @@ describe("two sentences", () => {
     expect(hear("Counters sit in memory. Their precision is what we report.", ways)).toBeDefined();
     expect(hear("Counters sit in memory; precision is what we report.", ways)).toBeDefined();
   });
+
+  it("may say two halves apart where the way says so", () => {
+    expect(hear("The old model stays loaded. Training runs weekly.", [["&", "old model", "training"]])).toBeDefined();
+    expect(hear("The old model stays loaded. Training runs weekly.", [["old model", "training"]])).toBeUndefined();
+    expect(
+      hear("The old model stays loaded. Lunch is at noon. Training runs weekly.", [["&", "old model", "training"]]),
+    ).toBeUndefined();
+  });
 });

@@ -4,6 +4,7 @@ import type { Finding } from "../../core/finding.ts";
 import { isAboutAbsence } from "./absence.ts";
 import type { InterviewState } from "./interview-event.ts";
 import type { Problem } from "./problem.ts";
+import { unsaid } from "./said-in-prose.ts";
 import { pointsMet } from "./score-interview.ts";
 
 export interface Probe {
@@ -22,7 +23,9 @@ const SEVERITIES = ["error", "warning", "advice"];
  */
 export function nextProbes(problem: Problem, state: InterviewState, findings: readonly Finding[]): readonly Probe[] {
   const done = new Set(state.probes.map(({ finding }) => finding));
-  const ranked = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const ranked = [...unsaid(findings, state)].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
   const probes = ranked.filter(({ code }) => !code.startsWith("HP0")).map(probeOf);
   const written = probes.filter(({ about }) => !isAboutAbsence(about));
   const absent = probes.filter(({ about }) => isAboutAbsence(about));

@@ -28,10 +28,10 @@ const changeSchema = z.strictObject({
 const pointSchema = z.strictObject({
   dimension: z.enum(DIMENSION_NAMES),
   point: z.string(),
-  cues: z
-    .array(z.string())
-    .min(1)
-    .meta({ description: "Each must be met; `a|b` by either, `#` by a number, `…` by a gap, `@name` by a concept" }),
+  cues: z.array(z.string()).min(1).meta({
+    description:
+      "Each must be met; `a|b` by either, `#` by a number, `…` by a gap, `@name` by a concept; `&` allows two sentences",
+  }),
   or: z.array(z.array(z.string()).min(1)).default([]).meta({ description: "Other ways to say it, each as `cues`" }),
 });
 

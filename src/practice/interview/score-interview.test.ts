@@ -34,7 +34,7 @@ describe("scoring", () => {
       type: "write",
       at: at(100),
       step: 3,
-      text: "Split by time: features are computed as of the request. Impressions that were shown and not played are negatives.",
+      text: "Split by time: features are computed as of the request. Impressions that were shown and not played are negatives. 2 million members load it within 100 ms.",
     });
     const score = scoreInterview(films, said, []);
     const grades = Object.fromEntries(score.scores.map(({ dimension, grade }) => [dimension, grade]));
@@ -84,12 +84,16 @@ describe("scoring", () => {
       ...films,
       facts: [...Array.from({ length: 20 }, (_, i) => key(i)), { ...key(0), key: false, name: "other" }],
     };
-    const asked = (count: number, more: readonly string[] = []) => {
+    const asked = (count: number, more: readonly string[] = [], assumed = "2 million members and 100 ms") => {
       const names = [...problem.facts.slice(0, count).map(({ name }) => name), ...more];
       const events = names.map((fact): InterviewEvent => ({ type: "ask", at: at(1), text: "it?", fact }));
-      return scoreInterview(problem, fold(...events), []).scores[0];
+      const write: InterviewEvent = { type: "write", at: at(2), step: 1, text: assumed };
+      return scoreInterview(problem, fold(...events, write), []).scores[0];
     };
     expect([0, 5, 6, 16, 17, 20].map((count) => asked(count).grade)).toEqual([0, 0, 1, 1, 2, 2]);
+    // Whoever asks for everything and states no number is no senior.
+    expect(["", "100 ms", "100 ms and 2 million members"].map((said) => asked(20, [], said).grade)).toEqual([1, 1, 2]);
+    expect(asked(20, [], "").missing).toEqual(["states no assumptions with numbers"]);
     expect(asked(1)).toMatchObject({ dimension: "ambiguity", evidence: ["asked for fact a"] });
     expect(asked(19).missing).toEqual(["did not ask for fact t (x)"]);
     expect(asked(1, ["other"]).evidence).toEqual(["asked for fact a", "and 1 other fact, in 2 questions"]);

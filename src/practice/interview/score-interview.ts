@@ -10,6 +10,8 @@ import { stepTimes } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
 import type { InterviewState } from "./interview-event.ts";
 import type { Problem } from "./problem.ts";
+import { unsaid } from "./said-in-prose.ts";
+import { isWorkedOut } from "./worked-out.ts";
 
 export interface DimensionScore {
   readonly dimension: DimensionName;
@@ -38,8 +40,9 @@ const STEPS_OF: Readonly<Partial<Record<DimensionName, readonly number[]>>> = {
 };
 
 export function scoreInterview(problem: Problem, state: InterviewState, findings: readonly Finding[]): InterviewScore {
-  const scores = DIMENSION_NAMES.map((dimension) => scoreDimension(dimension, problem, state, findings));
-  return { scores, times: stepTimes(state), next: nextThings(scores, findings) };
+  const open = unsaid(findings, state);
+  const scores = DIMENSION_NAMES.map((dimension) => scoreDimension(dimension, problem, state, open));
+  return { scores, times: stepTimes(state), next: nextThings(scores, open) };
 }
 
 /** Which of the problem's points the note and the answers to probes make, with the sentence that makes each. */
@@ -125,14 +128,31 @@ function scoreAmbiguity(problem: Problem, state: InterviewState): DimensionScore
   ];
   const raised = raisedIn("ambiguity", state);
   const shown = raised === undefined ? evidence : [...evidence, `raised unasked: “${raised}”`];
-  return { dimension: "ambiguity", grade: gradeOf(share, 0, raised !== undefined), evidence: shown, missing };
+  const grade = gradeOf(share, 0, raised !== undefined);
+  // Whoever asks for everything and puts no number to anything has not yet stated what the design assumes.
+  if (grade < 2 || quantitiesStated(state).length >= ASSUMPTIONS)
+    return { dimension: "ambiguity", grade, evidence: shown, missing };
+  return {
+    dimension: "ambiguity",
+    grade: 1,
+    evidence: shown,
+    missing: [...missing, "states no assumptions with numbers"],
+  };
+}
+
+/** As many quantities in one's own words are assumptions with numbers. */
+const ASSUMPTIONS = 2;
+
+function quantitiesStated({ sections, probes }: InterviewState): readonly string[] {
+  const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
+  return [...new Set(quantitiesIn(text))];
 }
 
 function scoreNumbers(state: InterviewState): DimensionScore {
   const { sections, probes } = state;
   const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
-  const distinct = [...new Set(quantitiesIn(text))];
-  const isDerived = /[=≈]|->|\*|×/u.test(text);
+  const distinct = quantitiesStated(state);
+  const isDerived = isWorkedOut(text);
   const isTail = /\bp9[59]|p99\.9|percentile/iu.test(text);
   const count = Math.min(1, distinct.length / 12);
   const share = 0.5 * count + (isDerived ? 0.25 : 0) + (isTail ? 0.25 : 0);

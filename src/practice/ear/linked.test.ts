@@ -31,10 +31,16 @@ describe("two sentences", () => {
   });
 
   it("may say two halves apart where the way says so", () => {
-    expect(hear("The old model stays loaded. Training runs weekly.", [["&", "old model", "training"]])).toBeDefined();
-    expect(hear("The old model stays loaded. Training runs weekly.", [["old model", "training"]])).toBeUndefined();
     expect(
-      hear("The old model stays loaded. Lunch is at noon. Training runs weekly.", [["&", "old model", "training"]]),
+      hear("The old model stays loaded. A job trains from scratch weekly.", [["&", "old model", "train"]]),
+    ).toBeDefined();
+    expect(
+      hear("The old model stays loaded. A job trains from scratch weekly.", [["old model", "train"]]),
+    ).toBeUndefined();
+    expect(
+      hear("The old model stays loaded. Lunch is at noon. A job trains from scratch weekly.", [
+        ["&", "old model", "train"],
+      ]),
     ).toBeUndefined();
   });
 });

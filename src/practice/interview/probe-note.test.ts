@@ -140,7 +140,7 @@ describe("probes of one's own note", () => {
       { about: "run: Fast?", question: "“Fast?” Your run says: not yet. What do you do about it?" },
       {
         about: "doubt: few weeks",
-        question: "Your run leaves a doubt at step 5: It rests on two weeks. What would settle it?",
+        question: "Your run leaves a doubt at step 5: few weeks. It rests on two weeks. What would settle it?",
       },
     ]);
     expect(probes[2].about).toBe("beyond: ambiguity");

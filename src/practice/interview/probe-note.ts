@@ -62,7 +62,8 @@ export function probesOfNote(
   const doubts = (run?.doubts ?? []).map(
     ({ step, short, text }): Probe => ({
       about: `doubt: ${short}`,
-      question: `Your run leaves a doubt at step ${step}: ${text} What would settle it?`,
+      // The text goes on from its title: `It says 0.016` says nothing without it.
+      question: `Your run leaves a doubt at step ${step}: ${short.replace(/\.$/u, "")}. ${text} What would settle it?`,
     }),
   );
   const seen = new Set<string>();

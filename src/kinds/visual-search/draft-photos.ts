@@ -5,6 +5,7 @@ import { formatNumber } from "../../core/format-figure.ts";
 import { plural } from "../../core/plural.ts";
 import type { DraftOptions } from "../../steps/3-data/profile/draft-options.ts";
 import { ASKED, MARKS } from "../../steps/3-data/profile/drafted-marks.ts";
+import { meanText } from "../../steps/3-data/profile/mean-text.ts";
 import { quoted } from "../../steps/3-data/profile/note-words.ts";
 import type { LeftOut } from "./folder-photos.ts";
 import type { PhotosLook } from "./look-at-photos.ts";
@@ -114,7 +115,7 @@ metrics: { offline: [ndcg@10, hit rate@1] }   # proposed
 \`\`\`yaml
 source: { format: images, path: ${quoted(relative(path))}${mapped === "" ? "" : `, columns: { ${mapped} }`} }   # measured
 time: none   # measured: photos without moments
-entities: [{ key: ${quoted(item ?? "photo")}, rows: ${items === undefined ? 1 : Math.max(1, Math.round(photos / items))} }]   # measured: ${items === undefined ? "each photo an item by itself" : "photos of one item"}
+entities: [{ key: ${quoted(item ?? "photo")}, rows: ${items === undefined ? 1 : meanText(photos / items)} }]   # measured: ${items === undefined ? "each photo an item by itself" : "photos of one item"}
 ${split}
 \`\`\`
 

@@ -10,6 +10,7 @@ import { ASKED, MARKS } from "./drafted-marks.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { sourceLines } from "./drafted-source.ts";
 import { daysOf, waitOf } from "./drafted-split.ts";
+import { meanText } from "./mean-text.ts";
 import { columnKey, quoted } from "./note-words.ts";
 import { openQuestions } from "./open-questions.ts";
 import { columnAs, type FilesProfile } from "./profiled-files.ts";
@@ -71,9 +72,7 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
       : [`items: { count: ${item.distinct} }   # measured: different values of ${spokenColumn(item.name)}`]),
     ...(days === undefined || days < 1 || profile.time === undefined
       ? []
-      : [
-          `predictions: ${Math.max(1, Math.round(profile.rows / daysSpanned(profile.time)))}/day   # measured: rows over days`,
-        ]),
+      : [`predictions: ${meanText(profile.rows / daysSpanned(profile.time))}/day   # measured: rows over days`]),
     ...(label === undefined
       ? [`labels: { count: ${profile.rows} }   # measured`]
       : [
@@ -119,8 +118,20 @@ function frame({ system }: FilesProfile, profile: TableProfile): readonly string
       ? []
       : [`  window: ${waitOf(profile)} d   # ${ASKED}: how long after the row the event still counts`]),
     "metrics: { offline: [average precision, auc roc] }   # proposed",
-    ...(system === "fraud-detection" ? [`threshold: { policy: capacity, capacity: 100/day }   # ${ASKED}`] : []),
+    ...(system === "fraud-detection"
+      ? [`threshold: { policy: capacity, capacity: ${reviewsADay(profile)}/day }   # ${ASKED}`]
+      : []),
   ];
+}
+
+/** People look at few of a day's rows, of which the others go through. */
+const LOOKED_AT = 0.01;
+/** Where no time says how many rows a day has. */
+const USUAL_REVIEWS = 100;
+
+function reviewsADay({ rows, time }: TableProfile): number {
+  const days = time === undefined ? 0 : daysSpanned(time);
+  return days > 0 ? Math.max(1, Math.round((LOOKED_AT * rows) / Math.max(1, days))) : USUAL_REVIEWS;
 }
 
 /** The first stage hands on a hundred items, or all where there are fewer. */

@@ -9,6 +9,7 @@ import { draftPreference } from "./drafted-preference.ts";
 import { saysWhenKnown, splitLine, timeLines, unitOf } from "./drafted-split.ts";
 import { KINDS, NAMES, RELEASES } from "./joined-files.ts";
 import { speaksForItself, yesOf } from "./label-answers.ts";
+import { meanText } from "./mean-text.ts";
 import { columnKey, quoted } from "./note-words.ts";
 import { columnAs, type FilesProfile, type ProfiledFile } from "./profiled-files.ts";
 import { daysSpanned, type TableProfile } from "./profiled-table.ts";
@@ -43,16 +44,21 @@ export function sourceLines(files: FilesProfile, { relative }: DraftOptions): re
     );
   lines.push(...sideTables(files, relative));
   lines.push(...timeLines(profile));
-  if (profile.time !== undefined)
-    lines.push(`history: ${Math.max(1, Math.round(daysSpanned(profile.time)))} d   # measured`);
+  if (profile.time !== undefined) lines.push(...historyLine(daysSpanned(profile.time)));
   const member = columnAs(profile, "member");
   if (member !== undefined)
     lines.push(
-      `entities: [{ key: ${quoted(member.name)}, rows: ${Math.max(1, Math.round(profile.rows / member.distinct))} }]   # measured`,
+      `entities: [{ key: ${quoted(member.name)}, rows: ${meanText(profile.rows / member.distinct)} }]   # measured`,
     );
   lines.push(splitLine(files, profile));
   lines.push(...featureLines(files, profile));
   return lines;
+}
+
+/** One moment is no history. */
+function historyLine(days: number): readonly string[] {
+  if (!(days > 0)) return [];
+  return [`history: ${days < 1 ? `${meanText(days * 24)} h` : `${meanText(days)} d`}   # measured`];
 }
 
 /** The label's values with names, where they are no 0 and 1 and no word for no and yes: which of them is meant only a person knows. */

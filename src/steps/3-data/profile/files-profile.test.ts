@@ -192,3 +192,28 @@ it("takes a value that only a person can say for accepted nowhere: a run was sai
   for (const path of ["1.labels.delay", "2.label.window", "2.threshold"]) expect(proposed.has(path), path).toBe(true);
   for (const path of ["1.labels.count", "2.label.event", "3.time"]) expect(proposed.has(path), path).toBe(false);
 });
+
+describe("what a draft says was measured of time", () => {
+  const HOUR = 3600;
+  const churn = (rows: number, days: number): string =>
+    `customer_id,since,spend,churned\n${lines((at) => `${at + 1},${START + Math.round((at * days * 24 * HOUR) / (rows - 1))},${(at * 37) % 101}.5,${at % 4 === 0 ? "Yes" : "No"}`, rows)}`;
+
+  it("is a rate of rows as low as it is, and never rounded up to one a day", async () => {
+    expect((await look({ "a.csv": churn(60, 3961) })).note).toContain("predictions: 0.0151/day   # measured");
+    expect((await look({ "a.csv": churn(400, 150) })).note).toContain("predictions: 2.67/day   # measured");
+    expect((await look({ "a.csv": churn(600, 20) })).note).toContain("predictions: 30/day   # measured");
+    const { note } = await look({ "a.csv": churn(60, 3961) });
+    expect(parseDesign(note, "a.md").design?.clarify.predictions?.value).toBeCloseTo(0.0151 / 86_400, 12);
+  });
+
+  it("is a history in hours where it is less than a day", async () => {
+    expect((await look({ "a.csv": churn(60, 0.5) })).note).toContain("history: 12 h   # measured");
+  });
+
+  it("leads to a capacity for reviews that is a share of a day's payments", async () => {
+    const payments = (rows: number, days: number): string =>
+      `txn,card,merchant,amount,paid_at,is_fraud\n${lines((at) => `${at},c${(at * 7) % 90},m${(at * 11) % 20},${(at * 37) % 101}.25,${START + Math.round((at * days * 24 * HOUR) / (rows - 1))},${at % 40 === 0 ? 1 : 0}`, rows)}`;
+    expect((await look({ "p.csv": payments(2000, 10) })).note).toContain("capacity: 2/day }   # proposed, asked");
+    expect((await look({ "p.csv": payments(400, 100) })).note).toContain("capacity: 1/day }");
+  });
+});

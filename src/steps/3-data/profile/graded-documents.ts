@@ -7,6 +7,7 @@ import { expandPaths } from "../sources/source-paths.ts";
 import type { SourceEnvironment } from "../sources/table-types.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { MARKS } from "./drafted-marks.ts";
+import { meanText } from "./mean-text.ts";
 import { quoted } from "./note-words.ts";
 import { holdsGradedRows } from "./refused-texts.ts";
 
@@ -141,7 +142,7 @@ metrics: { offline: [ndcg@10, ndcg@5, map@10] }   # proposed
 \`\`\`yaml
 source: { format: libsvm, path: ${path} }   # measured: ${features} features
 time: none   # measured: the format has none
-entities: [{ key: query, rows: ${Math.max(1, Math.round(count("rows") / Math.max(1, count("queries"))))} }]   # measured
+entities: [{ key: query, rows: ${meanText(count("rows") / Math.max(1, count("queries")))} }]   # measured
 ${split}
 \`\`\`
 

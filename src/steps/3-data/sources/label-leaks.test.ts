@@ -139,6 +139,31 @@ describe("values that give a label away", () => {
   });
 });
 
+describe("values that hardly repeat", () => {
+  /** So many values of `rows` rows each, of which the first `sure` are positive throughout. */
+  const values = (different: number, sure: number, rows: number) =>
+    Array.from({ length: different }, (_, at) => [`v${at}`, rows, at < sure ? rows : 0] as const);
+
+  it("sort any labels, and say nothing: identifiers and amounts that all differ", async () => {
+    expect(await whyOf(values(60, 18, 1))).toBeUndefined();
+    expect(await whyOf(values(60, 18, 1), true)).toBeUndefined();
+    expect(await whyOf(values(200, 5, 1))).toBeUndefined();
+    // Of 10 rows in pairs, labels that are dealt at random fall into whole pairs too often: C(5, 3) / C(10, 6) = 1 of 21.
+    expect(await whyOf(values(5, 3, 2))).toBeUndefined();
+  });
+
+  it("say something as soon as chance would not sort labels so", async () => {
+    // Of 60 rows in pairs: C(30, 9) / C(60, 18), 1 of some 60 million, times 30.
+    expect(await whyOf(values(30, 9, 2))).toMatch(/^100% of the positives have v0/u);
+    expect(
+      await whyOf([
+        ["a", 18, 18],
+        ["b", 42, 0],
+      ]),
+    ).toMatch(/^100% of the positives have a/u);
+  });
+});
+
 describe("numbers that give a label away", () => {
   /** `positives` numbers from `from` on, beside 400 others from 0 on, each a value of its own. */
   const numbersFrom = (from: number, positives: number) => [

@@ -4,6 +4,7 @@
  */
 
 import { formatShare } from "../../../core/format-figure.ts";
+import { logChoose } from "../../../core/gamma-function.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import type { SourceEnvironment } from "./table-types.ts";
 
@@ -29,6 +30,8 @@ const FEWEST_POSITIVES = 5;
 const FEWEST_ORDERED = 20;
 /** Filled cells below which nothing is said: where half of all rows are positive, chance fills so many of them alone once in a million columns. */
 const FEWEST_FILLED = 20;
+/** Values sort the label so well by chance less often than this, were the column to say nothing. */
+const BY_CHANCE = 1e-6;
 /** Area under the curve of one column alone that no honest column of a hard question has. */
 const TOO_GOOD = 0.995;
 
@@ -58,14 +61,28 @@ async function tellingValues(
 ): Promise<string | undefined> {
   const found = await sql.query(
     `SELECT coalesce(sum(p) FILTER (p >= 0.98 * n), 0) / greatest(1, sum(p)) AS caught, coalesce(sum(p), 0) AS positives, count(*) AS different,
+       coalesce(sum(n), 0) AS n, count(*) FILTER (p >= 0.98 * n) AS sure, coalesce(sum(n) FILTER (p >= 0.98 * n), 0) AS rows, coalesce(sum(p) FILTER (p >= 0.98 * n), 0) AS found,
        coalesce(string_agg(v, ', ' ORDER BY p DESC, v) FILTER (p >= 0.98 * n AND p > 0), '') AS values
      FROM (SELECT coalesce(${text}, '(empty)') AS v, count(*) AS n, count(*) FILTER (${positive}) AS p FROM ${sample} GROUP BY v LIMIT ${MOST_VALUES + 1})`,
   );
   const of = (name: string): number => numbers(found, name)[0];
   if (of("different") > MOST_VALUES || of("different") < 2) return undefined;
   if (of("caught") < 0.9 || of("positives") < FEWEST_POSITIVES) return undefined;
+  if (chanceOf(of) > BY_CHANCE) return undefined;
   const values = firstValues(texts(found, "values")[0]);
   return `${formatShare(of("caught"), 2)} of the positives have ${values} there, and hardly anything else has`;
+}
+
+/**
+ * A bound on how often labels that are dealt at random leave so many positives to so few rows of as many values: whichever values may be taken, each
+ * with the tail of the hypergeometric law. Values that hardly repeat can be taken so that they sort any labels.
+ */
+function chanceOf(of: (name: string) => number): number {
+  const [n, positives, rows, found] = [of("n"), of("positives"), of("rows"), of("found")];
+  let tail = 0;
+  for (let k = found; k <= Math.min(rows, positives); k++)
+    tail += Math.exp(logChoose(rows, k) + logChoose(n - rows, positives - k) - logChoose(n, positives));
+  return Math.exp(logChoose(of("different"), of("sure")) + Math.log(of("different"))) * tail;
 }
 
 /** What fits a sentence: values whole, and whether there are others. */

@@ -190,13 +190,13 @@ export async function repairDuplicates(
   return repair;
 }
 
-/** How many rows stood after a later one; `what` are they, in the plural. */
+/** How many rows stood after a later one, near or far above; `what` are they, in the plural. */
 export async function countUnsorted(
   { environment: { sql }, name }: StagedRows,
   what: string,
 ): Promise<Repair | undefined> {
   const found = await sql.query(
-    `SELECT count(*) AS count FROM (SELECT time < lag(time) OVER () AS earlier FROM ${name}) WHERE earlier`,
+    `SELECT count(*) AS count FROM (SELECT time < max(time) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS earlier FROM ${name}) WHERE earlier`,
   );
   const count = numbers(found, "count")[0];
   return count === 0

@@ -29,6 +29,8 @@ export interface IncomingCase {
 
 /** What is kept of a case until its label comes: its keys in the order of `entities`, and its amounts in that of the task's `summed`. */
 export interface KeptCase {
+  /** Tells it apart from others of its moment with the same keys: days without a time of day are full of them. */
+  readonly own: number;
   readonly time: number;
   readonly keys: readonly number[];
   readonly amounts: readonly number[];
@@ -95,16 +97,16 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
   const names = new Map(entities.map((name) => [name, new KeyNames(task.entities.get(name) ?? { count: 0 })]));
   const missing = written.map(({ entity }) => entity.map((name) => entities.indexOf(name)).filter((at) => at >= 0));
 
-  const keysOf = (keys: readonly number[]): Record<string, number> => {
-    const all: Record<string, number> = { [own]: 0 };
+  const keysOf = (keys: readonly number[], which = 0): Record<string, number> => {
+    const all: Record<string, number> = { [own]: which };
     for (const [at, name] of entities.entries()) all[name] = keys[at];
     return all;
   };
   const timeOf = (time: number): number => (time >= 0 && time < LATEST ? time : Number.NaN);
-  const eventOf = ({ time, keys, amounts }: KeptCase, id?: string): StateEvent => {
+  const eventOf = ({ own: which, time, keys, amounts }: KeptCase, id?: string): StateEvent => {
     const measures: Record<string, number> = waitsForLabels ? {} : { [positive]: 0 };
     for (const [at, name] of task.summed.entries()) if (!Number.isNaN(amounts[at])) measures[name] = amounts[at];
-    return { time: timeOf(time), id, keys: keysOf(keys), measures };
+    return { time: timeOf(time), id, keys: keysOf(keys, which), measures };
   };
   const statedBy = (one: IncomingCase, name: string): number => {
     const given = one.values[name];
@@ -120,6 +122,7 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
       return known?.keyOf(String(who)) ?? (add ? (known?.add(String(who), STRANGER) ?? STRANGER) : STRANGER);
     });
   const keptRow = (row: number): KeptCase => ({
+    own: row,
     time: task.time[row],
     keys: entities.map((name) => task.entities.get(name)?.rows[row] ?? -1),
     amounts: task.summed.map((name) => task.values.get(name)?.[row] ?? Number.NaN),
@@ -133,7 +136,7 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     waitsForLabels,
     take(one) {
       const amounts = task.summed.map((name) => statedBy(one, name));
-      const before = { time: one.time, keys: keysIn(one, false), amounts };
+      const before = { own: hashText(one.id), time: one.time, keys: keysIn(one, false), amounts };
       // Nobody is given a number for a case that leaves no trace.
       const isTaken = features.check(eventOf(before, one.id)) === undefined;
       const kept = isTaken ? { ...before, keys: keysIn(one, true) } : before;
@@ -156,8 +159,8 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
       return refusal;
     },
     label(kept, label, knownAt) {
-      const { time, keys, amounts } = kept;
-      if (!waitsForLabels) return features.revise({ time: timeOf(time), keys: keysOf(keys) }, positive, label);
+      const { own: which, time, keys, amounts } = kept;
+      if (!waitsForLabels) return features.revise({ time: timeOf(time), keys: keysOf(keys, which) }, positive, label);
       // What is told late counts from when it is told: nobody could have used it before.
       const known = Math.max(knownAt, features.newest - LATENESS);
       if (!Number.isFinite(timeOf(time))) return "bad-time";
@@ -181,6 +184,13 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     },
     forget: (entity, name) => names.get(entity)?.forget(name),
   };
+}
+
+/** FNV-1a over the text's UTF-16 units. */
+function hashText(text: string): number {
+  let bits = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) bits = Math.imul(bits ^ text.charCodeAt(at), 0x01000193);
+  return bits >>> 0;
 }
 
 /** Whether a column says yes and no: 1, 0, and nothing else but what is missing. */

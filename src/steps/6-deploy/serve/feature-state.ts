@@ -94,7 +94,7 @@ export interface FeatureState {
 }
 
 /** Raised whenever saved bytes come to mean something else: a snapshot of another format is refused, not misread. */
-const SNAPSHOT_FORMAT = 7;
+const SNAPSHOT_FORMAT = 8;
 
 /** Characters of an id at most: ids are remembered, and a few of some megabytes each would fill the memory. */
 export const LONGEST_ID = 256;

@@ -119,8 +119,8 @@ export class PendingCases {
   save(writer: ByteWriter): void {
     writer.number(this.#cases.size);
     writer.texts([...this.#cases.keys()]);
-    for (const { time, keys, amounts, probability, label } of this.#cases.values()) {
-      for (const value of [time, probability, label, keys.length, ...keys, amounts.length, ...amounts])
+    for (const { own, time, keys, amounts, probability, label } of this.#cases.values()) {
+      for (const value of [own, time, probability, label, keys.length, ...keys, amounts.length, ...amounts])
         writer.number(value);
     }
     writer.number(this.#judged.length);
@@ -135,8 +135,8 @@ export class PendingCases {
     const ids = reader.texts(reader.number());
     this.#cases = new Map(
       ids.map((id) => {
-        const [time, probability, label] = [reader.number(), reader.number(), reader.number()];
-        return [id, { time, probability, label, keys: list(), amounts: list() }];
+        const [own, time, probability, label] = Array.from({ length: 4 }, () => reader.number());
+        return [id, { own, time, probability, label, keys: list(), amounts: list() }];
       }),
     );
     this.#waiting = [...this.#cases].flatMap(([id, { probability }]) => (Number.isNaN(probability) ? [] : [id]));

@@ -183,7 +183,7 @@ describe("a mapping that is held against its files", () => {
       "day,a,b,left",
     );
     const found = await look({ system: "binary-classification", data: CASES, files: { "c.csv": text } });
-    expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["HP338 warning", "HP338 warning"]);
+    expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["HP338 error", "HP338 error"]);
     expect(found[0].message).toContain("`a` gives the label away: 100% of the positives have closed there");
     expect(found[1].message).toContain("`b` gives the label away: its high numbers alone");
     const honest = cases(

@@ -9,6 +9,9 @@ const stateSchema = z.enum(["ok", "open", "bad", "none"]).meta({
 /** The short form of the gravest doubt: that the figures of the run itself, and not only the note's, are made better by a leak. */
 export const FIGURES_TOO_HIGH = "These figures can be too high";
 
+/** The short form of what is to be done where a test held nothing to measure: said by the stage in its own words, else by the report. */
+export const NOTHING_TO_TEST_ON = "Find something to test on";
+
 /** A point with its interval, for the drawing of a row. */
 const markSchema = z.strictObject({
   label: z.string(),

@@ -89,7 +89,7 @@ export const binaryClassification: Kind = {
         design,
       );
     const fingerprint = "table" in source ? await files.fingerprint(await expandPaths(files, source.table.path)) : "";
-    const mapping = "table" in source ? [mappingStage(caseMapping(source.table), fingerprint)] : [];
+    const mapping = "table" in source ? [mappingStage(caseMapping(source.table), fingerprint, design.front.waive)] : [];
     const load =
       "table" in source
         ? await loadOf({ sql, files }, source.table, scoredLoad(names.length, source.table.entities.length))

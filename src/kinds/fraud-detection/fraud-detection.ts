@@ -98,7 +98,7 @@ export const fraudDetection: Kind = {
       stages: [
         goalsStage(design.clarify),
         objectiveStage(design.frame, "the first stage of section 4"),
-        ...(mapping === undefined ? [] : [mappingStage(mapping, fingerprint)]),
+        ...(mapping === undefined ? [] : [mappingStage(mapping, fingerprint, design.front.waive)]),
         transactionsStage(source, fingerprint),
         lateLabelSplitStage(TRANSACTIONS_STAGE, design.data),
         featuresStage(TRANSACTIONS_STAGE, declarations, "payment"),

@@ -2,10 +2,11 @@
 
 import { DAY } from "../../core/day.ts";
 import { figure } from "../../core/figure.ts";
-import { formatNumber, formatValue } from "../../core/format-figure.ts";
+import { formatValue } from "../../core/format-figure.ts";
 import type { NumericColumn } from "../../core/table.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
+import { skewRemarks } from "../../steps/6-deploy/serve/skew-remarks.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { replayPayments } from "./replay-payments.ts";
 import { type Transactions, transactionsFromStored } from "./transactions.ts";
@@ -73,12 +74,11 @@ async function replay(
         note: "all of the state over customers with a payment in the last 30 days",
       }),
     ],
-    remarks: [
-      {
-        kind: differing === 0 ? "answer" : "warning",
-        text: `Training and serving compute features apart: ${formatNumber(differing)} of ${formatNumber(rows)} replayed payments differ in any feature. The serving state holds ${formatValue({ value: bytes, unit: "B" })}.`,
-      },
-    ],
+    remarks: skewRemarks(
+      { differing, rows },
+      "replayed payments",
+      ` The serving state holds ${formatValue({ value: bytes, unit: "B" })}.`,
+    ),
   });
 }
 

@@ -72,7 +72,7 @@ export async function planTablePayments({
     stages: [
       goalsStage(design.clarify),
       objectiveStage(design.frame, "the first stage of section 4"),
-      mappingStage(caseMapping(reading.table, LABEL), fingerprint),
+      mappingStage(caseMapping(reading.table, LABEL), fingerprint, design.front.waive),
       scoredTableStage(task, reading, fingerprint),
       lateLabelSplitStage(task, design.data),
       featuresStage(task, declarations, reading.words.case),

@@ -79,7 +79,7 @@ export const recommendation: Kind = {
       stages: composeStages(
         request,
         [
-          ...(mapping === undefined ? [] : [mappingStage(mapping, fingerprint)]),
+          ...(mapping === undefined ? [] : [mappingStage(mapping, fingerprint, design.front.waive)]),
           interactionsStage(source, fingerprint, preferences),
         ],
         system.value,

@@ -1,13 +1,13 @@
 /** The stage that replays the test window through the serving state, and compares each feature of each test candidate with the batch's, to the last bit. */
 
 import { figure } from "../../core/figure.ts";
-import { formatNumber } from "../../core/format-figure.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import type { Preferences } from "../../steps/3-data/preferences.ts";
 import { cutsFromStored } from "../../steps/3-data/split/stored-requests.ts";
 import { CANDIDATES_STAGE } from "../../steps/4-model/train/candidates-stage.ts";
 import { rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
 import { openRankingSet } from "../../steps/4-model/train/ranking-stage.ts";
+import { skewRemarks } from "../../steps/6-deploy/serve/skew-remarks.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { INTERACTIONS_STAGE } from "./interactions-stage.ts";
@@ -54,11 +54,6 @@ async function replay(
         note: "batch against serving state, to the last bit",
       }),
     ],
-    remarks: [
-      {
-        kind: differingRows === 0 ? "answer" : "warning",
-        text: `Training and serving compute features apart: ${formatNumber(differingRows)} of ${formatNumber(count.requests)} candidates of test requests differ in any feature.`,
-      },
-    ],
+    remarks: skewRemarks({ differing: differingRows, rows: count.requests }, "candidates of test requests"),
   });
 }

@@ -3,6 +3,7 @@
 import { capital } from "../../core/capital.ts";
 import { compareSystems, halfWidth, unitsForHalfWidth } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
+import { NOTHING_TO_TEST_ON } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, plain, roughly } from "../numbers.ts";
@@ -37,7 +38,7 @@ export function onTheGain(run: MeasuredRun): Remark[] {
     const mend = isOfRequests
       ? "more people, more wanted events, or a longer test"
       : "the test has no case, or only cases of one answer: more cases, or a longer test";
-    return [next(5, 2, "Find something to test on", `There was nothing to measure ${metric} on: ${mend}.`)];
+    return [next(5, 2, NOTHING_TO_TEST_ON, `There was nothing to measure ${metric} on: ${mend}.`)];
   }
   if (isUnchosen) {
     const repeats = nothing("validation");

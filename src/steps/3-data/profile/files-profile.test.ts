@@ -196,7 +196,7 @@ it("takes a value that only a person can say for accepted nowhere: a run was sai
 describe("what a draft says was measured of time", () => {
   const HOUR = 3600;
   const churn = (rows: number, days: number): string =>
-    `customer_id,since,spend,churned\n${lines((at) => `${at + 1},${START + Math.round((at * days * 24 * HOUR) / (rows - 1))},${(at * 37) % 101}.5,${at % 4 === 0 ? "Yes" : "No"}`, rows)}`;
+    `customer_id,since,spend,churned\n${lines((at) => `${at + 1},${START - 3000 * 24 * HOUR + Math.round((at * days * 24 * HOUR) / (rows - 1))},${(at * 37) % 101}.5,${at % 4 === 0 ? "Yes" : "No"}`, rows)}`;
 
   it("is a rate of rows as low as it is, and never rounded up to one a day", async () => {
     expect((await look({ "a.csv": churn(60, 3961) })).note).toContain("predictions: 0.0151/day   # measured");

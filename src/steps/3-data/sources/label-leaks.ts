@@ -33,7 +33,7 @@ const FEWEST_FILLED = 20;
 /** Values sort the label so well by chance less often than this, were the column to say nothing. */
 const BY_CHANCE = 1e-6;
 /** Area under the curve of one column alone that no honest column of a hard question has. */
-const TOO_GOOD = 0.995;
+export const TOO_GOOD = 0.995;
 
 /** `sample` is an SQL table, `positive` SQL for whether a row of it is positive. */
 export async function labelLeaks(

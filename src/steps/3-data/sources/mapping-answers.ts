@@ -5,7 +5,7 @@ import { nearest } from "../../../core/nearest.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import { describeRule, type PreferenceRule } from "../preferences.ts";
 import { labelLeaks } from "./label-leaks.ts";
-import { type Check, counted, finding, type MappingFinding, one } from "./mapping-finding.ts";
+import { type Check, counted, finding, GIVES_AWAY, type MappingFinding, one } from "./mapping-finding.ts";
 import { cellAt, LOOK } from "./mapping-look.ts";
 import type { LabelAnswers } from "./value-kinds.ts";
 
@@ -205,8 +205,8 @@ export async function giveaways(check: Check): Promise<readonly MappingFinding[]
     })),
   );
   return leaks.map(({ column, why }) =>
-    finding("HP338", "warning", {
-      message: `\`${column}\` gives the label away: ${why}`,
+    finding("HP338", "error", {
+      message: `\`${column}\`${GIVES_AWAY}${why}`,
       fact: `3.features`,
       where: look.table.path,
       fix: "ask when this column is known: what is filled in after the label, or from it, cannot be an input; take the feature out, or say why it may stay",

@@ -21,6 +21,14 @@ export type MappingFinding = {
   readonly fix: string;
 };
 
+/** Parts a column from why it gives the label away. */
+export const GIVES_AWAY = " gives the label away: ";
+
+/** Errors that no run stops at: it can be run, and its figures are doubted. */
+export function isStopping({ code, severity }: Pick<MappingFinding, "code" | "severity">): boolean {
+  return severity === "error" && code !== "HP338";
+}
+
 /** The name of a finding by its code. */
 export function nameOfMappingCode(code: MappingCode): string {
   return MAPPING_CODES[code].name;

@@ -1,5 +1,6 @@
 /** The stage that holds a mapping against its files before anything is read or trained: errors stop the run, the rest is said. */
 
+import { capital } from "../../../core/capital.ts";
 import { fileName } from "../../../core/file-name.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import {
@@ -11,13 +12,17 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { checkMapping } from "./check-mapping.ts";
-import { type MappingFinding, nameOfMappingCode } from "./mapping-finding.ts";
+import { GIVES_AWAY, isStopping, type MappingFinding, nameOfMappingCode } from "./mapping-finding.ts";
 import { mapMapped, type SourceMapping } from "./source-mapping.ts";
 
 const MAPPING_STAGE = "mapping";
 
 /** `fingerprint` covers the contents of the files; the folder they lie in is no part of the stage's key. */
-export function mappingStage(mapping: SourceMapping, fingerprint: string): Stage {
+export function mappingStage(
+  mapping: SourceMapping,
+  fingerprint: string,
+  waived: readonly { readonly rule: string; readonly reason: string }[] = [],
+): Stage {
   const paths: Record<string, string> = {};
   changePaths(mapping, (path, name) => {
     paths[name] = path;
@@ -29,18 +34,21 @@ export function mappingStage(mapping: SourceMapping, fingerprint: string): Stage
     title: "holding the mapping against its files",
     inputs: [],
     data: { fingerprint, paths },
-    plan: changePaths(mapping, fileName),
+    plan: {
+      ...changePaths(mapping, fileName),
+      waived: waived.flatMap(({ rule, reason }) => (reason.trim() === "" ? [] : [rule])),
+    },
     run: check,
   });
 }
 
 async function check(
-  mapping: SourceMapping,
+  { waived, ...mapping }: SourceMapping & { readonly waived: readonly string[] },
   { paths, environment }: Pick<StageContext, "paths" | "environment">,
 ): Promise<StageResult> {
   const placed = changePaths(mapping, (path, name) => paths[name] ?? path);
   const { findings, rows, limit } = await checkMapping(environment, placed);
-  const errors = findings.filter(({ severity }) => severity === "error");
+  const errors = findings.filter(isStopping);
   if (errors.length > 0) throw mappingFailure(errors);
   const looked = limit === undefined ? [] : [`the mapping was held against ${limit}; repetitions were not counted`];
   return stageResult({
@@ -51,10 +59,34 @@ async function check(
       ),
       ...findings.map(({ code, severity, message }): Remark => {
         const text = `${code} ${nameOfMappingCode(code)}: ${message}.`;
-        return { kind: severity === "warning" ? "warning" : "assumption", text };
+        return { kind: severity === "advice" ? "assumption" : "warning", text };
       }),
+      ...giveawayDoubts(
+        findings.filter(
+          ({ code }) => code === "HP338" && !waived.includes(code) && !waived.includes(nameOfMappingCode(code)),
+        ),
+      ),
     ],
   });
+}
+
+/** Whatever a run measures with such a column is doubted first. */
+function giveawayDoubts(findings: readonly MappingFinding[]): readonly Remark[] {
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  const [column] = first.message.split(GIVES_AWAY, 1);
+  const text = `${first.message.slice(column.length + GIVES_AWAY.length)}${others.map(({ message }) => `; ${message}`).join("")}`;
+  return [
+    {
+      kind: "doubt",
+      rank: -1,
+      short:
+        others.length === 0
+          ? `Any figure: ${column} gives the label away`
+          : `Any figure: ${column} and ${others.length} more give the label away`,
+      text: `${capital(text)}. ${capital(first.fix)}.`,
+    },
+  ];
 }
 
 /** The first error, and what the others say; `where` is the fact of the note where the file gives no place. */

@@ -17,7 +17,7 @@ async function unsorted(times: readonly number[]): Promise<{ readonly said: numb
   );
   const rows = {
     environment: { sql, files: createInputFiles() },
-    table: { path: "t.csv", columns: [], from: "staged", understood: [], placeOf: async () => "t.csv" },
+    table: { path: "t.csv", columns: [], types: [], from: "staged", understood: [], placeOf: async () => "t.csv" },
     name: "staged",
     policy: repairPolicyOf({}),
   };

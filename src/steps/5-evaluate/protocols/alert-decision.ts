@@ -5,9 +5,10 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { pickRows } from "../../../core/table.ts";
-import { labelsOf, stakesOf, unitOf } from "../../3-data/scored-task.ts";
+import { labelsOf, type ScoredWords, stakesOf, unitOf } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
+import { LEAST_UNITS } from "./bootstrap.ts";
 import { UNIT_RESAMPLES } from "./case-figures.ts";
 import { percentileInterval, shareInterval } from "./drawn-interval.ts";
 import { type JudgedClassifier, type JudgedRounds, joinColumns, probabilitiesOf } from "./judged-classifier.ts";
@@ -58,7 +59,7 @@ export function decideAlerts(
   const yielded =
     positives === 0
       ? `and no ${words.positive} among its cases that they could catch`
-      : `${formatNumber(caught)} of ${formatNumber(positives)} ${words.positives} caught${atStake > 0 ? `, ${formatShare(saved / atStake)} of the money at stake` : ""}`;
+      : `${caughtWords(caught, positives, words)}${atStake > 0 && withPositive >= LEAST_UNITS ? `, ${formatShare(saved / atStake)} of the money at stake` : ""}`;
   const how =
     policy.policy === "cost" ? "from the costs" : `so that ${policy.alertsPerDay} alerts a day came in earlier rounds`;
   return {
@@ -90,7 +91,10 @@ export function decideAlerts(
         ...(Number.isFinite(threshold) ? [limit] : []),
         ...add("alerts a day", (one) => one.alerts / testDays, "", ""),
         ...add("alert precision", (one) => one.caught / one.alerts, "share", "of alerts, at the threshold"),
-        ...add("recall", (one) => one.caught / one.positives, "share", `of ${words.positives}, at the threshold`),
+        // One is no share of one.
+        ...(positives < 2
+          ? []
+          : add("recall", (one) => one.caught / one.positives, "share", `of ${words.positives}, at the threshold`)),
         ...(stakes === null
           ? []
           : [
@@ -100,4 +104,14 @@ export function decideAlerts(
       ];
     },
   };
+}
+
+/** One is no share of one. */
+function caughtWords(
+  caught: number,
+  positives: number,
+  { positive, positives: many }: Pick<ScoredWords, "positive" | "positives">,
+): string {
+  if (positives === 1) return `and the one ${positive} ${caught === 1 ? "caught" : "missed"}`;
+  return `${formatNumber(caught)} of ${formatNumber(positives)} ${many} caught`;
 }

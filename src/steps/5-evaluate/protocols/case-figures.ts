@@ -13,7 +13,7 @@ export type MeasuredUnits = UnitBootstrap & { readonly subject: string };
 /** Each measure with its name and what it means. */
 export type MeasureNames = readonly (readonly [keyof UnitMeasures, string, string])[];
 
-/** Said of an area above chance only. */
+/** Said only of an area that does. */
 const FLATTERS = "flatters where positives are rare: most of its area lies where nobody could follow up";
 
 /** The curve's measures, and what a daily budget finds where there is one. */
@@ -33,10 +33,18 @@ export function measureNames(
   ];
 }
 
-/** An area at chance or below it makes nothing look better than it is. */
-export function isAboveChance(aucRoc: number): boolean {
-  return aucRoc > 0.5;
+/**
+ * Whether the area under the curve makes a classifier look better than it is: it is above chance for certain, average precision is less than half of
+ * it, and one false alarm in a hundred negatives is already more than all positives.
+ */
+export function flatters({ value, base, ...drawn }: Omit<MeasuredUnits, "subject">): boolean {
+  const { averagePrecision, aucRoc } = value;
+  const low = measureInterval("aucRoc", { value, base, ...drawn })?.[0] ?? 0;
+  return low > 0.5 && averagePrecision < aucRoc / 2 && FELT_RATE * (1 - base) > base;
 }
+
+/** The rate of false alarms that a curve is read at where positives are rare. */
+export const FELT_RATE = 0.01;
 
 /** One figure per measure that has a value. */
 export function measureFigures({ subject, ...measured }: MeasuredUnits, names: MeasureNames): Figure[] {
@@ -50,7 +58,7 @@ export function measureFigures({ subject, ...measured }: MeasuredUnits, names: M
             subject,
             value: value[key],
             interval: measureInterval(key, measured),
-            note: note === FLATTERS && !isAboveChance(value.aucRoc) ? "0.5 is chance" : note,
+            note: note === FLATTERS && !flatters(measured) ? "0.5 is chance" : note,
           }),
         ]
       : [],

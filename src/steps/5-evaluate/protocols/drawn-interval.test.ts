@@ -67,7 +67,7 @@ describe("the interval of one measure of a sample", () => {
       unitPrecision: one,
       budgetRecall: one,
     });
-    return { value: all(value), draws: own.map(all), support };
+    return { value: all(value), draws: own.map(all), support, base: 0.5 };
   };
   const spread = (middle: number, by: number, moved: number, all = 33): number[] => [
     ...new Array<number>(moved).fill(middle - by),

@@ -16,6 +16,7 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
 import type { ScoredTask } from "../../3-data/scored-task.ts";
 import { labelsOf } from "../../3-data/scored-task.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
@@ -36,6 +37,7 @@ import {
 } from "./case-figures.ts";
 import { caseSlice, shapeOf } from "./case-slices.ts";
 import { decidingTrees } from "./deciding-model.ts";
+import { qualityDoubts, tellingFeatures } from "./doubtful-quality.ts";
 import { measureInterval } from "./drawn-interval.ts";
 import {
   calibrationErrorOf,
@@ -81,7 +83,7 @@ export function scoredEvaluationStage({
     name: EVALUATION_STAGE,
     step: 5,
     title: "judging the test days",
-    inputs: [task, ROUNDS_STAGE, ...classifiers.map(({ subject }) => classifierStageName(subject))],
+    inputs: [task, ROUNDS_STAGE, FEATURES_STAGE, ...classifiers.map(({ subject }) => classifierStageName(subject))],
     data: NO_FILES,
     plan: {
       task,
@@ -123,6 +125,7 @@ async function judgeTestDays(plan: JudgingPlan, { input, random }: Access): Prom
   }));
   const { words } = data.task;
   const names = measureNames(budget, words);
+  const labels = labelsOf(data.task, data.final.test);
   const decision = plan.policy === null ? undefined : decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
@@ -142,7 +145,15 @@ async function judgeTestDays(plan: JudgingPlan, { input, random }: Access): Prom
       ...calibrationFigures(chosen, data),
       ...(decision?.figures(plan.reviewCost) ?? []),
     ],
-    remarks: scoredEvaluationRemarks(measured, chosen, plan.served, data, decision),
+    remarks: [
+      ...scoredEvaluationRemarks(measured, chosen, plan.served, data, decision),
+      ...qualityDoubts(
+        measured.map(({ subject, value, support }) => ({ subject, support, averagePrecision: value.averagePrecision })),
+        tellingFeatures(featureTable(await input(FEATURES_STAGE), data.final.test), labels),
+        labels,
+        words,
+      ),
+    ],
     charts: [
       ...comparisonCharts(measured, names, data.task),
       ...(data.task.dealt === undefined ? [roundsChart(judged, data)] : []),

@@ -28,6 +28,8 @@ export interface UnitSample {
   readonly units: number;
   /** What an interval rests on: the units that hold a positive, or those that hold a negative, whichever are fewer. */
   readonly support: number;
+  /** Share of positives. */
+  readonly base: number;
   /** `weight` is how often each unit was drawn; all 1 gives the sample itself. */
   measure(weight: Float64Array): UnitMeasures;
 }
@@ -42,6 +44,7 @@ export function openUnitSample(cases: ScoredCases, budget: DailyBudget): UnitSam
   return {
     units,
     support: Math.min(...[0, 1].map((label) => new Set(unit.filter((_, row) => cases.labels[row] === label)).size)),
+    base: positives.length / unit.length,
     measure: (weight) => ({
       ...measureCurve(ranked, weight),
       // Where nothing could be found every model has 0, which says nothing of any.
@@ -183,6 +186,7 @@ export interface UnitBootstrap {
   readonly draws: readonly UnitMeasures[];
   /** As the sample's. */
   readonly support: number;
+  readonly base: number;
 }
 
 /** Draws units with replacement. Samples of the same cases under equal randoms get the same draws. */
@@ -191,6 +195,7 @@ export function bootstrapUnits(sample: UnitSample, random: Random, resamples: nu
     value: sample.measure(new Float64Array(sample.units).fill(1)),
     draws: drawUnits(sample.units, random, resamples, (weight) => sample.measure(weight)),
     support: sample.support,
+    base: sample.base,
   };
 }
 

@@ -17,6 +17,7 @@ import { type ScoredTask, scoredTaskFromStored } from "../../3-data/scored-task.
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import { openCaseReplay, requestOfRow } from "./case-replay.ts";
 import { openCaseState } from "./case-state.ts";
+import { skewRemarks } from "./skew-remarks.ts";
 import { openSkewTally, type SkewTally } from "./skew-tally.ts";
 
 interface CaseSkewPlan {
@@ -100,11 +101,6 @@ async function replay(
         note: "batch against serving state, to the last bit",
       }),
     ],
-    remarks: [
-      {
-        kind: differing === 0 ? "answer" : "warning",
-        text: `Training and serving compute features apart: ${formatNumber(differing)} of ${formatNumber(rows)} replayed ${cases} differ in any feature.`,
-      },
-    ],
+    remarks: skewRemarks({ differing, rows }, `replayed ${cases}`),
   });
 }

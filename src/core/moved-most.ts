@@ -3,6 +3,9 @@
 /** Said of a signal whose distribution moves whatever happens. */
 export const ONLY_GROWS = "counts over all time, so it can only grow";
 
+/** Said of a signal that leans on one number for all. */
+export const DRAWN_TO_ALL = "drawn towards the rate of all in its window, and moves as a whole with it";
+
 export interface MovedSignal {
   readonly name: string;
   /** Population stability index. */

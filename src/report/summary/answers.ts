@@ -1,7 +1,7 @@
 /** What each step answers, in one to three sentences: the first of the stages' own answers, and verdicts where the ledger has them. */
 
 import { capital } from "../../core/capital.ts";
-import { movedMost, ONLY_GROWS } from "../../core/moved-most.ts";
+import { DRAWN_TO_ALL, movedMost, ONLY_GROWS } from "../../core/moved-most.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
@@ -177,7 +177,10 @@ function movedWords(run: MeasuredRun): string {
   );
   if (most === undefined) return "";
   const { signal, isBeyondChance } = most;
+  const isDrawn = figuresOf(run, { step: 7, name: "psi", subject: signal.name }).some(({ note }) =>
+    note.includes(DRAWN_TO_ALL),
+  );
   return isBeyondChance
-    ? `Most moved from training to test: ${signal.name}, PSI ${plain(signal.psi, "")}. `
+    ? `Most moved from training to test: ${signal.name}, PSI ${plain(signal.psi, "")}${isDrawn ? ` (${DRAWN_TO_ALL})` : ""}. `
     : "Nothing moved beyond chance from training to test. ";
 }

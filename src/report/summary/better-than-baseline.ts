@@ -42,7 +42,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
     return { ...empty, state: "none", verdict: "not measured", line };
   }
   if (system === baseline) {
-    const line = `nothing beat the baseline on validation; on the test its ${metric} is ${joined(levelOf(run, base))}`;
+    const line = `nothing beat the baseline on validation; on the test its ${metric} is ${joined(levelOf(run, base))}${base.interval === null ? `, too few ${unitWord(run)} for an interval` : ""}`;
     return { ...empty, state: "bad", verdict: "no", line };
   }
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });

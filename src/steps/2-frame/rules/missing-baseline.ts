@@ -51,9 +51,9 @@ export const rule = defineRule<Found>({
           fix: `measure the rule, the popularity list or the system in use on the same test period: ${code(`baseline: { rule: ${usual}, metric: ${metric}, value: … }`)}`,
         }
       : {
-          message: `the baseline ${code(rule)} has no measured value, so no result can be called better`,
+          message: `the note gives no measured value of the baseline ${code(rule)}, so by itself it calls no result better`,
           label: "what does it reach?",
-          why: "the gain of the model is a difference, and one side of it is missing",
+          why: "the gain of the model is a difference, and the note lacks one side of it",
           fix: "measure it on the test period and add `metric:` and `value:`; a run of the design prints both",
         },
 });

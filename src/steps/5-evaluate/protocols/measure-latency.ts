@@ -22,16 +22,59 @@ const WARM_UP_CALLS = 200;
 
 /** Calls `call(i)` for i from 0 to `calls` - 1, one after the other. A call that throws counts as failed and is timed all the same. */
 export function measureLatency(calls: number, call: (index: number) => void, stopwatch: Stopwatch): Latency {
-  for (let i = 0; i < WARM_UP_CALLS; i++) attempt(call, i % Math.max(1, calls));
-  const seconds = new Float64Array(calls);
-  let failed = 0;
+  return measurePath(calls, [call], stopwatch).whole;
+}
+
+/**
+ * The same of a path of parts, each of which goes on where the one before ended: the whole and its parts are timed in the same calls, so that no
+ * part takes longer than the whole. A call ends with the part that throws; parts behind it are not timed.
+ */
+export function measurePath(
+  calls: number,
+  parts: readonly ((index: number) => void)[],
+  stopwatch: Stopwatch,
+): { readonly whole: Latency; readonly parts: readonly Latency[] } {
+  for (let i = 0; i < WARM_UP_CALLS; i++) {
+    const index = i % Math.max(1, calls);
+    parts.every((part) => attempt(part, index));
+  }
+  const seconds = parts.map(() => new Float64Array(calls).fill(Number.NaN));
+  const all = new Float64Array(calls);
+  const failed = parts.map(() => 0);
   const began = { clock: stopwatch.now(), worked: stopwatch.worked?.() };
   for (let i = 0; i < calls; i++) {
     const started = stopwatch.now();
-    if (!attempt(call, i)) failed++;
-    seconds[i] = stopwatch.now() - started;
+    let reached = started;
+    for (let at = 0; at < parts.length; at++) {
+      const isDone = attempt(parts[at], i);
+      const now = stopwatch.now();
+      seconds[at][i] = now - reached;
+      reached = now;
+      if (isDone) continue;
+      failed[at]++;
+      break;
+    }
+    all[i] = reached - started;
   }
   const processorShare = processorShareSince(began, stopwatch);
+  return {
+    whole: latencyOf(
+      all,
+      failed.reduce((sum, one) => sum + one, 0),
+      processorShare,
+    ),
+    parts: seconds.map((one, at) =>
+      latencyOf(
+        one.filter((each) => !Number.isNaN(each)),
+        failed[at],
+        processorShare,
+      ),
+    ),
+  };
+}
+
+function latencyOf(seconds: Float64Array, failed: number, processorShare: number | null): Latency {
+  const calls = seconds.length;
   const mean = seconds.reduce((sum, one) => sum + one, 0) / Math.max(1, calls);
   seconds.sort();
   const [p50, p90, p95, p99, p999] = [0.5, 0.9, 0.95, 0.99, 0.999].map((share) => nearestRank(seconds, share));

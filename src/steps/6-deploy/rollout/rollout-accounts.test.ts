@@ -4,6 +4,7 @@ import { alertVolume } from "./alert-volume.ts";
 import { startDay } from "./open-rollout.ts";
 import type { RolloutCases } from "./rollout-cases.ts";
 import { rolloutToll } from "./rollout-toll.ts";
+import { stoppedInShadow } from "./rollout-words.ts";
 import { isTreated, type RolloutPlan, type StepOutcome } from "./run-rollout.ts";
 import { compareInShadow } from "./shadow-comparison.ts";
 import { stepMoney } from "./step-money.ts";
@@ -69,6 +70,20 @@ describe("the shadow step", () => {
       failed: 1,
       agreement: { share: 0.5 },
     });
+  });
+
+  it("is told as what would have been where it was stopped before its end", () => {
+    const shadow = { ...STEP, label: "shadow", share: 0 };
+    const stoppedAt = (at: number, step: number) => ({
+      steps: [shadow, STEP],
+      withoutData: [],
+      stop: { at, step, shownBy: 0, reading: undefined, volume: undefined, servedUntil: at },
+    });
+    expect(stoppedInShadow(stoppedAt(DAY / 2, 0), PLAN)).toBe(true);
+    // The number of alerts is looked at when the step has ended.
+    expect(stoppedInShadow(stoppedAt(DAY, 0), PLAN)).toBe(false);
+    expect(stoppedInShadow(stoppedAt(DAY / 2, 1), PLAN)).toBe(false);
+    expect(stoppedInShadow({ ...stoppedAt(0, 0), stop: undefined }, PLAN)).toBe(false);
   });
 
   it("gives the alerts of whole days with the spread of days", () => {

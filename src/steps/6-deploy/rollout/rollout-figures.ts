@@ -4,7 +4,7 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
 import type { RolloutStory } from "./rollout-story.ts";
-import { measureName, points } from "./rollout-words.ts";
+import { measureName, points, stoppedInShadow } from "./rollout-words.ts";
 import { stepMoney } from "./step-money.ts";
 
 export function rolloutFigures(story: RolloutStory): Figure[] {
@@ -43,6 +43,7 @@ function shadowFigures(story: RolloutStory): Figure[] {
   });
   const [fromCandidate, fromChampion] = [declines(onlyCandidate), declines(onlyChampion)];
   const ofAll = { slice, unit: words.cases, n: cases };
+  const rest = stoppedInShadow(story.outcome, plan) ? "; of the whole step, what came after the stop included" : "";
   const planned = plan.alertsPerDay === null ? "" : `; the team can work off ${formatNumber(plan.alertsPerDay)}`;
   return [
     ...add("decisions alike", pair, agreement?.share ?? Number.NaN, {
@@ -50,7 +51,7 @@ function shadowFigures(story: RolloutStory): Figure[] {
       unit: "share",
       interval: agreement?.interval ?? null,
       n: cases,
-      note: `both score every ${words.case}, only the champion acts; interval over ${words.parties}`,
+      note: `both score every ${words.case}, only the champion acts; interval over ${words.parties}${rest}`,
     }),
     ...add(`declined by ${candidate} only`, pair, fromCandidate.value, { ...ofAll, note: fromCandidate.note }),
     ...add(`declined by ${champion} only`, pair, fromChampion.value, { ...ofAll, note: fromChampion.note }),

@@ -6,7 +6,7 @@ import type { Remark } from "../../../system/stage.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
 import type { RolloutStory } from "./rollout-story.ts";
 import type { RolloutToll } from "./rollout-toll.ts";
-import { period, points, span, whenStopped, whyStopped } from "./rollout-words.ts";
+import { period, points, span, stoppedInShadow, whenStopped, whyStopped } from "./rollout-words.ts";
 
 export function rolloutRemarks(story: RolloutStory): Remark[] {
   const { facts, drills } = story;
@@ -69,12 +69,15 @@ function marginRemarks({ outcome, plan, words }: RolloutStory): Remark[] {
   });
 }
 
-function shadowSentence({ shadow, subjects, plan, words }: RolloutStory): string {
+function shadowSentence({ shadow, subjects, plan, words, outcome }: RolloutStory): string {
   if (shadow?.agreement === undefined) return "";
   const { candidate, champion } = subjects;
   const { agreement, onlyCandidate, onlyChampion, volume, drift } = shadow;
   const share = formatValue({ value: agreement.share, unit: "share" });
-  const both = `In shadow both judged ${formatNumber(shadow.cases)} ${words.cases} and agreed on ${share}. ${candidate} alone would have declined ${formatNumber(onlyCandidate.cases)}, of which ${formatNumber(onlyCandidate.positives)} were ${words.positive}; ${champion} alone ${formatNumber(onlyChampion.cases)}, of which ${formatNumber(onlyChampion.positives)} were.`;
+  const judged = stoppedInShadow(outcome, plan)
+    ? `Had shadow gone on for all of its ${span(plan.bake)}, both would have judged ${formatNumber(shadow.cases)} ${words.cases}`
+    : `In shadow both judged ${formatNumber(shadow.cases)} ${words.cases}`;
+  const both = `${judged} and agreed on ${share}. ${candidate} alone would have declined ${formatNumber(onlyCandidate.cases)}, of which ${formatNumber(onlyCandidate.positives)} were ${words.positive}; ${champion} alone ${formatNumber(onlyChampion.cases)}, of which ${formatNumber(onlyChampion.positives)} were.`;
   const moved =
     drift === undefined
       ? ""

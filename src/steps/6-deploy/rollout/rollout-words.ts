@@ -41,6 +41,11 @@ export function whenStopped({ stop, steps }: RolloutOutcome, plan: RolloutPlan, 
   return `${where}${shown}`;
 }
 
+/** Stopped before the end of the shadow step, whose figures are of all of it: what came after the stop is replayed, and did not happen. */
+export function stoppedInShadow({ stop, steps }: RolloutOutcome, { bake }: Pick<RolloutPlan, "bake">): boolean {
+  return stop !== undefined && steps[stop.step].share === 0 && stop.at < steps[stop.step].from + bake;
+}
+
 /** What a reading's number is a share of, where the guardrail's own name does not say it. */
 export function measureName({ name, kind, when }: Pick<Reading, "name" | "kind" | "when">, words: ScoredWords): string {
   if (kind === "false positives" && when === "at once") return `all ${words.cases} declined`;

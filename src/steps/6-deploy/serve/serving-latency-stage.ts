@@ -17,7 +17,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { ClarifyFacts } from "../../1-clarify/schema.ts";
-import { type Latency, measureLatency } from "../../5-evaluate/protocols/measure-latency.ts";
+import { type Latency, measurePath } from "../../5-evaluate/protocols/measure-latency.ts";
 import { loadAt, USUAL_SLOTS } from "../capacity.ts";
 import type { DeployFacts } from "../schema.ts";
 
@@ -103,14 +103,16 @@ export async function measureServing<Path>(
   const path = await open(plan.path, input);
   if (path.requests === 0)
     return stageResult({ remarks: [{ kind: "warning", text: "there was no test request to serve" }] });
-  const steps = path.steps.map(({ name, serve }) => ({
-    name,
-    latency: measureLatency(CALLS, (i) => serve(i % path.requests), environment.stopwatch),
-  }));
-  const serveAll = (i: number): void => {
-    for (const { serve } of path.steps) serve(i % path.requests);
-  };
-  const whole = measureLatency(CALLS, serveAll, environment.stopwatch);
+  const { whole, parts } = measurePath(
+    CALLS,
+    path.steps.map(
+      ({ serve }) =>
+        (i) =>
+          serve(i % path.requests),
+    ),
+    environment.stopwatch,
+  );
+  const steps = path.steps.map(({ name }, at) => ({ name, latency: parts[at] }));
   return stageResult({
     json: {
       mean: whole.mean,

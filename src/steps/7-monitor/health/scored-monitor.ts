@@ -4,11 +4,12 @@ import type { Chart } from "../../../core/chart.ts";
 import { studentT } from "../../../core/distribution-t.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatBeside, formatNumber } from "../../../core/format-figure.ts";
-import { movedMost, ONLY_GROWS } from "../../../core/moved-most.ts";
+import { DRAWN_TO_ALL, movedMost, ONLY_GROWS } from "../../../core/moved-most.ts";
 import { pickRows } from "../../../core/table.ts";
 import type { Condition } from "../../../design/condition.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
+import { isDrawnToAll } from "../../3-data/features/drawn-to-all.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
 import { categoryBehind } from "../../3-data/features/label-encoding.ts";
@@ -77,8 +78,12 @@ async function openScoredMonitor(
   });
   const quality = qualityOf(task, scored, rounds, intervalOf(evaluation, chosen));
   const measured: Measurements = { words: task.words, samples, quality };
+  const drawn = new Set(declarations.filter(isDrawnToAll).map((one) => one.name));
   const most = movedMost(drift.map((one) => ({ ...one, psi: one.value, onlyGrows: one.grows })));
-  const size = most === undefined ? "" : `**${most.signal.name}**, PSI ${formatNumber(most.signal.psi, 3)}`;
+  const size =
+    most === undefined
+      ? ""
+      : `**${most.signal.name}**, PSI ${formatNumber(most.signal.psi, 3)}${drawn.has(most.signal.name) ? ` (${DRAWN_TO_ALL})` : ""}`;
   return {
     measure: (alert, condition) => measure(alert, condition, measured),
     figures: drift.flatMap(({ name: subject, value, note, chance, isCategory, grows }) => [
@@ -87,7 +92,7 @@ async function openScoredMonitor(
         name: "psi",
         subject,
         value,
-        note: `${note}${isCategory === true ? AS_CATEGORY : ""}${subject === PREDICTION ? RETRAINED : ""}${grows ? `; ${ONLY_GROWS}` : ""}`,
+        note: `${note}${isCategory === true ? AS_CATEGORY : ""}${subject === PREDICTION ? RETRAINED : ""}${grows ? `; ${ONLY_GROWS}` : ""}${drawn.has(subject) ? `; ${DRAWN_TO_ALL}, which chance among units does not cover` : ""}`,
       }),
       ...(chance === undefined
         ? []

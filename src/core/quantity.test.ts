@@ -198,3 +198,11 @@ describe("describeDimension", () => {
     expect(describeDimension({ second: -1 })).toBe("1/second");
   });
 });
+
+it("names the kinds to who asks for one that does not exist: a stack trace came out of the library's door", () => {
+  const outcome: unknown = Reflect.apply(parseQuantity, undefined, ["5 ms", "speed"]);
+  expect(outcome).toMatchObject({
+    ok: false,
+    failure: { code: "unknown-kind", fix: expect.stringContaining("number, count, factor") },
+  });
+});

@@ -64,6 +64,12 @@ const CURRENCIES: ReadonlyMap<string | undefined, Dimension> = new Map([
  * `kind` decides what `B` means (bytes, or a billion where a count is due) and which dimensions and range are allowed.
  */
 export function parseQuantity(input: string | number, kind?: QuantityKind): Outcome<Quantity> {
+  if (kind !== undefined && !Object.hasOwn(QUANTITY_KINDS, kind))
+    return fail({
+      code: "unknown-kind",
+      message: `there is no kind of quantity \`${String(kind).slice(0, 40)}\``,
+      fix: `one of ${Object.keys(QUANTITY_KINDS).join(", ")}`,
+    });
   const text = plainCharacters(String(input)).trim();
   const raw = text.length > MAXIMUM_LENGTH ? undefined : readQuantity(text, kind);
   if (raw === undefined) return fail(notAQuantity(text, kind));

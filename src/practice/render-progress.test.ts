@@ -76,3 +76,9 @@ it("shows bins of confidence three in a line, and the last fifty answers apart",
 it("ends with what is still known without practice", () => {
   expect(renderProgress(progress).at(-1)).toBe("still known without practice: today 12, in 7 days 9 of 12");
 });
+
+it("rounds nothing up to all: 199 of 200 right read 100%", () => {
+  const bins = [{ ...measured.bins[0], right: 0.995, answers: 200 }];
+  const lines = renderProgress({ ...progress, calibration: { ...measured, bins, bias: -0.295 } });
+  expect(lines).toContain("  70% sure: 99.5% right (200)");
+});

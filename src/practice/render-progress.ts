@@ -1,5 +1,6 @@
 /** Progress as text for a terminal: a map of areas by level, calibration and forecast. */
 
+import { formatShare } from "../core/format-figure.ts";
 import { AREAS, LEVEL_NUMBERS, writeLevel } from "./area.ts";
 import type { Calibration } from "./calibration.ts";
 import type { AreaProgress, Progress, ProgressCell } from "./progress.ts";
@@ -42,7 +43,7 @@ function renderCell({ answers, share }: ProgressCell): string {
 function renderCalibration(what: string, measured: Calibration | undefined): readonly string[] {
   if (measured === undefined) return [];
   const { bins, brier, bias, answers } = measured;
-  const percent = (share: number): string => `${Math.round(100 * share)}%`;
+  const percent = (share: number): string => formatShare(share, 2);
   const side = Math.abs(bias) < 0.03 ? "well calibrated" : bias > 0 ? "overconfident" : "underconfident";
   const points = bins.map(({ stated, right, answers: n }) => `${percent(stated)} sure: ${percent(right)} right (${n})`);
   return [

@@ -1,5 +1,6 @@
 /** The areas by level: percent right and how many answers, pale where they are too few to say anything. */
 
+import { formatShare } from "../../../core/format-figure.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { Link } from "../../router.tsx";
 
@@ -64,7 +65,7 @@ function Cell({ answers, share = 0 }: ProgressAnswer["areas"][number]["cells"][n
   const shade = 1 + SHADES.filter((from) => share >= from).length;
   return (
     <td className={`hc ${answers < FEW ? "few" : `h${shade}`}`}>
-      {Math.round(share * 100)}
+      {formatShare(share, 2).replace("%", "")}
       <small>{answers}</small>
     </td>
   );

@@ -1,5 +1,6 @@
 /** What was right by step, with 95 % intervals, and how many of its questions were seen. */
 
+import { formatShare } from "../../../core/format-figure.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { STEP_NAMES } from "../../parts/step-names.ts";
 import { FEW } from "./area-map.tsx";
@@ -42,8 +43,7 @@ export function BySteps({ steps }: { readonly steps: ProgressAnswer["steps"] }) 
               <td className="draw">
                 {share !== undefined && interval !== undefined && (
                   <span className="vh">
-                    {Math.round(share * 100)} % right, {Math.round(interval[0] * 100)} to{" "}
-                    {Math.round(interval[1] * 100)}
+                    {percent(share)} % right, {percent(interval[0])} to {percent(interval[1])}
                     {answers < FEW ? "; fewer than three answers say little" : ""}
                   </span>
                 )}
@@ -88,4 +88,9 @@ function Drawn({ share, interval, isFew }: DrawnProps) {
       )}
     </svg>
   );
+}
+
+/** Two digits, and more where they would round up to all. */
+function percent(share: number): string {
+  return formatShare(share, 2).replace("%", "");
 }

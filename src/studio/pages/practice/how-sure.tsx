@@ -1,5 +1,6 @@
 /** How sure and how right: what was said before the answer beside what came of it, as a table with one drawn column. */
 
+import { formatShare } from "../../../core/format-figure.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { plural } from "../../parts/words.tsx";
 
@@ -52,7 +53,7 @@ export function HowSure({ calibration }: { readonly calibration: NonNullable<Pro
                 </svg>
               </td>
               <td className="num val">
-                {Math.round(100 * right)} % <span className="q3">of {n}</span>
+                {formatShare(right, 2).replace("%", " %")} <span className="q3">of {n}</span>
               </td>
             </tr>
           ))}

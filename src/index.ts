@@ -5,7 +5,7 @@ export type { Comparison } from "./core/comparison.ts";
 export type { Distribution } from "./core/distribution.ts";
 export type { Figure, StepNumber } from "./core/figure.ts";
 export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
-export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts";
+export { formatFigure, formatNumber, formatShare, formatValue } from "./core/format-figure.ts";
 export { formatInUnit, formatQuantity } from "./core/format-quantity.ts";
 export { nearest } from "./core/nearest.ts";
 export { type Failure, FailureError, fail, type Outcome, succeed, unwrap } from "./core/outcome.ts";

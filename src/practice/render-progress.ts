@@ -48,7 +48,7 @@ function renderCalibration(what: string, measured: Calibration | undefined): rea
   const points = bins.map(({ stated, right, answers: n }) => `${percent(stated)} sure: ${percent(right)} right (${n})`);
   return [
     "",
-    `calibration over ${what}: ${side} by ${percent(Math.abs(bias))}, Brier ${brier.toFixed(2)}, n ${answers}`,
+    `calibration over ${what}: ${side} by ${Math.round(100 * Math.abs(bias))}%, Brier ${brier.toFixed(2)}, n ${answers}`,
     ...wrap(points),
   ];
 }

@@ -1,6 +1,6 @@
 /** The areas by level: percent right and how many answers, pale where they are too few to say anything. */
 
-import { formatShare } from "../../../core/format-figure.ts";
+import { formatShare } from "../../../index.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { Link } from "../../router.tsx";
 

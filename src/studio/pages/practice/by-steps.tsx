@@ -1,6 +1,6 @@
 /** What was right by step, with 95 % intervals, and how many of its questions were seen. */
 
-import { formatShare } from "../../../core/format-figure.ts";
+import { formatShare } from "../../../index.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { STEP_NAMES } from "../../parts/step-names.ts";
 import { FEW } from "./area-map.tsx";

@@ -1,6 +1,6 @@
 /** How sure and how right: what was said before the answer beside what came of it, as a table with one drawn column. */
 
-import { formatShare } from "../../../core/format-figure.ts";
+import { formatShare } from "../../../index.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { plural } from "../../parts/words.tsx";
 

@@ -6,6 +6,7 @@ import { gradeAnswer } from "../practice/grade-answer.ts";
 import type { Reviewer } from "../practice/grade-critique.ts";
 import { readRubric } from "../practice/grade-rubric.ts";
 import type { AnswerRecord } from "../practice/history.ts";
+import { splitConfidence } from "../practice/read-confidence.ts";
 import type { PracticeSession } from "../practice/session.ts";
 import { answerPrompt, askLines, revealLines, type Sitting } from "../practice/sitting.ts";
 import type { Asker } from "./asker.ts";
@@ -61,7 +62,7 @@ export async function askQuestion(
       showHint(talk, session, sitting);
       continue;
     }
-    const { typed, confidence } = splitConfidence(line);
+    const { typed, confidence } = splitConfidence(line.trim() === "-" ? "" : line);
     // Taken for 100 % it would stand in the history as certainty.
     if (confidence !== undefined && confidence > 1) {
       sayUnread(talk, {
@@ -140,14 +141,6 @@ function showHint({ terminal, json }: PracticeTalk, session: PracticeSession, { 
       ? `there is no ${all.length === 0 ? "" : "further "}hint`
       : `hint ${number} (costs a quarter): ${hint}`;
   terminal.out(json ? JSON.stringify({ hint: hint ?? null }) : text);
-}
-
-/** `1.2 GB @70` says that one is 70 % sure. */
-function splitConfidence(line: string): { typed: string; confidence: number | undefined } {
-  const text = line.trim() === "-" ? "" : line;
-  const match = /^(?<typed>.*\S)\s+@\s*(?<percent>\d{1,3})\s*%?\s*$/su.exec(text);
-  if (match?.groups === undefined) return { typed: text, confidence: undefined };
-  return { typed: match.groups.typed, confidence: Number(match.groups.percent) / 100 };
 }
 
 /** Null when the session was ended. */

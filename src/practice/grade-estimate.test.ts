@@ -72,6 +72,22 @@ describe("grading a number whose answer is 76.8 GB within 5 %", () => {
     expect(grade("76.8").notes.join()).toContain("read as GB");
   });
 
+  it("takes a bare number for base units where only that makes it right, or one of the mistakes", () => {
+    for (const typed of ["76.8e9", "76800000000", "50M*128*4*3"])
+      expect(grade(typed), typed).toMatchObject({
+        verdict: "right",
+        notes: ["no unit was given: read in the base unit (byte), which is 76.8 GB; GB was asked for"],
+      });
+    expect(grade("50M*128*4")).toMatchObject({ verdict: "wrong", mistake: 0, because: ["the copies were forgotten"] });
+    expect(grade("76.8").notes).toEqual(["no unit was given: read as GB"]);
+    expect(grade("200e9").because[0]).toContain("2.6 times too high");
+    expect(grade("200e9").notes.join()).toContain("base unit (byte), which is 200 GB");
+    // Near in neither: the unit asked for counts.
+    expect(grade("76.8e15").because[0]).toContain("far off");
+    expect(grade("76.8e9 GB").because[0]).toContain("far off");
+    expect(grade("76.8e9 kB").verdict).toBe("wrong");
+  });
+
   it("takes an exact answer to the unit, and wide tolerances as factors", () => {
     const exact = prepare({
       tolerance: { within: "exact", because: "it is a count" },

@@ -2,9 +2,10 @@
 
 import { formatInUnit, formatQuantity } from "../core/format-quantity.ts";
 import { type Outcome, succeed, unwrap } from "../core/outcome.ts";
+import { describeDimension } from "../core/unit.ts";
 import { type Grade, unanswered } from "./grade.ts";
 import type { PreparedEstimate } from "./prepare.ts";
-import { type AnswerUnit, readNumber } from "./read-number.ts";
+import { type AnswerUnit, type NumberRead, readNumber, UNIT_MISSING } from "./read-number.ts";
 import { isWithin, logDistance, readTolerance, type Tolerance } from "./tolerance.ts";
 import { fillPlaces, type Variant } from "./variant.ts";
 
@@ -36,13 +37,14 @@ export function gradeEstimate(prepared: PreparedEstimate, variant: Variant, type
   const answer = answerOf(prepared, variant);
   const expected = writeAnswer(prepared, answer);
   if (typed.trim() === "") return succeed(unanswered(expected));
-  const read = readNumber(typed, answerUnit(prepared));
-  if (!read.ok) return read;
-  const readings = [read.value.value, ...read.value.alternatives];
+  const asTyped = readNumber(typed, answerUnit(prepared));
+  if (!asTyped.ok) return asTyped;
+  const read = inPlainUnit(asTyped.value, prepared, variant);
+  const readings = [read.value, ...read.alternatives];
   const nearest = readings.reduce((best, one) => (logDistance(one, answer) < logDistance(best, answer) ? one : best));
   // `3` where percent are asked for is 3 %, not a share of three, however near that comes to the answer.
   const given = readings.length > 1 && readings[0] > 1 && answer <= 1 ? readings[1] : nearest;
-  const { notes } = read.value;
+  const { notes } = read;
   const tolerance = readTolerance(prepared.question.tolerance);
   if (isWithin(given, answer, tolerance)) {
     return succeed({ verdict: "right", score: 1, because: [], notes, expected });
@@ -57,6 +59,25 @@ export function gradeEstimate(prepared: PreparedEstimate, variant: Variant, type
   const slip = genericSlip(given, answer, tolerance, answerUnit(prepared));
   const because = [slip ?? describeDistance(given, answer, tolerance)];
   return succeed({ verdict: isClose ? "close" : "wrong", score: isClose ? 0.5 : 0, because, notes, expected });
+}
+
+/** From here on two units are too far apart to be mixed up by a slip: bytes and MB. */
+const APART = 1e6;
+
+/** A bare number that is right, or one of the mistakes, only in base units was meant in them: bytes and no GB. So is one that is near in a unit far from the one asked for. */
+function inPlainUnit(read: NumberRead, prepared: PreparedEstimate, variant: Variant): NumberRead {
+  const { value, inBase, notes } = read;
+  if (inBase === undefined) return read;
+  const tolerance = readTolerance(prepared.question.tolerance);
+  const answer = answerOf(prepared, variant);
+  const targets = [answer, ...mistakesOf(prepared, variant)];
+  const meets = (one: number): boolean => targets.some((target) => isWithin(one, target, tolerance));
+  const { text, factor, dimension } = answerUnit(prepared);
+  const isNearIn =
+    factor >= APART && logDistance(value, answer) > Math.log(FAR) && logDistance(inBase, answer) < Math.log(10);
+  if (meets(value) || !(meets(inBase) || isNearIn)) return read;
+  const note = `${UNIT_MISSING} read in the base unit (${describeDimension(dimension)}), which is ${writeAnswer(prepared, inBase)}; ${text} was asked for`;
+  return { value: inBase, alternatives: [], notes: [...notes.filter((one) => !one.startsWith(UNIT_MISSING)), note] };
 }
 
 /** A mistake is recognised within the tolerance of the question, and within 5 % where that is wide or exact. */

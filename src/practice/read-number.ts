@@ -1,4 +1,4 @@
-/** Reads a number as people type it: `1.2 GB`, `about 40k/s`, `50M*128*4`, `1.2gb`, `~25.6 (GB)`; a slip of form is forgiven with a word. */
+/** Reads a number as people type it: `1.2 GB`, `about 40k/s`, `50M*128*4 B`, `1.2gb`, `~25.6 (GB)`; a slip of form is forgiven with a word. */
 
 import { formatInUnit } from "../core/format-quantity.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
@@ -17,9 +17,14 @@ export interface NumberRead {
   readonly value: number;
   /** Other readings that are as fair: `99` for a share may be 99 % or 99. */
   readonly alternatives: readonly number[];
+  /** The bare number in base units, where no unit was typed and another one is asked for: `49.2e9` may be bytes. */
+  readonly inBase?: number;
   /** What was forgiven or assumed, in words for the reader. */
   readonly notes: readonly string[];
 }
+
+/** How the note of a bare number begins. */
+export const UNIT_MISSING = "no unit was given:";
 
 const MAXIMUM_LENGTH = 300;
 
@@ -71,8 +76,8 @@ function inUnit(value: number, dimension: Dimension, percent: boolean, unit: Ans
     return { value, alternatives, notes };
   }
   if (isPure) {
-    notes.push(`no unit was given: read as ${unit.text}`);
-    return { value: value * unit.factor, alternatives: [], notes };
+    notes.push(`${UNIT_MISSING} read as ${unit.text}`);
+    return { value: value * unit.factor, alternatives: [], ...(unit.factor === 1 ? {} : { inBase: value }), notes };
   }
   if (!sameDimension(dimension, unit.dimension)) {
     notes.push(
@@ -162,6 +167,6 @@ function unreadable(text: string, unit: AnswerUnit) {
   return {
     code: "unreadable-answer",
     message: `\`${shown}\` cannot be read as one number`,
-    fix: `write just a number, a sum or a product${askedIn(unit)}: \`1.2 GB\`, \`about 40k/s\`, \`50M*128*4\``,
+    fix: `write just a number, a sum or a product${askedIn(unit)}: \`1.2 GB\`, \`about 40k/s\`, \`50M*128*4 B\``,
   };
 }

@@ -11,7 +11,7 @@ export const command: Command = {
   name: "practice",
   summary: "answer questions at your level, with honest grades",
   description:
-    "The first six questions find your level. After that each question is one that you are about to forget, one that goes deeper, or a new one near your level. Answers are typed as people write them: `1.2 GB`, `about 40k/s`, `50M*128*4`; `?` shows a hint, `-` leaves a question open, `@70` behind an answer says how sure you are. Every answer is kept at once in history/, one JSON line each. Without a terminal, answers are read as lines from standard input.",
+    "The first six questions find your level. After that each question is one that you are about to forget, one that goes deeper, or a new one near your level. Answers are typed as people write them: `1.2 GB`, `about 40k/s`, `50M*128*4 B`; `?` shows a hint, `-` leaves a question open, `@70` behind an answer says how sure you are. Every answer is kept at once in history/, one JSON line each. Without a terminal, answers are read as lines from standard input.",
   arguments: [{ name: "QUESTION", description: "a question by its name", optional: true }],
   options: [
     { name: "count", value: "N", description: "how many questions; 10 unless told" },

@@ -66,6 +66,12 @@ describe("what a sentence denies", () => {
       expect(denied(sentence), sentence).toContain(sentence);
   });
 
+  it("is not what a part of the system refuses, and is what people refuse", () => {
+    expect(denied("a hard bound in the serving path refuses prices outside a range")).toEqual([]);
+    expect(denied("we refuse a bound in the serving path")).toContain("we refuse a bound in the serving path");
+    expect(denied("the team simply refuses a bound")).toContain("the team simply refuses a bound");
+  });
+
   it("names the word that denies", () => {
     expect(negators("rules are not kept")).toContain("not");
     expect(negators("we stopped measuring drift")).toContain("stopped");

@@ -25,7 +25,9 @@ const WHOLE = [
   "(?<!(?:,|-|and|but|or) )never",
   "^never",
   "(?:nobody|no one|nothing|none|neither|hardly|seldom|nowhere)",
-  "(?:refuse|refuses|forget|forgets|ignore|ignores|ignored|ignoring|(?<!(?:a|the|each|every|of|or|and|likes,|one) )skips?|skipped|skipping|omit|omits|omitted|forgo|disregard|disregards|abandon|abandons)",
+  // A bound, a rule and a limit refuse what is outside of them; whoever refuses a thing himself does not do it.
+  "(?<=(?:we|i|they|team|boss|manager|management|board|company|engineers|everybody|everyone|who) (?:\\p{L}+ )?)refuses?",
+  "(?:forget|forgets|ignore|ignores|ignored|ignoring|(?<!(?:a|the|each|every|of|or|and|likes,|one) )skips?|skipped|skipping|omit|omits|omitted|forgo|disregard|disregards|abandon|abandons)",
   "(?:avoid|avoids|avoided|gave up|give up|gives up|stopped|stop|cease|ceased|quit) (?:on )?(?:\\p{L}+ing)",
   "(?:avoid|avoids|avoided)",
   "(?:bother|bothers|bothering)",

@@ -38,6 +38,10 @@ describe("asking", () => {
   it("admits that it does not understand, and tells no fact", () => {
     const turn = ask("What colour is the sky?");
     expect(turn.state).toMatchObject({ revealed: [], asked: [{ fact: null }] });
+    // It may have the figure and not the word: it does not deny it.
+    expect(turn.lines).toEqual([
+      "I cannot tell which figure you ask for. Ask in other words, or make an assumption and write it down.",
+    ]);
   });
 
   it("can be corrected, and takes the wrong fact back", () => {

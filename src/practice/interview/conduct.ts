@@ -26,6 +26,10 @@ export const HELP: readonly string[] = [
   "/next  go on    /back  go back    /not NAME  your question meant another fact, or /not none    /show  the note    /time    /end",
 ];
 
+/** Whoever goes by words cannot know that there is no such figure, and does not say so. */
+const NOT_UNDERSTOOD =
+  "I cannot tell which figure you ask for. Ask in other words, or make an assumption and write it down.";
+
 /** One line of the candidate. */
 export function takeLine(conduct: Conduct, state: InterviewState, line: string, at: string): Turn {
   const text = line.trimEnd();
@@ -46,11 +50,7 @@ function turn(before: InterviewState, events: readonly InterviewEvent[], lines: 
 function answerQuestion({ problem }: Conduct, state: InterviewState, text: string, at: string): Turn {
   const [best, second] = matchFacts(problem, text);
   if (best === undefined) {
-    return turn(
-      state,
-      [{ type: "ask", at, text, fact: null }],
-      ["I have no figure for that. Make an assumption and write it down."],
-    );
+    return turn(state, [{ type: "ask", at, text, fact: null }], [NOT_UNDERSTOOD]);
   }
   const { fact, words } = best;
   const isClose = second !== undefined && second.score > 0.7 * best.score;

@@ -36,6 +36,8 @@ export const USUAL_CUES: Readonly<Record<string, readonly string[]>> = {
     "quickly|fast must|need|answer|react|decide !new|changed|trending|updated|recent|price|policy",
     "long may",
     "much time",
+    "time limit",
+    "how much delay",
   ],
   labels: [
     "labeled",

@@ -48,7 +48,10 @@ export function Conversation({ talk, say, wrong }: ConversationProps) {
               <p>{text}</p>
             </div>
             <div className="turn they">
-              <p>{answer ?? "I have no figure for that. Make an assumption and write it down."}</p>
+              <p>
+                {answer ??
+                  "I cannot tell which figure you ask for. Ask in other words, or make an assumption and write it down."}
+              </p>
               {fact !== null && (
                 <p className="small q3">
                   understood as {fact.replaceAll("-", " ")}{" "}

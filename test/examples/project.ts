@@ -108,7 +108,7 @@ export function makeSmallProject(from: string): string {
 export async function writePhotos(folder: string): Promise<void> {
   const path = join(folder, "designs", "visual-search.md");
   const small = readFileSync(path, "utf8")
-    .replace("items: 480", "items: 30")
+    .replace("items: 480", "items: 40")
     .replace(/model: cnn, .*batch: 32/u, "model: cnn, dimensions: 64, width: 2, size: 16, epochs: 1, batch: 16")
     .replace(/optimize:\n(?: {2}- .*\n)+/u, "");
   writeFileSync(path, small);

@@ -1,6 +1,7 @@
 /** What each step answers, in one to three sentences: the first of the stages' own answers, and verdicts where the ledger has them. */
 
 import { capital } from "../../core/capital.ts";
+import { formatShare } from "../../core/format-figure.ts";
 import { DRAWN_TO_ALL, movedMost, ONLY_GROWS } from "../../core/moved-most.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
@@ -100,7 +101,7 @@ function model(run: MeasuredRun): string {
       ? ""
       : ` ${capital(served.subject)} is served, ${plain(served.value, "B")}.`;
   const count = parts.length === 1 ? "1 model" : `${parts.length} models`;
-  return `${count}, ${plain(bytes, "B")}${parts.length === 1 ? "" : " in all"}${p50 === null ? "" : `, ${plain(p50, "s")} for a request at the median`}.${answers}${parts.length === 1 ? "" : ` ${capital(largest.subject)} takes ${plain(Number((largest.value / bytes).toPrecision(2)), "share")} of the memory.`}`;
+  return `${count}, ${plain(bytes, "B")}${parts.length === 1 ? "" : " in all"}${p50 === null ? "" : `, ${plain(p50, "s")} for a request at the median`}.${answers}${parts.length === 1 ? "" : ` ${capital(largest.subject)} takes ${formatShare(largest.value / bytes, 2)} of the memory.`}`;
 }
 
 function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {

@@ -1,6 +1,5 @@
 /** The stage that holds a mapping against its files before anything is read or trained: errors stop the run, the rest is said. */
 
-import { capital } from "../../../core/capital.ts";
 import { fileName } from "../../../core/file-name.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import {
@@ -12,7 +11,8 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { checkMapping } from "./check-mapping.ts";
-import { GIVES_AWAY, isStopping, type MappingFinding, nameOfMappingCode } from "./mapping-finding.ts";
+import { giveawayDoubts } from "./giveaway-doubts.ts";
+import { isStopping, type MappingFinding, nameOfMappingCode } from "./mapping-finding.ts";
 import { mapMapped, type SourceMapping } from "./source-mapping.ts";
 
 const MAPPING_STAGE = "mapping";
@@ -61,32 +61,9 @@ async function check(
         const text = `${code} ${nameOfMappingCode(code)}: ${message}.`;
         return { kind: severity === "advice" ? "assumption" : "warning", text };
       }),
-      ...giveawayDoubts(
-        findings.filter(
-          ({ code }) => code === "HP338" && !waived.includes(code) && !waived.includes(nameOfMappingCode(code)),
-        ),
-      ),
+      ...giveawayDoubts(findings, waived),
     ],
   });
-}
-
-/** Whatever a run measures with such a column is doubted first. */
-function giveawayDoubts(findings: readonly MappingFinding[]): readonly Remark[] {
-  const [first, ...others] = findings;
-  if (first === undefined) return [];
-  const [column] = first.message.split(GIVES_AWAY, 1);
-  const text = `${first.message.slice(column.length + GIVES_AWAY.length)}${others.map(({ message }) => `; ${message}`).join("")}`;
-  return [
-    {
-      kind: "doubt",
-      rank: -1,
-      short:
-        others.length === 0
-          ? `Any figure: ${column} gives the label away`
-          : `Any figure: ${column} and ${others.length} more give the label away`,
-      text: `${capital(text)}. ${capital(first.fix)}.`,
-    },
-  ];
 }
 
 /** The first error, and what the others say; `where` is the fact of the note where the file gives no place. */

@@ -50,7 +50,16 @@ describe("what is doubted of a test", () => {
     expect(others).toEqual([]);
     expect(doubt).toMatchObject({ kind: "doubt", rank: -1, short: "Any figure: `status_code` alone orders the label" });
     expect(doubt.text).toContain("average precision of baseline is 1 on the test, where chance gives 0.1");
-    expect(qualityDoubts(scored(0.6), [{ name: "x", area: 0.996 }], labels, WORDS)[0].text).toMatch(/^`x` alone/u);
+    const two = [
+      { name: "x", area: 0.996 },
+      { name: "y", area: 1 },
+    ];
+    expect(qualityDoubts(scored(0.6), two, labels, WORDS)[0]).toMatchObject({
+      short: "Any figure: `x` alone orders the label",
+      text: expect.stringMatching(
+        /^Its area under the curve is 0\.996 on the test; of `y` too the area under the curve is 1\.000 on the test\. Ask/u,
+      ),
+    });
   });
 
   it("is a nearly perfect score without such a column too, counted from chance", () => {

@@ -87,7 +87,8 @@ function tooGood(perfect: readonly ScoredBy[], telling: readonly TellingFeature[
       `average precision of ${subject} is ${formatNumber(averagePrecision, 3)} on the test, where chance gives ${formatNumber(base, 2)}`,
   );
   const columns = telling.map(
-    ({ name, area }) => `\`${name}\` alone has an area under the curve of ${area.toFixed(3)}`,
+    ({ name, area }, at) =>
+      `${at === 0 ? "its" : `of \`${name}\` too the`} area under the curve is ${area.toFixed(3)} on the test`,
   );
   const said = [...columns, ...scores].join("; ");
   return [

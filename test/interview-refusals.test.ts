@@ -40,6 +40,15 @@ describe("a sentence that earns credit", () => {
     ". Nobody here does that.",
     ". We do none of this.",
     ". Not here.",
+    "; nobody approved it.",
+    ", a plan the board stopped.",
+    ", but management would not have it.",
+    "; it was never built.",
+    ", but it never went live.",
+    ", but it is not what we do.",
+    ". Finance cut it.",
+    ". This was dropped.",
+    ". It has been shelved.",
   ])("earns none with what refuses it behind it: %s", (refusal) => {
     const credited = earning.filter(({ problem, say }) => earned(problem, `${say}${refusal}`).length > 0);
     expect(credited.map(({ say }) => say)).toEqual([]);

@@ -12,6 +12,9 @@ describe("what others do", () => {
     "At my former company they fall back to rules when the model fails.",
     "Other companies fall back to rules when the model fails.",
     "Others fall back to rules when the model fails; we show an error and nothing else.",
+    "Netflix falls back to rules when the model fails.",
+    "People elsewhere fall back to rules when the model fails.",
+    "A team at another bank falls back to rules when the model fails.",
     "The industry falls back to rules when the model fails.",
   ])("earns nothing: %s", (say) => {
     expect(hear(say, FALLBACK)).toBeUndefined();
@@ -22,6 +25,8 @@ describe("what others do", () => {
     "Our competitor fell over last year, so we fall back to rules when the model fails.",
     "Unlike my old employer we fall back to rules when the model fails.",
     "Payments of others fall back to the rules when the model fails.",
+    "PayPal payments fall back to the rules when the model fails.",
+    "People fall back on the rules when the model fails.",
     "Others wait; we fall back to rules when the model fails.",
   ])("leaves what we do ourselves: %s", (say) => {
     expect(hear(say, FALLBACK)).toBeDefined();

@@ -51,6 +51,15 @@ describe("the ear", () => {
     expect(hear(text, REPLAY)).toBe(text);
   });
 
+  it.each([
+    "We replay the logs by slices, and duplicates in them were dropped.",
+    "If the replay by slices falls behind, it was stopped by the on-call team.",
+    "We replay the logs by slices, and what the board stopped is marked in them.",
+    "Duplicates go first: they were removed before we replay the logs by slices.",
+  ])("hears what stands beside something else that was put away: %s", (text) => {
+    expect(hear(text, REPLAY)).toBe(text);
+  });
+
   it("takes a denial that a cue itself speaks of as said", () => {
     expect(hear("Films never shown are no negatives for us", [["never shown"]])).toBeDefined();
     expect(hear("We do not split at random", [["not … random"]])).toBeDefined();

@@ -70,10 +70,24 @@ const HAVING = "(?: \\p{L}+ly| has| have| had| also| all| then| since| just)*";
 /** Past forms of a refusal, so that a rule of the system (`the team rejects it`) is none. */
 const TURNED_DOWN =
   "(?:refused|rejected|vetoed|forbidden|forbade|prohibited|banned|overruled|opposed|turned (?:it |that |this |them )?down|voted (?:it |that |this )?down|shot (?:it |that |this )?down|struck (?:it |that )?down|called (?:it |that )?off|ruled (?:it |that |this )?out|said no|not allowed|not approved|not agreed)";
+/** What becomes of a single plan; of rows and clicks it would be said in the plural (`they were dropped`). */
+const PUT_AWAY =
+  "(?:dropped|shelved|abandoned|scrapped|cancell?ed|killed|buried|postponed|deferred|given up|thrown out|axed|mothballed|parked|put (?:off|aside)|forgotten)";
+const HEADS_OF =
+  "(?:(?:the |our |my )?(?:\\p{L}+ )?(?:management|managers?|board|boss|finance|legal|lawyers?|leadership|cto|ceo|committee|directors?|compliance|architects?))";
+const NEVER_MADE =
+  "(?:built|done|started|finished|shipped|launched|released|approved|implemented|deployed|switched on|adopted|introduced|funded|went live|gone live|happened|came (?:to anything|about))";
+const NO_IT = "(?:it|this|that|them|these|the idea|the plan|the proposal|any of it)";
 /** The sentence ends on a `no` to what it named: `…, so we drop it`, `… was on the table, but we passed`. */
 export const VERDICTS: readonly string[] = [
-  `(?:${WHO}|legal|compliance|nobody else|everybody|everyone)${HAVING} ${UNASKED}(?:${TURNED_DOWN}|refuses|forbids?|prohibits?|vetoes|opposes|says no|say no|(?:is|are|was|were) (?:\\p{L}+ly )?(?:against|opposed)|(?:does|do|did|will|would)(?: not|n't) (?:want|allow|approve|accept|permit|support|like|let us|agree))(?: to| with)?(?: it| that| this| them| the idea| the plan| the proposal| any of it| both| us)?[.!]*$`,
+  `(?:${WHO}|legal|compliance|nobody else|everybody|everyone)${HAVING} ${UNASKED}(?:${TURNED_DOWN}|refuses|forbids?|prohibits?|vetoes|opposes|says no|say no|(?:is|are|was|were) (?:\\p{L}+ly )?(?:against|opposed)|(?:does|do|did|will|would)(?: not|n't) (?:want|allow|approve|accept|permit|support|like|let us|agree|have|hear of|pay for|fund|sign))(?: to| with)?(?: it| that| this| them| the idea| the plan| the proposal| any of it| both| us)?[.!]*$`,
   `(?:it|this|that|these|they|which|both|all of it)(?: \\p{L}+ly| also| then)* (?:was|were|got|has been|have been|had been) ${UNASKED}${TURNED_DOWN}(?: by ${WHO})?[.!]*$`,
+  `(?:it|this|that|which|the idea|the plan)(?: \\p{L}+ly| also| then| soon)* (?:was|got|has been|had been)(?: \\p{L}+ly| soon| then)* ${UNASKED}${PUT_AWAY}(?: by ${WHO})?(?: again)?[.!]*$`,
+  `(?:it|this|that|which|they|these)(?: \\p{L}+ly)? (?:(?:was|were|got|has|have|had) never(?: been)?|never(?: was| were| got| has been| had been)?) ${UNASKED}${NEVER_MADE}(?: here)?[.!]*$`,
+  `(?:nobody|no one|none of us)(?: here)?(?: has| have| ever)* (?:approved|built|wanted|accepted|agreed to|supported|funded|paid for|signed|did|does|has done|started|implemented) ${NO_IT}(?: here)?[.!]*$`,
+  `${HEADS_OF}${HAVING} ${UNASKED}(?:cut|stopped|killed|dropped|shelved|cancell?ed|blocked|buried|scrapped|froze|axed|postponed|abandoned|removed|struck) ${NO_IT}[.!]*$`,
+  `(?:a|an|the|one|some) (?:plan|idea|proposal|step|wish|project|thing|something|measure)(?: that| which)? (?:${WHO}|legal|nobody|no one)${HAVING} (?:${TURNED_DOWN}|${PUT_AWAY}|stopped|cut|refuses|wants|wanted|forbids?|approved)[.!]*$`,
+  `(?:it|this|that|which)(?: is|'s| was)(?: not|n't) (?:what we do|how we (?:do it|work)|our way|what we have|(?:allowed|possible|done|wanted|planned|used) here)[.!]*$`,
   `which (?:is|are|was|were|will be|has been|have been)(?:n't| not| never) (?:done|planned|in place|built|implemented|in scope|our plan|the plan|the case|for us|wanted|foreseen|what we do|how we do it)(?: here| yet| today| by us)?[.!]*$`,
   `(?<=^|[.;!?:,] )(?:but |and |yet )?(?:here,? )?(?:we|i) (?:do|did|will|would|can|have)(?:n't| not)(?: do| have| want| use| need| follow| offer)?(?: it| that| this| so| any of (?:it|that|this))?(?: here| at all| ourselves| yet)*[.!]*$`,
   `(?<=^|[.;!?:,] )(?:but |and |yet )?(?:nobody|no one|none of us)(?: here| of us| in our team)? (?:does|did|wants|wanted|will do) (?:it|that|this|so)(?: here)?[.!]*$`,

@@ -82,6 +82,7 @@ describe("grading a number whose answer is 76.8 GB within 5 %", () => {
     expect(grade("76.8").notes).toEqual(["no unit was given: read as GB"]);
     expect(grade("200e9").because[0]).toContain("2.6 times too high");
     expect(grade("200e9").notes.join()).toContain("base unit (byte), which is 200 GB");
+    expect(grade("4000e9").because[0]).toContain("52 times too high");
     // Near in neither: the unit asked for counts.
     expect(grade("76.8e15").because[0]).toContain("far off");
     expect(grade("76.8e9 GB").because[0]).toContain("far off");

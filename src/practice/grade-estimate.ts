@@ -74,7 +74,7 @@ function inPlainUnit(read: NumberRead, prepared: PreparedEstimate, variant: Vari
   const meets = (one: number): boolean => targets.some((target) => isWithin(one, target, tolerance));
   const { text, factor, dimension } = answerUnit(prepared);
   const isNearIn =
-    factor >= APART && logDistance(value, answer) > Math.log(FAR) && logDistance(inBase, answer) < Math.log(10);
+    factor >= APART && logDistance(value, answer) > Math.log(FAR) && logDistance(inBase, answer) < Math.log(FAR);
   if (meets(value) || !(meets(inBase) || isNearIn)) return read;
   const note = `${UNIT_MISSING} read in the base unit (${describeDimension(dimension)}), which is ${writeAnswer(prepared, inBase)}; ${text} was asked for`;
   return { value: inBase, alternatives: [], notes: [...notes.filter((one) => !one.startsWith(UNIT_MISSING)), note] };

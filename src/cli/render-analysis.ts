@@ -3,7 +3,7 @@
 import { plural } from "../core/plural.ts";
 import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analysis.ts";
 import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
-import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
+import { formatLevel, formatP, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
 import type { Terminal } from "./terminal.ts";
 import { tightShares, wrapLines } from "./wrap-text.ts";
 
@@ -94,7 +94,7 @@ function lineOf({ arm, comparison, adjustedP }: ArmReading): string {
   const level = formatLevel(comparison.level);
   const isCorrected = adjustedP !== comparison.pValue;
   const p = isCorrected ? "corrected p" : "p";
-  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval${isCorrected ? " of this arm alone" : ""} ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatPlain(adjustedP)}`;
+  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval${isCorrected ? " of this arm alone" : ""} ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatP(adjustedP)}`;
 }
 
 function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["paint"]): readonly string[] {
@@ -113,8 +113,8 @@ function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["pa
       `  relative  ${formatSigned(100 * lift.lift)} %, ${level} % interval ${formatSigned(100 * lift.interval[0])} to ${formatSigned(100 * lift.interval[1])} %`,
     );
   const corrected =
-    adjustedP === comparison.pValue ? "" : `, ${formatPlain(adjustedP)} after the correction for several arms`;
-  lines.push(`  p         ${formatPlain(comparison.pValue)}${corrected}`);
+    adjustedP === comparison.pValue ? "" : `, ${formatP(adjustedP)} after the correction for several arms`;
+  lines.push(`  p         ${formatP(comparison.pValue)}${corrected}`);
   return lines;
 }
 

@@ -147,7 +147,7 @@ export function onTheCeiling(run: MeasuredRun): Remark[] {
   if (ceiling === undefined || own === undefined || contest === undefined) return [];
   const unused = ceiling.value - own.value;
   const lost = 1 - ceiling.value;
-  const text = `The candidates would allow ${contest.metric} ${levelOf(run, ceiling).value}; the system makes ${levelOf(run, own).value} of it.`;
+  const text = `The candidates would allow ${contest.metric} ${levelOf(run, ceiling).value}; the system reaches ${levelOf(run, own).value}.`;
   return [
     unused >= lost
       ? next(4, 15, "Work on the order of the candidates, not on finding more", text)

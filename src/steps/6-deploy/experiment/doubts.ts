@@ -2,6 +2,7 @@
 
 import type { AnalysisPlan, ArmReading, Doubt } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
+import { formatP } from "./format-plain.ts";
 import { GROUPED, whyDesignFails } from "./interference.ts";
 import type { SampleRatioCheck } from "./sample-ratio.ts";
 
@@ -196,5 +197,5 @@ function ofPeeking({ reading = { kind: "fixed" } }: AnalysisPlan): Doubt {
 }
 
 function brief(p: number): string {
-  return p < 1e-4 ? p.toExponential(1) : p.toFixed(4);
+  return p < 1e-4 ? formatP(p) : p.toFixed(4);
 }

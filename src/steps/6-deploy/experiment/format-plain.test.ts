@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatChange, formatLevel, formatPlain, formatSigned } from "./format-plain.ts";
+import { formatChange, formatLevel, formatP, formatPlain, formatSigned } from "./format-plain.ts";
 
 describe("numbers of an experiment", () => {
   it("have four significant digits, and no zeros behind them", () => {
@@ -11,6 +11,10 @@ describe("numbers of an experiment", () => {
       "0",
     ]);
     expect(formatPlain(2.34567, 2)).toBe("2.3");
+  });
+
+  it("never say that a p-value is nothing: p = 0.0e+0 stood there", () => {
+    expect([0, 1e-300, 5e-5, 0.04].map(formatP)).toEqual(["below 0.000001", "below 0.000001", "0.00005", "0.04"]);
   });
 
   it("say which way they point", () => {

@@ -8,6 +8,11 @@ export function formatPlain(value: number, digits = 4): string {
   return String(Number(value.toPrecision(Math.abs(value) < 1 ? digitsOfPart(Math.abs(value), 1, digits) : digits)));
 }
 
+/** A p-value, which is never nothing: what no number tells from 0 is below a bound. */
+export function formatP(p: number): string {
+  return p < 1e-6 ? "below 0.000001" : formatPlain(p);
+}
+
 /** The same with a plus sign where it is due. */
 export function formatSigned(value: number, digits = 4): string {
   return `${value > 0 ? "+" : ""}${formatPlain(value, digits)}`;

@@ -72,10 +72,13 @@ describe("a window's worth", () => {
     expect(stdout).toContain("load is harmed by h: it is worse by");
     expect(stdout).toMatch(/^and \d+ more; --verbose has all of them$/mu);
     expect(stdout).toMatch(/^ {2}a: effect \+0\.\d+, 95% interval .*, corrected p /mu);
+    // Beside a p that counts the arms stood an interval that does not.
+    expect(stdout).toContain("each interval is of its arm alone; p is corrected for several arms");
     expect(stdout).toContain("  and 2 more arms");
     const whole = (await heptadHere(folder, [...words, "--verbose"], { columns: 100 })).stdout;
     expect(whole.match(/is protected under/gu)).toHaveLength(15);
     expect(whole).toContain("h against control");
+    expect(whole).toMatch(/^ {2}effect .* interval .*, of this arm alone$/mu);
     expect(whole).toMatch(/units in several arms: no unit saw/u);
   });
 });

@@ -59,7 +59,10 @@ function gravestFirst(analysis: Analysis): readonly string[] {
 function numbersOfArms({ arms, control }: Analysis, isWhole: boolean, paint: Terminal["paint"]): readonly string[] {
   if (isWhole || arms.length === 1) return arms.flatMap((reading) => numbersOf(reading, control, paint));
   const more = arms.length > MOST_ARMS ? [`  and ${plural(arms.length - MOST_ARMS, "more arm")}`] : [];
-  return [...arms.slice(0, MOST_ARMS).map(lineOf), ...more];
+  const head = arms.some(isCorrected)
+    ? [paint("dim", "  each interval is of its arm alone; p is corrected for several arms")]
+    : [];
+  return [...head, ...arms.slice(0, MOST_ARMS).map(lineOf), ...more];
 }
 
 /** What was found and what nobody can know come forward; what was looked for and not found is one line. */
@@ -89,12 +92,16 @@ function doubtLines(
 /** Columns of an indent and a mark. */
 const MARK = 8;
 
-function lineOf({ arm, comparison, adjustedP }: ArmReading): string {
+function isCorrected({ comparison, adjustedP }: Pick<ArmReading, "comparison" | "adjustedP">): boolean {
+  return adjustedP !== comparison.pValue;
+}
+
+function lineOf(reading: ArmReading): string {
+  const { arm, comparison, adjustedP } = reading;
   const [low, high] = comparison.interval;
   const level = formatLevel(comparison.level);
-  const isCorrected = adjustedP !== comparison.pValue;
-  const p = isCorrected ? "corrected p" : "p";
-  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval${isCorrected ? " of this arm alone" : ""} ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatP(adjustedP)}`;
+  const p = isCorrected(reading) ? "corrected p" : "p";
+  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatP(adjustedP)}`;
 }
 
 function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["paint"]): readonly string[] {
@@ -102,7 +109,7 @@ function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["pa
   const level = formatLevel(comparison.level);
   const [low, high] = comparison.interval;
   const levels = [treated, control].map((value) => formatPlain(value, digitsBeside(value, comparison.effect)));
-  const alone = adjustedP === comparison.pValue ? "" : ", of this arm alone";
+  const alone = isCorrected(reading) ? ", of this arm alone" : "";
   const lines = [
     paint("dim", `${arm} against ${controlName}, ${method}`),
     `  level     ${levels.join(" against ")}`,

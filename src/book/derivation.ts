@@ -105,8 +105,12 @@ function variable(name: string): string {
   return /^[a-z]$/iu.test(name) ? name : words(name.replaceAll("_", " "));
 }
 
+/** A power of ten as it is written by hand: `2e-9%` is how a program types it. */
 function words(text: string): string {
-  return `\\text{${escapeTex(text)}}`;
+  const [, before, power, after] = /^(.*?\d)e([+-]?\d+)(?![\p{L}\d])(.*)$/u.exec(text) ?? [];
+  if (before === undefined) return `\\text{${escapeTex(text)}}`;
+  const unit = after === "" ? "" : `\\text{${escapeTex(after)}}`;
+  return `\\text{${escapeTex(before)}} \\times 10^{${Number(power)}}${unit}`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -31,7 +31,9 @@ export function designSheet(read: ReadNote, isPocket: boolean): Chapter {
   const rows = asks.flatMap(([name, value]): Cell[][] =>
     value === undefined || value === "" ? [] : [[[text(name)], [text(value)]]],
   );
-  const answers = answerRows(estimate).slice(0, MOST_ANSWERS);
+  const answers = answerRows(estimate).slice(0, run === undefined ? MOST_ANSWERS : MOST_BESIDE_RUN);
+  const areLimited = answers.some(([, , limit]) => limit.some((one) => one.kind !== "text" || one.text !== ""));
+  const columns = ["estimate", "answer", ...(areLimited ? ["limit"] : [])];
   return {
     id: `sheet-${note.id}`,
     title: `${titleOf(design)} ${isPocket ? "at a glance" : "on one page"}`,
@@ -48,14 +50,22 @@ export function designSheet(read: ReadNote, isPocket: boolean): Chapter {
       ...(rows.length === 0 ? [] : [heading(2, "Asked for"), { ...tableOf([], rows), right: [false, false] }]),
       ...(answers.length === 0
         ? []
-        : [heading(2, "Estimated"), tableOf([[text("estimate")], [text("answer")], [text("limit")]], answers)]),
+        : [
+            heading(2, "Estimated"),
+            tableOf(
+              columns.map((name) => [text(name)]),
+              answers.map((row) => row.slice(0, columns.length)),
+            ),
+          ]),
       ...(first.length === 0 ? [] : [heading(2, "To mend first"), ...findingBlocks(first).slice(1)]),
     ],
   };
 }
 
 const MOST_FINDINGS = 4;
-const MOST_ANSWERS = 10;
+/** The rest of the page is theirs where nothing was run. */
+const MOST_ANSWERS = 24;
+const MOST_BESIDE_RUN = 10;
 
 function rank({ severity }: ReviewFinding): number {
   return severity === "error" ? 0 : severity === "warning" ? 1 : 2;

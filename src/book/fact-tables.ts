@@ -90,6 +90,7 @@ class FactWriter {
 
   /** A value in words: lists with commas, maps as `name value`. */
   written(node: FactNode): string {
+    if (node.items !== undefined && node.items.length === 0) return "none";
     if (node.items !== undefined)
       return node.items
         .map((one) => (one.entries === undefined ? this.written(one) : `(${this.written(one)})`))

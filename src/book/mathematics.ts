@@ -118,8 +118,18 @@ export function toTypst(node: XmlNode): string {
     case "annotation":
       return "";
     default:
-      return parts.length === 0 ? (node.text.trim() === "" ? '""' : quoted(node.text)) : parts.join(" ");
+      return parts.length === 0 ? (node.text.trim() === "" ? '""' : quoted(node.text)) : beside(node.children, parts);
   }
+}
+
+/** What a name is called with stands at it: a space between words and brackets would be set as one. */
+function beside(nodes: readonly XmlNode[], parts: readonly string[]): string {
+  return parts
+    .map((part, i) => {
+      const isCalled = nodes[i].name === "mtext" && nodes.length > i + 1 && isFenced(nodes[i + 1]);
+      return i === parts.length - 1 || isCalled ? part : `${part} `;
+    })
+    .join("");
 }
 
 /** What stands over a letter belongs to it: beside it, it would be a power. */
@@ -153,7 +163,7 @@ function isFence({ name, attributes }: XmlNode): boolean {
 }
 
 function row(node: XmlNode, parts: readonly string[]): string {
-  if (!isFenced(node)) return parts.join(" ");
+  if (!isFenced(node)) return beside(node.children, parts);
   const [open, close] = [node.children[0], node.children[node.children.length - 1]].map(({ text }) => delimiter(text));
   return `lr(${open} ${parts.slice(1, -1).join(" ")} ${close})`;
 }
@@ -170,6 +180,7 @@ function delimiter(sign: string): string {
 
 /** Signs that Typst knows by their character take their own spacing; all others are set as they are. */
 export function typstSign(text: string): string {
+  if (/^[,;]$/u.test(text)) return `class("punctuation", ${quoted(text)})`;
   if (text === "\u2061" || text === "\u2062" || text === "\u2063" || text === "") return '""';
   return /^[+=×·∑∏∫≤≥≠≈∈→−±<>∪∩]$/u.test(text) ? `class(${classOf(text)}, ${quoted(text)})` : quoted(text);
 }

@@ -89,7 +89,8 @@ export function ledgerTable({ summary }: RunRecord): Block {
   };
 }
 
-function adviceList(advice: readonly Advice[], start: number | null): Block {
+/** What each is about, then why: without its first words a reason speaks of nothing. */
+export function adviceList(advice: readonly Advice[], start: number | null): Block {
   const items = advice.map(({ short, text: why, command }): Block[] => [
     {
       kind: "paragraph",

@@ -36,9 +36,14 @@ export class TypstBlocks {
 
   blocks(blocks: readonly Block[]): string {
     return blocks
-      .map((block, i) => {
+      .flatMap((block, i) => {
+        const note = noteOf(blocks, i);
+        if (block.kind === "figure") return [this.figure(block, note)];
+        // It stands in its drawing.
+        if (i > 0 && noteOf(blocks, i - 1) === block) return [];
         const written = this.block(block);
-        return isAbout(blocks, i) ? `#block(sticky: true)[${written}]` : written;
+        if (isOfDerivation(blocks, i)) return [`#block(sticky: true, above: 0.5em, below: 0.5em)[${written}]`];
+        return [isAbout(blocks, i) ? `#block(sticky: true)[${written}]` : written];
       })
       .join("\n\n");
   }
@@ -56,18 +61,19 @@ export class TypstBlocks {
       case "list": {
         const items = block.items.map((item) => `[${this.blocks(item)}]`).join(", ");
         const list = block.start === null ? `#list(${items})` : `#enum(start: ${Math.max(0, block.start)}, ${items})`;
-        return rightToLeft(block.items[0]?.[0]?.kind === "paragraph" ? plainText(block.items[0][0].of) : "", list);
+        const whole = this.isShortList(block.items) ? `#block(breakable: false)[${list}]` : list;
+        return rightToLeft(block.items[0]?.[0]?.kind === "paragraph" ? plainText(block.items[0][0].of) : "", whole);
       }
       case "quote":
         return `#block(inset: (left: 10pt), stroke: (left: 1.5pt + hair))[${this.blocks(block.of)}]`;
       case "code":
-        return `#raw(block: true, lang: ${languageOf(block.language)}, ${typstString(softWrapped(block.text, this.around.format.letters))})`;
+        return this.code(block.language, block.text);
       case "formula":
         return this.derivation(block.lines);
       case "table":
         return this.table(block);
       case "figure":
-        return this.figure(block);
+        return this.figure(block, undefined);
       case "picture":
         return `#block(width: 100%)[#align(center, image(${typstString(this.around.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%, fit: "contain"))#align(center, small[${typstText(block.says)}])]`;
       case "rule":
@@ -77,10 +83,32 @@ export class TypstBlocks {
     }
   }
 
+  /** A few lines are never parted: one of them alone on a page belongs to nothing. */
+  private code(language: string, code: string): string {
+    const { letters } = this.around.format;
+    const lines = code
+      .trimEnd()
+      .split("\n")
+      .map((line) => Math.max(1, Math.ceil(line.length / (letters * CODE_LETTERS))));
+    const raw = `raw(block: true, lang: ${languageOf(language)}, ${typstString(softWrapped(code, letters))})`;
+    return lines.reduce((sum, one) => sum + one, 0) <= SHORT_BLOCK ? `#block(breakable: false, ${raw})` : `#${raw}`;
+  }
+
+  private isShortList(items: readonly (readonly Block[])[]): boolean {
+    const { letters } = this.around.format;
+    const lines = items.map((of) =>
+      of.length === 1 && of[0].kind === "paragraph" ? Math.ceil(plainText(of[0].of).length / letters) : SHORT_BLOCK + 1,
+    );
+    return lines.reduce((sum, one) => sum + one, 0) <= SHORT_BLOCK;
+  }
+
   /** What is said behind a tall drawing goes before it, where that would begin a page and leave the one before nearly empty. */
-  private figure({ caption, says, svg }: Extract<Block, { kind: "figure" }>): string {
-    const drawn = `drawing([${typstText(caption)}], ${typstString(says)}, ${typstString(svg)})`;
-    return isTall(svg, this.around.format) ? `#place(auto, float: true, clearance: 1em, ${drawn})` : `#${drawn}`;
+  private figure({ caption, says, svg }: Extract<Block, { kind: "figure" }>, note: Block | undefined): string {
+    const below = note === undefined ? "" : `, note: [${this.block(note)}]`;
+    const drawn = `drawing([${typstText(caption)}], ${typstString(says)}, ${typstString(svg)}${below})`;
+    return isTall(svg, this.around.format)
+      ? `#place(auto, float: true, clearance: 1em, align(left, ${drawn}))`
+      : `#${drawn}`;
   }
 
   /** A name, its values and its result are read together; long ones may take more than a phone's page has. */
@@ -116,7 +144,9 @@ export class TypstBlocks {
       const written = Array.from({ length: width }, (_, i) => `[${this.line(row[i] ?? [])}]`);
       return written.join(", ");
     });
-    return `#${this.isShort(table) ? "short-table" : "rows-table"}(${columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
+    const areWhole = table.rows.every((row) => this.isShort({ header: [], rows: [row] }));
+    const form = this.isShort(table) ? "short-table(" : `rows-table(${areWhole ? "" : "parted: true, "}`;
+    return `#${form}${columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
   }
 
   /** So few words that they fit on a page however narrow their columns are: to measure such a table takes longer than to set it. */
@@ -230,12 +260,35 @@ function isAbout(blocks: readonly Block[], i: number): boolean {
   return before === undefined || after.kind !== "heading" || after.depth > before.depth;
 }
 
+/** What a derivation assumes and where it comes from is read with its result. */
+function isOfDerivation(blocks: readonly Block[], i: number): boolean {
+  if (!isSmall(blocks.at(i + 1))) return false;
+  if (!isSmall(blocks[i])) return blocks[i].kind === "formula";
+  return i > 0 && (blocks[i - 1].kind === "formula" || isOfDerivation(blocks, i - 1));
+}
+
+/** How a drawing is to be read: on the next page, or before a drawing that went there, it would speak of another. */
+function noteOf(blocks: readonly Block[], i: number): Block | undefined {
+  const note = blocks.at(i + 1);
+  return blocks[i].kind === "figure" && isSmall(note) ? note : undefined;
+}
+
+function isSmall(block: Block | undefined): boolean {
+  return block?.kind === "paragraph" && block.of.length > 0 && block.of.every(({ kind }) => kind === "small");
+}
+
 /** A bold line is a heading in all but its signs, and a colon at the end opens what follows. */
 function announces(block: Block): boolean {
   if (block.kind !== "paragraph") return false;
   const words = block.of.filter((one) => one.kind !== "text" || one.text.trim() !== "");
   return words.every((one) => one.kind === "strong") || /[:：]\s*$/u.test(plainText(block.of));
 }
+
+/** In lines: a list or a text of code that takes no more stands whole on a page. */
+const SHORT_BLOCK = 8;
+
+/** Letters of code on a line, of those of the body. */
+const CODE_LETTERS = 0.85;
 
 /** In lines of the body. */
 const SHORT_LINES = 6;

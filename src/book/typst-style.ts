@@ -144,15 +144,16 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
   block(above: 0pt, below: 0pt, width: 100%, whole)
 }
 // A foot is never parted: it is how the last rows, which it is given, stand on one page.
-#let laid-rows(columns, align, header, rows, last: ()) = table(
+// A row whose cells are short is not parted either: its other half was read as a row without a name.
+#let laid-rows(columns, align, header, rows, last: (), parted: false) = { set table.cell(breakable: parted); table(
   columns: columns, align: align, stroke: (bottom: 0.5pt + hair),
   table.hline(stroke: 1pt + ink),
   ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one))),) } else { () },
   ..rows,
   ..if last.len() > 0 { (table.footer(repeat: false, ..last),) } else { () },
-)
+) }
 #let short-table(columns, align, header, ..cells) = block(above: 0.9em, below: 1.2em, width: 100%, breakable: false, laid-rows(columns, align, header, cells.pos()))
-#let rows-table(columns, align, header, ..cells) = {
+#let rows-table(parted: false, columns, align, header, ..cells) = {
   let (rows, across) = (cells.pos(), columns.len())
   block(above: 0.9em, below: 1.2em, width: 100%, layout(size => {
     // Alone a few rows would give their columns less than all rows do.
@@ -161,8 +162,8 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
     })
     let tall(header, some) = measure(laid-rows(as-in-whole, align, header, some), width: size.width).height
     let at = calc.max(0, rows.len() - ${LAST_ROWS} * across)
-    let whole = if tall((), rows.slice(at)) > size.height * ${MOST_ASKED} { laid-rows(columns, align, header, rows) } else {
-      laid-rows(columns, align, header, rows.slice(0, at), last: rows.slice(at))
+    let whole = if tall((), rows.slice(at)) > size.height * ${MOST_ASKED} { laid-rows(columns, align, header, rows, parted: parted) } else {
+      laid-rows(columns, align, header, rows.slice(0, at), last: rows.slice(at), parted: parted)
     }
     let first = if rows.len() <= ${SHORT_TABLE} * across { rows } else { rows.slice(0, ${FIRST_ROWS} * across) }
     begins(size, tall(header, first), whole)
@@ -185,12 +186,14 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
   par(hanging-indent: 2em, leading: 0.9em, pieces.pos().map(piece => pieces-within(size.width - 2.2em.to-absolute(), ..piece)).join([ ]))
 })
 #let derivation(parts: false, ..lines) = block(fill: wash, inset: (x: 8pt, y: ${inset}), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: parts, stack(spacing: 7pt, ..lines))
-#let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
+#let drawing(caption, alt, svg, note: none) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
   #layout(size => {
     let whole = image(bytes(svg), format: "svg", width: size.width, alt: alt)
-    if measure(whole).height <= ${drawing} { whole } else { image(bytes(svg), format: "svg", height: ${drawing}, alt: alt) }
+    let most = ${drawing} - if note == none { 0pt } else { measure(note, width: size.width).height + 1em.to-absolute() }
+    if measure(whole).height <= most { whole } else { image(bytes(svg), format: "svg", height: most, alt: alt) }
   })
+  #if note != none { block(above: 0.4em, note) }
 ]
 #let ix(key) = [#metadata(key)<ix>]
 // The room of a page stands before the page is known, so that finding the pages moves nothing.

@@ -1,6 +1,7 @@
 /** Tables on paper: columns as wide as their words need, and records in place of columns where the page is too narrow. */
 
 import { type BookTable, type Cell, type Inline, plainText, text } from "./document.ts";
+import { bound } from "./typst-text.ts";
 
 /**
  * `columns` is Typst's list of widths for the columns of `table`, which holds every word of the one that was given; `records` means that the
@@ -17,12 +18,26 @@ const LONGEST_UNBROKEN = 16;
 
 export function layoutTable(table: BookTable, letters: number): TableLayout {
   const columns = columnsOf(table, letters);
-  if (columns !== undefined) return { form: "columns", columns, table };
+  if (columns !== undefined && !isMostlyBlank(table, letters)) return { form: "columns", columns, table };
   const folded = letters < NARROW ? undefined : foldTable(table, letters);
   const rest = folded === undefined ? undefined : columnsOf(folded, letters);
-  return folded === undefined || rest === undefined
-    ? { form: "records" }
-    : { form: "columns", columns: rest, table: folded };
+  if (folded !== undefined && rest !== undefined) return { form: "columns", columns: rest, table: folded };
+  return columns === undefined ? { form: "records" } : { form: "columns", columns, table };
+}
+
+/** Blank columns take the room of words, which then stand one below the other in the others. */
+function isMostlyBlank(table: BookTable, letters: number): boolean {
+  const columns = columnCells(table);
+  const blank = columns.filter(
+    (cells) => cells.slice(1).filter((cell) => cell.length > 0).length < SELDOM * table.rows.length,
+  );
+  const wanted = sum(columns.map((cells) => Math.max(...cells.map(lengthOf)) + GUTTER));
+  return blank.length >= MOST_BLANK && wanted > letters;
+}
+
+function columnCells({ header, rows }: BookTable): Cell[][] {
+  const width = Math.max(header.length, ...rows.map((row) => row.length));
+  return Array.from({ length: width }, (_, i) => [header[i] ?? [], ...rows.map((row) => row[i] ?? [])]);
 }
 
 /** The columns that most rows have stay, as far as there is room; what else a row says stands in a last one, with its names. */
@@ -61,10 +76,13 @@ function foldTable({ header, rows, right, isNamed }: BookTable, letters: number)
 const FOLDED = 0.4;
 /** Of the rows: a column that fewer have is mostly blank. */
 const OFTEN = 0.75;
+/** Of the rows: what fewer say, of so many columns, is no reason for a table of columns. */
+const SELDOM = 0.5;
+const MOST_BLANK = 3;
 
-function columnsOf({ header, rows }: BookTable, letters: number): string | undefined {
-  const width = Math.max(header.length, ...rows.map((row) => row.length));
-  const columns = Array.from({ length: width }, (_, i) => [header[i] ?? [], ...rows.map((row) => row[i] ?? [])]);
+function columnsOf(table: BookTable, letters: number): string | undefined {
+  const columns = columnCells(table);
+  const width = columns.length;
   const least = columns.map((cells) => Math.max(3, ...cells.map(longestWord)) + GUTTER);
   if (sum(least) > letters) return undefined;
   const most = columns.map((cells, i) => Math.max(least[i], ...cells.map((cell) => plainText(cell).length + GUTTER)));
@@ -104,8 +122,8 @@ function longestWord(cell: Cell): number {
     LONGEST_UNBROKEN,
     Math.max(
       0,
-      ...plainText(cell)
-        .split(/\s+/u)
+      ...bound(plainText(cell))
+        .split(/[^\S\u00A0]+/u)
         .map((word) => word.length),
     ),
   );

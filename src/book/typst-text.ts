@@ -19,8 +19,17 @@ const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\
 
 /** The text as content: the string in markup, one line, long words breakable. */
 export function typstText(value: string): string {
-  return `#${typstString(breakable(value.replaceAll(/\s*[\r\n]+\s*/gu, " ")))};`;
+  return `#${typstString(breakable(bound(value.replaceAll(/\s*[\r\n]+\s*/gu, " "))))};`;
 }
+
+/** A number and its unit, and a sign and its number, are one word: in a narrow column they stood on two lines. */
+export function bound(value: string): string {
+  return value.replaceAll(UNIT, "\u00A0").replaceAll(SIGN, "$1\u00A0");
+}
+
+const UNIT =
+  /(?<=(?:^|[^\p{L}\p{N}_])[-−+±$]?\d[\d.,]*)[ \u202F](?=(?:[nuµm]s|s|m|min|h|d|days|mo|[kMGTP]?i?B|%|[kMG]?Hz|req\/s)(?![\p{L}\p{N}_]))/gu;
+const SIGN = /(?<=^|\s)([<>]=?|[≤≥])[ \u202F](?=[-−]?[\d$])/gu;
 
 const ZERO_WIDTH_SPACE = "\u200B";
 

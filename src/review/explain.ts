@@ -46,7 +46,7 @@ export function referenceOf(source: string, references: Readonly<Record<string, 
 
 function citation(source: string, references: Readonly<Record<string, string>>): string {
   const full = referenceOf(source, references);
-  return full === undefined ? source : `${source}. *${full}*`;
+  return full === undefined ? source : `${source}. *${full.replaceAll("*", String.raw`\*`)}*`;
 }
 
 function sentence(text: string, capital = true): string {

@@ -4,7 +4,7 @@ import { modelName } from "../../steps/4-model/schema.ts";
 import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { proposedBlocks } from "../first-answer.ts";
 import { factText, type ReadNote, titleOf } from "../read-note.ts";
-import { provenance } from "../run-blocks.ts";
+import { adviceList, provenance } from "../run-blocks.ts";
 import { type EvidenceLine, evidenceTable, figuresOf, isOfSlices } from "./evidence-line.ts";
 
 export function modelCard(read: ReadNote): Book {
@@ -103,9 +103,7 @@ export function modelCard(read: ReadNote): Book {
     ...proposedBlocks(read),
     ...(run === undefined ? [paragraph("Nothing has been run: every line is open.")] : [provenance(run)]),
     ...groups.flatMap(({ title, lines }) => [heading(1, title), evidenceTable(lines, read)]),
-    ...(doubts.length === 0
-      ? []
-      : [heading(1, "Limits that the run names"), ...doubts.map(({ text }) => paragraph(text))]),
+    ...(doubts.length === 0 ? [] : [heading(1, "Limits that the run names"), adviceList(doubts, null)]),
     paragraph("After Mitchell and others: Model Cards for Model Reporting, FAT* 2019."),
   ];
   const name = titleOf(design);

@@ -26,6 +26,12 @@ describe("a derivation as mathematics", () => {
     expect(line("a / b / c", "1", "1")[0]).toBe(String.raw`\frac{\frac{a}{b}}{c}`);
   });
 
+  it("writes a power of ten as one does by hand, and takes no name for one", () => {
+    expect(line("a", "1", "7.559e-64%").at(-1)).toBe(String.raw`= \text{7.559} \times 10^{-64}\text{\%}`);
+    expect(line("a", "1", "2e+30").at(-1)).toBe(String.raw`= \text{2} \times 10^{30}`);
+    expect(line("a", "1", "5 replicas").at(-1)).toBe(String.raw`= \text{5 replicas}`);
+  });
+
   it("says a line once where names and values are the same", () => {
     expect(line("2 * 3", "2 * 3", "6")).toHaveLength(2);
   });

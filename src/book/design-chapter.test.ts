@@ -53,6 +53,13 @@ describe("designChapter", () => {
     );
   });
 
+  it("says of an empty list that there is nothing in it, and leaves no name without a value", () => {
+    const facts = "```yaml\nprivacy: { personal: [], special: [], basis: contract }\n```\n\nSaid in section one.";
+    expect(wordsOf(NOTE.replace("Said in section one.", facts))).toContain(
+      "personal none, special none, basis contract",
+    );
+  });
+
   it("prints neither the facts at the head nor the title a second time", () => {
     const words = wordsOf(NOTE.replace("Said before the sections.\n", "").replace(/## Glossary[\s\S]*?(?=## 2)/u, ""));
     expect(words).not.toContain("heptad: 1");

@@ -23,3 +23,10 @@ it("lets brackets grow with what stands between, and leaves others as they are",
   expect(toTypstMath(String.raw`\begin{cases}1\\0\end{cases}`)).toMatch(/^lr\(\\\{ mat\(.*\) ""\)$/u);
   expect(toTypstMath("(x)")).not.toContain("lr(");
 });
+
+it("sets a comma at what it follows, and brackets at the name that they belong to", () => {
+  const typst = toTypstMath(String.raw`\text{sum}\left(\text{a},\; \text{b}\right)`);
+  expect(typst).toMatch(/^"sum"lr\(/u);
+  expect(typst).toContain('class("punctuation", ",")');
+  expect(toTypstMath(String.raw`\text{a} \times \left(b\right)`)).toContain(" lr(");
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Mark, Plot } from "../report/plot.ts";
-import { plotSvg, WIDE } from "./plot-svg.ts";
+import { NARROW, plotSvg, WIDE } from "./plot-svg.ts";
 
 const bar = (from: number, to: number, text: string): Mark => ({ form: "bar", from, to, fill: "budget", text });
 
@@ -64,4 +64,25 @@ describe("a plot for paper", () => {
     const svg = plot([bar(0, 40, "40%")], { layout: "bars" });
     expect(placeOf(svg, "40\\s?%")).toBeGreaterThan(at(40));
   });
+});
+
+it("breaks a long name behind its own signs, and lets no line run through the name of a group", () => {
+  const svg = plotSvg(
+    {
+      caption: "Drift",
+      scale: "linear",
+      from: 0,
+      to: 100,
+      ticks: [],
+      lines: [],
+      rows: ["By slice", { name: "customer_mean_amount_7d", marks: [], value: "", isCode: true }],
+      layout: "rows",
+    },
+    NARROW,
+  );
+  expect([...svg.matchAll(/>(customer[^<]*|amount[^<]*)</gu)].map(([, one]) => one)).toEqual([
+    "customer_mean_",
+    "amount_7d",
+  ]);
+  expect(/<text[^>]*>By slice/u.exec(svg)?.[0]).toContain("paint-order");
 });

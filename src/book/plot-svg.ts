@@ -75,7 +75,7 @@ function placer({ scale, from, to }: Plot, frame: { readonly from: number; reado
 }
 
 function groupRow(label: string, y: number): { svg: string; height: number } {
-  return { svg: words(0, y + 15, typeset(label), "start", INK, BOLD), height: 24 };
+  return { svg: words(0, y + 15, typeset(label), "start", INK, BOLD + CLEAR), height: 24 };
 }
 
 function plotRow(row: PlotRow, plot: Plot, y: number, place: Place, room: PlotRoom): { svg: string; height: number } {
@@ -199,8 +199,19 @@ function wrap(text: string, letters: number): string[] {
   return lines.length === 1 && lines[0] === "" ? [] : lines;
 }
 
+/** A long name breaks behind its own signs; only a part that is still too long breaks within. */
 function cut(word: string, letters: number): string[] {
-  return word.length <= letters ? [word] : (word.match(new RegExp(`.{1,${letters}}`, "gu")) ?? [word]);
+  if (word.length <= letters) return [word];
+  const parts = word
+    .split(/(?<=[_\-./])/u)
+    .flatMap((part) => (part.length <= letters ? [part] : (part.match(new RegExp(`.{1,${letters}}`, "gu")) ?? [part])));
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length <= letters) lines[lines.length - 1] = last + part;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 function n(value: number): string {

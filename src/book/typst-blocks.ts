@@ -2,6 +2,7 @@
 
 import { type Block, type BookTable, type Inline, plainText, text } from "./document.ts";
 import { type FormulaPiece, formulaPieces } from "./formula-pieces.ts";
+import { isAbout, isOfDerivation, noteOf } from "./kept-together.ts";
 import { toMathMl, toTypstMath } from "./mathematics.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
 import { A4, LAST_ROWS, type PageFormat, SHORT_TABLE } from "./typst-style.ts";
@@ -113,9 +114,14 @@ export class TypstBlocks {
 
   /** A name, its values and its result are read together; long ones may take more than a phone's page has. */
   private derivation(lines: readonly string[]): string {
-    const isWhole =
-      this.around.format === A4 || (lines.length <= SHORT_LINES && lines.every((tex) => this.isShortFormula(tex)));
+    const isWhole = this.around.format === A4 || this.linesOf(lines) <= MOST_WHOLE;
     return `#derivation(${isWhole ? "" : "parts: true, "}${lines.map((tex) => this.formula(tex)).join(", ")})`;
+  }
+
+  /** About how many lines formulas take: signs are wider than letters, and what only tells LaTeX something takes no room. */
+  private linesOf(formulas: readonly string[]): number {
+    const seen = formulas.map((tex) => tex.replaceAll(/\\(?:text|left|right|frac)\b|[\\{}]/gu, "").length);
+    return seen.reduce((sum, one) => sum + Math.ceil(one / (SHORT_FORMULA * this.around.format.letters)), 0);
   }
 
   private isShortFormula(tex: string): boolean {
@@ -248,42 +254,6 @@ export class TypstBlocks {
   }
 }
 
-/**
- * A line about a heading is not left at the foot of a page without what it speaks of. Before a heading of its own height it is all that
- * stands there: a page of such lines would hang together from top to foot, and then nothing holds any more.
- */
-function isAbout(blocks: readonly Block[], i: number): boolean {
-  const [before, block, after] = [i === 0 ? undefined : blocks[i - 1], blocks[i], blocks.at(i + 1)];
-  if (block.kind !== "paragraph" || after === undefined || plainText(block.of).length >= 200) return false;
-  if (announces(block)) return !announces(after);
-  if (before !== undefined && before.kind !== "heading") return false;
-  return before === undefined || after.kind !== "heading" || after.depth > before.depth;
-}
-
-/** What a derivation assumes and where it comes from is read with its result. */
-function isOfDerivation(blocks: readonly Block[], i: number): boolean {
-  if (!isSmall(blocks.at(i + 1))) return false;
-  if (!isSmall(blocks[i])) return blocks[i].kind === "formula";
-  return i > 0 && (blocks[i - 1].kind === "formula" || isOfDerivation(blocks, i - 1));
-}
-
-/** How a drawing is to be read: on the next page, or before a drawing that went there, it would speak of another. */
-function noteOf(blocks: readonly Block[], i: number): Block | undefined {
-  const note = blocks.at(i + 1);
-  return blocks[i].kind === "figure" && isSmall(note) ? note : undefined;
-}
-
-function isSmall(block: Block | undefined): boolean {
-  return block?.kind === "paragraph" && block.of.length > 0 && block.of.every(({ kind }) => kind === "small");
-}
-
-/** A bold line is a heading in all but its signs, and a colon at the end opens what follows. */
-function announces(block: Block): boolean {
-  if (block.kind !== "paragraph") return false;
-  const words = block.of.filter((one) => one.kind !== "text" || one.text.trim() !== "");
-  return words.every((one) => one.kind === "strong") || /[:：]\s*$/u.test(plainText(block.of));
-}
-
 /** In lines: a list or a text of code that takes no more stands whole on a page. */
 const SHORT_BLOCK = 8;
 
@@ -295,6 +265,9 @@ const SHORT_LINES = 6;
 
 /** Of the letters of a line: a name and a value that are longer begin a line of their own. */
 const RUN_ON = 0.6;
+
+/** In lines of mathematics: a phone's page holds them all, be each a fraction. */
+const MOST_WHOLE = 9;
 
 /** Of the letters of a line: signs of mathematics are wider than letters. */
 const SHORT_FORMULA = 0.6;

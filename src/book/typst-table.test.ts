@@ -51,6 +51,33 @@ describe("a table that is too wide for the page", () => {
     expect(layoutTable(features(3), 48).form).toBe("records");
   });
 
+  it("folds columns that are mostly blank where its sentences would stand as pillars beside them", () => {
+    const rows = (rare: string): Cell[][] =>
+      Array.from({ length: 4 }, (_, i) => {
+        const said = i === 0 ? rare : "";
+        return cells(
+          "latency of the slowest percent",
+          "ranking team on call",
+          "serve the light score",
+          rare,
+          said,
+          said,
+        );
+      });
+    const table = tableOf(cells("metric", "owner", "action", "burn rate", "short window", "kind"), rows("page"));
+    const layout = layoutTable(table, 80);
+    expect(layout.form === "columns" && layout.table.header).toHaveLength(6);
+    const blank = rows("page").map((row, i) => row.map((cell, at) => (at > 2 && i > 0 ? [] : cell)));
+    const folded = layoutTable(tableOf(table.header, blank), 80);
+    expect(folded.form === "columns" && folded.table.header.map(plainText)).toEqual([
+      "metric",
+      "owner",
+      "action",
+      "also",
+    ]);
+    expect(layoutTable(tableOf(table.header, blank), 200)).toMatchObject({ table: { header: table.header } });
+  });
+
   it("is left as it is where it fits", () => {
     const table = tableOf(cells("key", "rows"), [cells("customer", "350")]);
     expect(layoutTable(table, 100)).toMatchObject({ form: "columns", table });

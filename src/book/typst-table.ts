@@ -88,7 +88,7 @@ function columnsOf(table: BookTable, letters: number): string | undefined {
   const most = columns.map((cells, i) => Math.max(least[i], ...cells.map((cell) => plainText(cell).length + GUTTER)));
   // Columns of sentences side by side on a phone are pillars of single words.
   const lines = sum(most) / letters;
-  if (letters < NARROW && ((width >= 4 && lines > 1.5) || (width === 3 && lines > 3))) return undefined;
+  if (letters < NARROW && ((width >= 4 && lines > 1.5) || (width === 3 && lines > 2))) return undefined;
   if (sum(most) <= letters) {
     // All fits on one line a row: the widest takes what is left.
     const widest = most.indexOf(Math.max(...most));

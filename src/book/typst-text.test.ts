@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { breakable, typstString, typstText } from "./typst-text.ts";
+import { bound, breakable, typstString, typstText } from "./typst-text.ts";
 
 describe("text for Typst", () => {
   it("is one string literal whatever it holds", () => {
@@ -30,6 +30,12 @@ describe("text for Typst", () => {
     expect(cut.replaceAll("\u200B", "")).toBe(address);
     expect(Math.max(...cut.split("\u200B").map((part) => part.length))).toBeLessThanOrEqual(18);
     expect(breakable("a short line of words")).toBe("a short line of words");
+  });
+
+  it("keeps a number with its unit and a sign with its number, and nothing else", () => {
+    expect(bound("for 15 m, drop > 50%, <= 0.5 req/s")).toBe("for 15\u00A0m, drop >\u00A050%, <=\u00A00.5\u00A0req/s");
+    for (const words of ["5 models", "v2 days", "a > b", "top 10 messages"]) expect(bound(words)).toBe(words);
+    expect(typstText("waits 20 ms")).toBe('#"waits 20\u00A0ms";');
   });
 
   it("leaves joined letters together", () => {

@@ -126,7 +126,7 @@ it("runs short values of a record on in a line, and begins a line for a long one
 it("lets what follows a tall drawing go before it, and leaves a flat one where it stands", () => {
   const drawn = (height: number): string =>
     sourceOf({ kind: "figure", svg: `<svg viewBox="0 0 340 ${height}"></svg>`, caption: "C", says: "S" });
-  expect(drawn(400)).toContain("#place(auto, float: true, clearance: 1em, drawing(");
+  expect(drawn(400)).toContain("#place(auto, float: true, clearance: 1em, align(left, drawing(");
   expect(drawn(100)).toContain("#drawing(");
   expect(drawn(100)).not.toContain("float: true");
 });
@@ -142,4 +142,54 @@ it("says where a piece ends, and is set closer or looser where it is asked to be
   expect(piece.source(0)).toBe(piece.source(0, "usual"));
   // A third of 247 mm below a margin of 26 mm.
   expect(leastEnd).toBeCloseTo(307.1, 1);
+});
+
+it("keeps what a derivation rests on with its result, and how a drawing is read in the drawing", () => {
+  const small = (words: string): Block => ({ kind: "paragraph", of: [{ kind: "small", of: [text(words)] }] });
+  const source = sourceOf(
+    { kind: "formula", lines: ["a"] },
+    { kind: "formula", lines: ["b"] },
+    small("Assumed."),
+    small("Estimated."),
+    { kind: "figure", svg: '<svg viewBox="0 0 340 400"></svg>', caption: "C", says: "S" },
+    small("Each round trains."),
+    small("Alone."),
+  );
+  expect(source.match(/#block\(sticky: true, above: 0\.5em/gu)).toHaveLength(2);
+  expect(source).toMatch(/sticky: true, above: 0\.5em, below: 0\.5em\)\[#derivation\([^\n]*"b"/u);
+  expect(source).toMatch(/#place\([^\n]*, note: \[[^\n]*Each round trains/u);
+  expect(source.match(/Each round trains/gu)).toHaveLength(1);
+  expect(source).not.toMatch(/note: [^\n]*Alone/u);
+});
+
+it("never parts a short list or a few lines of code, and lets long ones run over pages", () => {
+  const list = (items: number): Block => ({
+    kind: "list",
+    start: null,
+    items: Array.from({ length: items }, (_, i) => [paragraph(`item ${i}`)]),
+  });
+  expect(sourceOf(list(8))).toContain("#block(breakable: false)[#list(");
+  expect(sourceOf(list(9))).not.toContain("#block(breakable: false)[#list(");
+  const code = (lines: number): Block => ({ kind: "code", language: "yaml", text: "a: 1\n".repeat(lines) });
+  expect(sourceOf(code(8))).toContain("#block(breakable: false, raw(");
+  expect(sourceOf(code(9))).not.toContain("#block(breakable: false, raw(");
+});
+
+it("parts the rows of a table only where they are long", () => {
+  const table = (words: string): Block =>
+    tableOf(
+      [[text("rule")], [text("why")]],
+      Array.from({ length: 9 }, () => [[text("one")], [text(words)]]),
+    );
+  expect(sourceOf(table("short"))).toMatch(/#rows-table\(\(/u);
+  expect(sourceOf(table("long ".repeat(200)))).toContain("#rows-table(parted: true, ");
+});
+
+it("keeps a derivation whole on a phone unless it is longer than its page", () => {
+  const lines = (count: number): string =>
+    sourceOn(POCKET, [
+      { kind: "formula", lines: Array.from({ length: count }, () => "\\text{peak} = \\text{average}") },
+    ]);
+  expect(lines(3)).not.toContain("parts: true, formula");
+  expect(lines(12)).toContain("derivation(parts: true");
 });

@@ -62,3 +62,7 @@ it("knows a work by the beginning of what is cited", () => {
   expect(referenceOf("Known work, p. 3", REFERENCES)).toBe("Known Work in Full, 2020");
   expect(referenceOf("A Known work", REFERENCES)).toBeUndefined();
 });
+
+it("keeps a star in the name of a work, which would end the slanted words", () => {
+  expect(explainRule(rule, { "Known work": "Known Work, FAT* 2019" })).toContain(String.raw`*Known Work, FAT\* 2019*`);
+});

@@ -82,7 +82,7 @@ function filled(source: (density: Density) => string, leastEnd: number, set: (so
 }
 
 /** A part of more pages is set once: again it takes the time and the memory of many designs, for one page of as many. */
-const MOST_AGAIN = 60;
+const MOST_AGAIN = 120;
 
 interface Laid extends Filled {
   readonly pages: number;

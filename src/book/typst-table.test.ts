@@ -78,6 +78,32 @@ describe("a table that is too wide for the page", () => {
     expect(layoutTable(tableOf(table.header, blank), 200)).toMatchObject({ table: { header: table.header } });
   });
 
+  it("folds where many columns leave one so little that its words stand below one another", () => {
+    const table = tableOf(
+      cells("method", "stage", "kind", "from", "precision", "accept", "measured drop", "hardware", "runtime"),
+      [
+        cells(
+          "quantization",
+          "small",
+          "qat",
+          "fp32",
+          "int8",
+          "the miss rate rises by no more than 5% on every slice",
+          "3%",
+          "microcontroller",
+          "CMSIS-NN",
+        ),
+      ],
+    );
+    const layout = layoutTable(table, 100);
+    expect(layout.form === "columns" && layout.table.header.map(plainText).at(-1)).toBe("also");
+    const short = {
+      ...table,
+      rows: table.rows.map((row) => row.map((cell, i) => (i === 5 ? [text("rise <= 5%")] : cell))),
+    };
+    expect(layoutTable(short, 100)).toMatchObject({ table: { header: table.header } });
+  });
+
   it("is left as it is where it fits", () => {
     const table = tableOf(cells("key", "rows"), [cells("customer", "350")]);
     expect(layoutTable(table, 100)).toMatchObject({ form: "columns", table });

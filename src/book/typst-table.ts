@@ -17,12 +17,26 @@ const GUTTER = 2;
 const LONGEST_UNBROKEN = 16;
 
 export function layoutTable(table: BookTable, letters: number): TableLayout {
-  const columns = columnsOf(table, letters);
-  if (columns !== undefined && !isMostlyBlank(table, letters)) return { form: "columns", columns, table };
+  const laid = columnsOf(table, letters);
+  const plain = laid === undefined ? undefined : ({ form: "columns", columns: laid.widths, table } as const);
+  if (laid !== undefined && plain !== undefined && !isMostlyBlank(table, letters) && !isCrowded(table, laid))
+    return plain;
   const folded = letters < NARROW ? undefined : foldTable(table, letters);
   const rest = folded === undefined ? undefined : columnsOf(folded, letters);
-  if (folded !== undefined && rest !== undefined) return { form: "columns", columns: rest, table: folded };
-  return columns === undefined ? { form: "records" } : { form: "columns", columns, table };
+  if (folded === undefined || rest === undefined) return plain ?? { form: "records" };
+  return { form: "columns", columns: rest.widths, table: folded };
+}
+
+interface Columns {
+  /** Typst's list of them. */
+  readonly widths: string;
+  /** About how many lines the longest cell takes. */
+  readonly lines: number;
+}
+
+/** Many columns side by side leave one of them so little that its words stand below one another. */
+function isCrowded({ header }: BookTable, { lines }: Columns): boolean {
+  return header.length >= MANY && lines > MOST_LINES;
 }
 
 /** Blank columns take the room of words, which then stand one below the other in the others. */
@@ -79,29 +93,38 @@ const OFTEN = 0.75;
 /** Of the rows: what fewer say, of so many columns, is no reason for a table of columns. */
 const SELDOM = 0.5;
 const MOST_BLANK = 3;
+/** So many columns, and lines in a cell. */
+const MANY = 8;
+const MOST_LINES = 2.5;
 
-function columnsOf(table: BookTable, letters: number): string | undefined {
+function columnsOf(table: BookTable, letters: number): Columns | undefined {
   const columns = columnCells(table);
   const width = columns.length;
   const least = columns.map((cells) => Math.max(3, ...cells.map(longestWord)) + GUTTER);
   if (sum(least) > letters) return undefined;
   const most = columns.map((cells, i) => Math.max(least[i], ...cells.map((cell) => plainText(cell).length + GUTTER)));
   // Columns of sentences side by side on a phone are pillars of single words.
-  const lines = sum(most) / letters;
-  if (letters < NARROW && ((width >= 4 && lines > 1.5) || (width === 3 && lines > 2))) return undefined;
+  const inAll = sum(most) / letters;
+  if (letters < NARROW && ((width >= 4 && inAll > 1.5) || (width === 3 && inAll > 2))) return undefined;
   if (sum(most) <= letters) {
     // All fits on one line a row: the widest takes what is left.
     const widest = most.indexOf(Math.max(...most));
-    return tuple(most.map((_, i) => (i === widest ? "1fr" : "auto")));
+    return { widths: tuple(most.map((_, i) => (i === widest ? "1fr" : "auto"))), lines: 1 };
   }
   // Short columns take what they need; the others share what is left, after their longest words, by how much they hold.
   const isShort = most.map((one, i) => one <= Math.max(SHORT, least[i]));
   const fixed = sum(most.filter((_, i) => isShort[i]));
   const needed = sum(least.filter((_, i) => !isShort[i]));
-  if (fixed + needed > letters || isShort.every(Boolean)) return tuple(shares(least, most, letters));
+  const linesOf = (wanted: readonly number[], widths: readonly number[]): number =>
+    Math.max(...wanted.map((one, i) => one / widths[i]));
+  if (fixed + needed > letters || isShort.every(Boolean)) {
+    const all = shares(least, most, letters);
+    return { widths: tuple(all.map(share)), lines: linesOf(most, all) };
+  }
   const long = (values: readonly number[]): number[] => values.filter((_, i) => !isShort[i]);
   const parts = shares(long(least), long(most), letters - fixed);
-  return tuple(isShort.map((short) => (short ? "auto" : (parts.shift() ?? "1fr"))));
+  const lines = linesOf(long(most), parts);
+  return { widths: tuple(isShort.map((short) => (short ? "auto" : share(parts.shift() ?? 1)))), lines };
 }
 
 /** Letters of a line, below which a page is a phone's. */
@@ -110,11 +133,15 @@ const NARROW = 60;
 /** A column of so many letters is never broken while there is room. */
 const SHORT = 18;
 
-function shares(least: readonly number[], most: readonly number[], letters: number): string[] {
+function share(width: number): string {
+  return `${width.toFixed(1)}fr`;
+}
+
+function shares(least: readonly number[], most: readonly number[], letters: number): number[] {
   const left = letters - sum(least);
   const wanted = most.map((one, i) => Math.sqrt(Math.max(0, one - least[i])));
   const all = sum(wanted);
-  return least.map((one, i) => `${(one + (all === 0 ? left / least.length : (left * wanted[i]) / all)).toFixed(1)}fr`);
+  return least.map((one, i) => one + (all === 0 ? left / least.length : (left * wanted[i]) / all));
 }
 
 function longestWord(cell: Cell): number {

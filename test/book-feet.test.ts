@@ -15,6 +15,26 @@ const rows = (count: number, ...words: readonly string[]) =>
 
 /** The pages as lines, without heads and numbers, of blocks that begin behind so many lines. */
 async function pagesBehind(counts: readonly number[], format: PageFormat, ...blocks: readonly Block[]) {
+  return (await read("-layout", counts, format, blocks)).map((stdout) =>
+    stdout
+      .replaceAll("\u200B", "")
+      .split("\f")
+      .map((page) => page.split("\n").map((line) => line.trim()))
+      .map((lines) => lines.filter((line) => line !== "" && line !== "One" && !/^\d+$/u.test(line))),
+  );
+}
+
+/** The words that reach into the lower margin, of blocks that begin behind so many lines; the numbers of pages belong there. */
+async function wordsInFoot(counts: readonly number[], format: PageFormat, ...blocks: readonly Block[]) {
+  const foot = (format.top + format.room.height + 1) * (72 / 25.4);
+  return (await read("-bbox", counts, format, blocks)).map((stdout) =>
+    [...stdout.matchAll(/yMax="([\d.]+)">([^<]*)</gu)].flatMap(([, low, word]) =>
+      Number(low) > foot && !/^\d+$/u.test(word) ? [word] : [],
+    ),
+  );
+}
+
+async function read(as: string, counts: readonly number[], format: PageFormat, blocks: readonly Block[]) {
   const compiler = await openBookCompiler();
   const folder = temporaryFolder();
   return counts.map((count) => {
@@ -23,12 +43,7 @@ async function pagesBehind(counts: readonly number[], format: PageFormat, ...blo
     const book = { title: "T", subtitle: "S", parts: [{ id: "p", title: "P", chapters }], sheets: [] };
     const made = writeTypst(book, { format, terms: [], picture: String });
     writeFileSync(join(folder, "a.pdf"), compiler.set(made.pieces[0].source(0)).bytes);
-    const { stdout } = spawnSync("pdftotext", ["-layout", "a.pdf", "-"], { cwd: folder, encoding: "utf8" });
-    return stdout
-      .replaceAll("\u200B", "")
-      .split("\f")
-      .map((page) => page.split("\n").map((line) => line.trim()))
-      .map((lines) => lines.filter((line) => line !== "" && line !== "One" && !/^\d+$/u.test(line)));
+    return spawnSync("pdftotext", [as, "a.pdf", "-"], { cwd: folder, encoding: "utf8" }).stdout;
   });
 }
 
@@ -87,6 +102,21 @@ describe.skipIf(!canSet)("the foot of a page", () => {
     for (const pages of await pagesBehind(range(2, 20), POCKET, heading(2, "quality"), two)) {
       const page = pages.find((lines) => lines.includes("quality")) ?? [];
       expect(page.filter((line) => line.startsWith("row-"))).toHaveLength(2);
+    }
+  });
+
+  it("is kept free by records and tables that go overleaf behind a drawing, which leaves that page less than a record takes", async () => {
+    const figure: Block = {
+      kind: "figure",
+      svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 540"></svg>',
+      caption: "Drift",
+      says: "Drift",
+    };
+    const words = "many short words of a row ".repeat(3);
+    const records = tableOf(cells("", "b", "c", "d", "e"), rows(6, "one word more", "two", "three", words));
+    for (const table of [records, tableOf(cells("a", "b"), rows(9, words))]) {
+      const inFoot = await wordsInFoot(range(2, 24), POCKET, figure, paragraph("Behind it."), table);
+      expect(inFoot.flat()).toEqual([]);
     }
   });
 

@@ -190,7 +190,8 @@ export class TypstBlocks {
       const held = [...(areShort[at] ? ["breakable: false"] : []), ...(isHeld ? ["sticky: true"] : [])];
       return `[#block(${held.map((one) => `${one}, `).join("")}above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]]`;
     });
-    return `#records(${records.join(",\n")})`;
+    const areWhole = areShort.slice(0, rows.length === LAST_ROWS ? LAST_ROWS : 1).every(Boolean);
+    return `#records(${areWhole ? "whole: true, " : ""}${records.join(",\n")})`;
   }
 
   line(inlines: readonly Inline[]): string {

@@ -169,11 +169,16 @@ export function typstStyle(format: PageFormat, title: string, before: number, de
     begins(size, tall(header, first), whole)
   }))
 }
-#let records(..all) = block(stroke: (top: 1pt + ink), width: 100%, layout(size => {
+// Each record is a block of the page itself: one block of them all takes no heed of a drawing that comes first on its next page, and ran into the foot.
+#let records(whole: false, ..all) = {
   set text(size: 0.92em)
-  let first = all.pos().slice(0, if all.pos().len() == ${LAST_ROWS} { ${LAST_ROWS} } else { 1 }).join()
-  begins(size, measure(first, width: size.width).height, all.pos().join())
-}))
+  let held = if all.pos().len() == ${LAST_ROWS} { ${LAST_ROWS} } else { 1 }
+  let first = all.pos().slice(0, held).join()
+  block(stroke: (top: 1pt + ink), width: 100%, below: 0.8em, breakable: not whole, if whole { first } else {
+    layout(size => begins(size, measure(first, width: size.width).height, first))
+  })
+  all.pos().slice(held).join()
+}
 #let formula(one) = align(left, math.equation(block: true, one.body))
 // Typst breaks a formula at few places: a wide one is laid as pieces with room between them, each as small as it must be.
 #let pieces-within(width, whole, ..within) = {

@@ -28,7 +28,7 @@ export function impliedAlarms({ clarify, deploy, monitor }: Design): readonly Im
     alarms.push({
       name: "EventsAreOld",
       path: "7.data-quality",
-      metric: "age of the newest event",
+      metric: "time without a new event",
       gauge: "heptad_newest_event_age_seconds",
       above: freshness,
       unit: "age",

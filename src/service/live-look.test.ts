@@ -144,7 +144,7 @@ test("an alert on a number that the service has not is not measured, and never q
       ENDPOINTS,
       new Map(),
     ).map(({ metric, condition, state, unit }) => [metric, condition, state, unit]);
-  expect(of("NaN")).toEqual([["age of the newest event", "> 24 h", "none", "age"]]);
+  expect(of("NaN")).toEqual([["time without a new event", "> 24 h", "none", "age"]]);
   // What a gauge says is the age, and no bound of it.
-  expect(of("60")).toEqual([["age of the newest event", "> 24 h", "quiet", "age"]]);
+  expect(of("60")).toEqual([["time without a new event", "> 24 h", "quiet", "age"]]);
 });

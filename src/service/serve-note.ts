@@ -148,7 +148,7 @@ async function serveFrom(
   );
   metrics.gauge(
     "heptad_newest_event_age_seconds",
-    "How long ago the newest event happened, by the service's clock",
+    "How long ago the newest event happened, or the service began where none came since, by its clock",
     () => clock.now() - durable.system.newest,
   );
   const trial =

@@ -83,6 +83,8 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     writeFileSync(file, changed);
     await page.locator(".again tr", { hasText: "diversity has changed" }).first().waitFor({ timeout: 60_000 });
     expect(await page.locator(".again tr", { hasText: "as before" }).count()).toBeGreaterThan(2);
+    // The verdict above is that of the note before.
+    await page.locator(".lead", { hasText: /^Of the last run, of which \d+ stages? would run again now: / }).waitFor();
     await page.getByRole("button", { name: /^Run it/u }).click();
     await page.locator(".runs tbody tr").nth(1).waitFor({ timeout: 110_000 });
     for (const box of await page.getByRole("checkbox").all()) {

@@ -21,7 +21,7 @@ export const rule = defineRule({
   severity: "error",
   consequence: "late",
   summary: "more requests are in flight at peak than the replicas hold",
-  why: "above capacity the queue grows without end: latency does not rise a little, it runs away",
+  why: "near full the queue grows steeply, and above capacity without end: latency does not rise a little, it runs away",
   fix: "add replicas, shorten the service time (batching, a smaller model), cache, or shed load above a stated rate",
   sources: ["Little (1961)", "Site Reliability Engineering (2016), ch. 21–22"],
   examples: {

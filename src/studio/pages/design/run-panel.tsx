@@ -45,6 +45,8 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   const [live, setLive] = useState<RunSeen>();
   const [wrong, setWrong] = useState<Wrong>();
   const [open, setOpen] = useState<string>();
+  /** How many stages would run again: what the last run said is of the note before. */
+  const [again, setAgain] = useState(0);
   /** Counts how often the server came back: what it could not say is asked again. */
   const [turn, setTurn] = useState(0);
   useEvents(undefined, {
@@ -85,7 +87,7 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
       {seen !== undefined && seen.path === path && seen.state !== "done" ? (
         <Live run={seen} stop={() => act("/api/run/stop", {})} />
       ) : (
-        <p className="lead">{leadOf(runs, errors)}</p>
+        <p className="lead">{leadOf(runs, errors, again)}</p>
       )}
       {!isBusy && (
         <p className="acts">
@@ -101,7 +103,11 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
         </p>
       )}
       {!isBusy && version !== "" && earlier.answer !== undefined && (
-        <WhatWouldRun path={path} version={`${version} ${runs[0]?.id ?? ""} ${runs[0]?.at ?? ""} ${turn}`} />
+        <WhatWouldRun
+          path={path}
+          version={`${version} ${runs[0]?.id ?? ""} ${runs[0]?.at ?? ""} ${turn}`}
+          told={setAgain}
+        />
       )}
       {isBusy && seen.path !== path && (
         <p className="txt">
@@ -116,12 +122,13 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   );
 }
 
-function leadOf(runs: readonly EarlierRun[], errors: number): string {
+function leadOf(runs: readonly EarlierRun[], errors: number, again = 0): string {
   const doubt = errors === 0 ? "" : ` ${plural(errors, "error")} in the note would make its figures false.`;
   const [last] = runs;
   if (last === undefined) return `This note has not been run.${doubt}`;
   if (last.isOlder) return `The last run was written by another version.${doubt}`;
-  return `${last.verdict} ${last.doubt}${doubt}`;
+  const before = again === 0 ? "" : `Of the last run, of which ${plural(again, "stage")} would run again now: `;
+  return `${before}${last.verdict} ${last.doubt}${doubt}`;
 }
 
 function readRun(data: unknown): RunSeen | undefined {

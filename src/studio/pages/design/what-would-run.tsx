@@ -1,14 +1,26 @@
 /** What a run would do at this moment: step by step, again or as before, and why. */
 
+import { useEffect } from "react";
 import type { PlanAgain } from "../../answers/run-answers.ts";
 import { get } from "../../api.ts";
 import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { plural, sentence, Words } from "../../parts/words.tsx";
 
-/** `version` changes with the note on the disk: the plan is asked for anew. */
-export function WhatWouldRun({ path, version }: { readonly path: string; readonly version: string }) {
+export interface WhatWouldRunProps {
+  readonly path: string;
+  /** Changes with the note on the disk: the plan is asked for anew. */
+  readonly version: string;
+  /** Is told how many stages would run again. */
+  readonly told: (again: number) => void;
+}
+
+export function WhatWouldRun({ path, version, told }: WhatWouldRunProps) {
   const { answer, wrong } = useAnswer(`${path} ${version}`, () => get<PlanAgain>("/api/run/plan", { path }));
+  const count = answer?.stages.filter((stage) => stage.again).length;
+  useEffect(() => {
+    if (count !== undefined) told(count);
+  }, [count, told]);
   if (wrong !== undefined)
     return (
       <p className="txt">

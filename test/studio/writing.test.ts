@@ -246,6 +246,50 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.close();
   });
 
+  test("is walked past by Tab and left as it is; where something was typed or clicked, Tab indents", async () => {
+    const path = "designs/walked.md";
+    writeFileSync(join(studio.root, path), FAULTY);
+    const page = await studio.page(`/design?path=${path}`);
+    await page.locator(".lead", { hasText: "errors" }).waitFor();
+    const note = page.locator(".cm-content");
+    const hasFocus = (): Promise<boolean> => note.evaluate((one) => one === document.activeElement);
+    const shown = (): Promise<string | null> => page.locator(".cm-line").first().textContent();
+    const walkIn = async (): Promise<void> => {
+      for (let i = 0; i < 100 && !(await hasFocus()); i++) await page.keyboard.press("Tab");
+      expect(await hasFocus()).toBe(true);
+    };
+    await walkIn();
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press("Tab");
+      expect(await hasFocus()).toBe(false);
+    }
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+Tab");
+    expect(await hasFocus()).toBe(true);
+    await page.keyboard.press("Shift+Tab");
+    expect(await hasFocus()).toBe(false);
+    expect(await shown()).toBe("---");
+    await walkIn();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("x");
+    await page.keyboard.press("Tab");
+    expect([await hasFocus(), await shown()]).toEqual([true, "  x---"]);
+    await page.keyboard.press("Shift+Tab");
+    expect([await hasFocus(), await shown()]).toEqual([true, "x---"]);
+    await page.keyboard.press("Backspace");
+    await until(() => onDisk(path) === FAULTY);
+    // What was typed before counts no more: it is walked through anew.
+    await page.keyboard.press("Escape");
+    await walkIn();
+    await page.keyboard.press("Tab");
+    expect([await hasFocus(), await shown()]).toEqual([false, "---"]);
+    await page.locator(".cm-line").first().click();
+    await page.keyboard.press("Tab");
+    expect([await hasFocus(), await shown()]).toEqual([true, "  ---"]);
+    await page.keyboard.press("Control+z");
+    await until(() => onDisk(path) === FAULTY);
+    await page.close();
+  });
+
   test("is reviewed, mended and waived with a reason; each lands in the file", async () => {
     const page = await studio.page("/design?path=designs/faulty.md");
     await page.locator(".lead", { hasText: "errors" }).waitFor();

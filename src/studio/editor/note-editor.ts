@@ -6,7 +6,7 @@ import {
   type CompletionResult,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import {
@@ -25,6 +25,7 @@ import {
 import { askWorker } from "../worker/ask-worker.ts";
 import type { PlainFinding } from "../worker/messages.ts";
 import { noteLanguage } from "./note-language.ts";
+import { tabIndents } from "./tab-indents.ts";
 
 /** A text that came from the disk or from a mend: it is no typing. */
 export const fromOutside = Annotation.define<boolean>();
@@ -182,7 +183,9 @@ export function openNoteEditor({ parent, text, changed, leave, isFixed }: Editor
     EditorView.contentAttributes.of({
       "aria-label": "The note",
       // A page that takes the Tab key says how to leave.
-      ...(isFixed ? {} : { "aria-description": "Escape leaves the note, Tab indents" }),
+      ...(isFixed
+        ? {}
+        : { "aria-description": "Escape leaves the note; Tab indents once something is typed or clicked here" }),
       spellcheck: "false",
     }),
     new Compartment().of(noteLanguage()),
@@ -202,8 +205,8 @@ export function openNoteEditor({ parent, text, changed, leave, isFixed }: Editor
       ...defaultKeymap,
       ...historyKeymap,
       ...searchKeymap,
-      indentWithTab,
     ]),
+    tabIndents(),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
       const isOutside = update.transactions.some((one) => one.annotation(fromOutside) === true);

@@ -52,7 +52,7 @@ export function NoteView({ note, editor, line }: NoteViewProps) {
       <div className="code" ref={place} />
       {!isExport() && (
         <p className="way-out">
-          <kbd>Esc</kbd> leaves the note, <kbd>Tab</kbd> indents
+          <kbd>Esc</kbd> leaves the note; <kbd>Tab</kbd> indents where something was typed or clicked
         </p>
       )}
     </>

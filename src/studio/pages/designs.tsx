@@ -13,7 +13,7 @@ import { FirstVisit } from "./first-visit.tsx";
 import "../style/home.css";
 import { DesignTable } from "./designs/design-table.tsx";
 import { OpenInterview, PracticeToday } from "./designs/margin.tsx";
-import { NextThing } from "./designs/next-thing.tsx";
+import { NextThing, NoDesigns } from "./designs/next-thing.tsx";
 
 export function DesignsPage() {
   return isExport() ? <ExportedDesigns /> : <OwnDesigns />;
@@ -34,7 +34,7 @@ function ExportedDesigns() {
             <div className="nextthing">
               <h1>{exportLead(answer.designs)}</h1>
             </div>
-            <DesignTable designs={answer.designs} />
+            {answer.designs.length > 0 && <DesignTable designs={answer.designs} />}
           </>
         )}
       </div>
@@ -86,15 +86,21 @@ function OwnDesigns() {
           <FirstVisit designs={designs} back={isNew && designs.length === 0 ? undefined : () => setFirst(false)} />
         ) : (
           <>
-            <NextThing designs={designs} today={today.answer} consequences={answer.consequences} />
+            {designs.length > 0 ? (
+              <NextThing designs={designs} today={today.answer} consequences={answer.consequences} />
+            ) : (
+              pending === 0 && <NoDesigns />
+            )}
             <div className="cols2">
               <div>
-                <DesignTable designs={designs} />
+                {designs.length > 0 && <DesignTable designs={designs} />}
                 {pending > 0 && <p className="small q3">{plural(pending, "more file")} to read</p>}
                 <p className="new acts">
-                  <Link className="btn" to="/new">
-                    New design
-                  </Link>
+                  {(designs.length > 0 || pending > 0) && (
+                    <Link className="btn" to="/new">
+                      New design
+                    </Link>
+                  )}
                   <Link className="btn quiet" to="/new?data=1">
                     From data
                   </Link>

@@ -7,6 +7,7 @@ import { plural } from "../../parts/words.tsx";
 import { designAddress, Link } from "../../router.tsx";
 
 interface NextProps {
+  /** At least one. */
   readonly designs: readonly ListedDesign[];
   readonly today: TodayAnswer | undefined;
   readonly consequences: Readonly<Record<string, string>>;
@@ -62,6 +63,21 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       <p className="acts">
         <Link className="btn first" to={said.to}>
           {said.name}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+/** In place of the next thing and of the list, where there is no note at all. */
+export function NoDesigns() {
+  return (
+    <div className="nextthing">
+      <p className="kick">No designs yet</p>
+      <h1>Your designs will stand here, each with what the review finds in it and its last run.</h1>
+      <p className="acts">
+        <Link className="btn first" to="/new">
+          New design
         </Link>
       </p>
     </div>

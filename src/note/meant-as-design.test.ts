@@ -7,6 +7,8 @@ describe("a text that says it is a design note", () => {
     "\ufeff---\r\ntitle: Feed\r\nheptad: 1\r\n---\r\n",
     "---\nheptad: 1\ntitle: never closed\n\n## 3. Data\n",
     "---\nheptad : 1\ntitle: [broken\n---\n",
+    "          ---\nheptad: 1\n---\n",
+    "\n---\nheptad: 1\n---\n",
   ])("is known by the line of its front matter: %j", (text) => {
     expect(isMeantAsDesign(text)).toBe(true);
   });

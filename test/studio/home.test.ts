@@ -1,5 +1,7 @@
-/** The page of designs in the browser: what it says where there is no note. */
+/** The page of designs in the browser: what it says where there is no note, and where one cannot be read. */
 
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM } from "../browser.ts";
 import { type OpenStudio, openStudioIn } from "./open-studio.ts";
@@ -25,6 +27,36 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     expect(await page.locator("main").getByRole("link", { name: "New design" }).count()).toBe(1);
     await page.locator("main").getByRole("link", { name: "New design" }).click();
     await page.getByLabel("The problem in a sentence").waitFor();
+    expect(studio.errors).toEqual([]);
+    await page.close();
+  });
+
+  test("lists a note that cannot be read as bad, and says it first; the palette finds it too", async () => {
+    const written = readFileSync("designs/movie-recommendations.md", "utf8");
+    const at = (name: string): string => join(studio.root, "designs", name);
+    mkdirSync(join(studio.root, "designs"));
+    writeFileSync(at("whole.md"), written);
+    writeFileSync(at("moved.md"), `          ${written}`);
+    const page = await studio.page();
+    const row = (words: string) => page.locator("tbody tr", { hasText: words });
+    await page
+      .getByRole("heading", { name: "moved.md cannot be read: front matter must begin on the first line." })
+      .waitFor();
+    expect(await row("cannot be read").locator(".t-bad").textContent()).toBe(
+      "cannot be read: front matter must begin on the first line",
+    );
+    expect(await row("cannot be read").getByText("Data: not read").count()).toBe(1);
+    await page.getByRole("link", { name: "Open at line 1" }).click();
+    await page.locator(".cm-content").waitFor();
+    rmSync(at("moved.md"));
+    writeFileSync(at("broken.md"), Uint8Array.of(0x23, 0xff, 0x00));
+    await page.goto(studio.url());
+    await page.getByRole("heading", { name: "broken.md cannot be read: the file is not UTF-8 text" }).waitFor();
+    await row("cannot be read: the file is not UTF-8 text").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("broken.md");
+    await page.getByRole("option", { name: "designs/broken.md" }).first().click();
+    await page.getByText("the file is not UTF-8 text").first().waitFor();
     expect(studio.errors).toEqual([]);
     await page.close();
   });

@@ -3,6 +3,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { FailureError } from "../../core/outcome.ts";
 import { writeMadeFolder } from "../../node/made-folder.ts";
 import { makeFolder } from "../../node/make-folder.ts";
 import { escapeHtml } from "../../report/escape-html.ts";
@@ -37,7 +38,8 @@ export async function exportStudio(project: StudioProject, out: string): Promise
   const runs = openRunDesk(project, () => undefined);
   const library = openLibraryDesk();
   while (list.list().pending > 0) await wait(5);
-  const { designs } = list.list();
+  // A file that is no text has no page that a row could lead to.
+  const designs = list.list().designs.filter(({ path }) => isText(project, path));
   const order = { out, mark: MARK, maker: "heptad studio --export", where: "--export" };
   return writeMadeFolder(order, async (folder) => {
     const put = (path: string, text: string): void => {
@@ -83,6 +85,16 @@ export async function exportStudio(project: StudioProject, out: string): Promise
     put("library.html", page("Library", "/library", []));
     return { designs: designs.length, reports, entries: entries.length };
   });
+}
+
+function isText(project: StudioProject, path: string): boolean {
+  try {
+    readNote(project, path);
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
 }
 
 /** Data come as scripts: pages of the `file:` scheme may load those, and may not fetch. */

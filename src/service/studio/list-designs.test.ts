@@ -104,4 +104,43 @@ describe("the list of designs", () => {
     expect((await filled(list)).designs).toHaveLength(2);
     rmSync(join(root, "heptad.yaml"));
   });
+
+  it("has a note that cannot be read, with what the review says of it first, where the review looks for notes", async () => {
+    const clauses = ["Data", "Model", "Serving", "Monitoring"]
+      .map((title) => `## ${title}\n\nWords of it.\n`)
+      .join("\n");
+    const broken = note("Broken").replace("---", "          ---");
+    write("designs/broken.md", broken);
+    write("designs/long.md", `${broken}\n# Long\n\n${clauses}`);
+    write("designs/open.md", `---\nheptad: 1\ntitle: Open\n\n# Never closed\n\n${clauses}`);
+    write("designs/lost.md", `${note("Lost").replace(/^---.*\n---\n/su, "# Lost\n")}\n${clauses}`);
+    write("designs/plain.md", `# Plain\n\n${clauses}`);
+    write("designs/readme.md", "# About\n\n## Data\n\nWords.\n");
+    writeFileSync(join(root, "designs/binary.md"), Uint8Array.of(0x23, 0x20, 0xff, 0xfe, 0x00));
+    write("pictures/binary.md", "");
+    writeFileSync(join(root, "pictures/binary.md"), Uint8Array.of(0xff, 0xd8, 0xff));
+    write("pictures/plain.md", `# Plain\n\n${clauses}`);
+    const { designs } = await filled(open());
+    const said = designs
+      .filter(({ path }) => /^(?:designs|pictures)/u.test(path))
+      .map(({ path, isUnread, first }) => [path, isUnread ? `${first?.severity}: ${first?.message}` : ""])
+      .toSorted();
+    expect(said).toEqual([
+      ["designs/binary.md", "error: the file is not UTF-8 text: line 1 holds a byte that no UTF-8 text has there"],
+      ["designs/broken.md", "error: front matter must begin on the first line"],
+      ["designs/long.md", "error: front matter must begin on the first line"],
+      ["designs/lost.md", "error: the note has no front matter"],
+      ["designs/open.md", "error: the front matter that begins here is never closed"],
+      ["designs/plain.md", ""],
+    ]);
+    const binary = designs.find(({ path }) => path === "designs/binary.md");
+    expect([binary?.title, binary?.steps[0].errors]).toEqual(["designs/binary.md", 1]);
+    const mended = open();
+    await filled(mended);
+    write("designs/broken.md", note("Mended"));
+    const { designs: after } = await filled(mended);
+    expect(after.find(({ path }) => path === "designs/broken.md")).toMatchObject({ title: "Mended", isUnread: false });
+    rmSync(join(root, "designs"), { recursive: true });
+    rmSync(join(root, "pictures"), { recursive: true });
+  });
 });

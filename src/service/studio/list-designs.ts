@@ -1,12 +1,15 @@
 /** The designs of a project as the studio lists them: reviewed in the background, and again only where a file changed. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import picomatch from "picomatch";
+import type { Finding } from "../../core/finding.ts";
+import { FailureError } from "../../core/outcome.ts";
 import { newestRun } from "../../node/newest-run.ts";
 import { isNoteOf } from "../../node/notebook-notes.ts";
 import { runsFolder } from "../../node/project-folder.ts";
 import { CONFIGURATION_FILE } from "../../node/project-settings.ts";
+import { readTextFile } from "../../node/read-text-file.ts";
 import {
   noConfiguration,
   type ReviewConfiguration,
@@ -16,8 +19,9 @@ import {
 import { reviewText } from "../../note/review-text.ts";
 import { RULES } from "../../note/rules.gen.ts";
 import { inOrderOfWork } from "../../review/order-of-work.ts";
-import type { Review, ReviewOptions } from "../../review/review.ts";
+import type { ReviewFinding } from "../../review/review.ts";
 import { markdownBelow } from "./markdown-below.ts";
+import { unreadNote } from "./unread-note.ts";
 
 /** Errors, warnings and advice of a step. */
 export interface StepCount {
@@ -52,6 +56,8 @@ export interface ListedDesign {
   readonly steps: readonly StepCount[];
   readonly waived: number;
   readonly first: FirstFinding | undefined;
+  /** `first` says why it cannot be read; nothing else was looked at. */
+  readonly isUnread: boolean;
   /** Absent where there is none; `older` where another version wrote it. */
   readonly run: ListedRun | "older" | undefined;
 }
@@ -88,7 +94,7 @@ export function openDesignList(root: string): { list(): DesignList; close(): voi
       if (path !== undefined)
         known.set(path, {
           stamp: stamp(path),
-          design: describe(root, path, reviewOptionsFor(settings.rules, path, root)),
+          design: describe(root, path, settings),
         });
     }
     if (waiting.length > 0) timer = setTimeout(work, 5);
@@ -122,6 +128,8 @@ interface Settings {
   readonly rules: ReviewConfiguration;
   /** By the settings; what a file holds is seen when it is read. */
   readonly isMeant: (path: string) => boolean;
+  /** Whether a file lies where `heptad check` looks for notes. */
+  readonly isNote: (path: string) => boolean;
 }
 
 /** A file that is wrong changes nothing here: the page of each design says what is wrong with it. */
@@ -130,9 +138,11 @@ function readSettings(root: string): Settings {
   try {
     const rules = readReviewConfiguration(root, RULES);
     const isIgnored = rules.ignore.length === 0 ? () => false : picomatch([...rules.ignore], { dot: true });
-    return { stamp, rules, isMeant: rules.notes.length > 0 ? isNoteOf(rules) : (path) => !isIgnored(path) };
+    const isNote = isNoteOf(rules);
+    return { stamp, rules, isNote, isMeant: rules.notes.length > 0 ? isNote : (path) => !isIgnored(path) };
   } catch {
-    return { stamp, rules: noConfiguration(root), isMeant: () => true };
+    const rules = noConfiguration(root);
+    return { stamp, rules, isNote: isNoteOf(rules), isMeant: () => true };
   }
 }
 
@@ -141,39 +151,68 @@ function settingsStamp(root: string): string {
   return `${about?.mtimeMs}:${about?.size}`;
 }
 
-function describe(root: string, path: string, options: ReviewOptions): ListedDesign | undefined {
+function describe(root: string, path: string, { rules, isNote }: Settings): ListedDesign | undefined {
   try {
     const file = join(root, path);
     const about = statSync(file);
     if (about.size > MOST_BYTES) return undefined;
-    const text = readFileSync(file, "utf8");
-    const read = reviewText(text, path, options);
-    // A page of documentation may have headings like a design's; only facts, or a title that says so, make it one here.
-    if (read === undefined || (read.design === undefined && !/^#\s.*\bdesign\b/imu.test(text))) return undefined;
-    const { review, design } = read;
-    const [first] = inOrderOfWork(review.findings);
-    return {
+    const text = textOf(file);
+    const read = text === undefined ? undefined : reviewText(text, path, reviewOptionsFor(rules, path, root));
+    const listed = {
       path,
-      title: design?.front.title ?? /^#\s+(?<title>.+)$/mu.exec(text)?.groups?.title ?? path,
+      title: read?.design?.front.title ?? headingOf(text) ?? path,
       changed: about.mtime.toISOString(),
-      steps: countsOf(review),
-      waived: review.waived.length,
-      first: first && {
-        message: first.message,
-        line: first.at.start.line,
-        consequence: first.consequence,
-        severity: first.severity,
-      },
       run: runOf(root, path),
     };
+    if (read?.design === undefined) {
+      const why = unreadNote({ path, file, isNote: isNote(path), text, isProse: read !== undefined }, rules);
+      if (why !== undefined) {
+        const steps = countsOf({ findings: [{ ...why, severity: "error" }] });
+        return { ...listed, steps, waived: 0, first: firstOf({ ...why, severity: "error" }), isUnread: true };
+      }
+      // A page of documentation may have headings like a design's; only its place, or a title that says so, makes it one here.
+      if (read === undefined || !(isNote(path) || /^#\s.*\bdesign\b/imu.test(text ?? ""))) return undefined;
+    }
+    const { review } = read;
+    const [first] = inOrderOfWork(review.findings);
+    return {
+      ...listed,
+      steps: countsOf(review),
+      waived: review.waived.length,
+      first: first && firstOf(first),
+      isUnread: false,
+    };
   } catch {
-    // A file that vanished or cannot be read is not listed; opening it by its path says why.
+    // A file that vanished is not listed.
     return undefined;
   }
 }
 
+/** Undefined where it is no text, or may not be read. */
+function textOf(file: string): string | undefined {
+  try {
+    return readTextFile(file);
+  } catch (error) {
+    if (error instanceof FailureError) return undefined;
+    throw error;
+  }
+}
+
+function headingOf(text = ""): string | undefined {
+  return /^#\s+(?<title>.+)$/mu.exec(text)?.groups?.title;
+}
+
+function firstOf({ message, at, severity, consequence }: Finding & Partial<ReviewFinding>): FirstFinding {
+  return { message, line: at.start.line, consequence, severity };
+}
+
+interface Counted {
+  readonly findings: readonly Finding[];
+  readonly draft?: readonly number[];
+}
+
 /** Findings that belong to no step stand under 0. */
-function countsOf({ findings, draft = [] }: Review): readonly StepCount[] {
+function countsOf({ findings, draft = [] }: Counted): readonly StepCount[] {
   return [0, 1, 2, 3, 4, 5, 6, 7].map((step) => {
     const own = findings.filter(({ code }) => Number(/^HP(\d)/u.exec(code)?.[1] ?? 0) === step);
     const count = (severity: string): number => own.filter((one) => one.severity === severity).length;

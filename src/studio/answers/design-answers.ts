@@ -31,6 +31,8 @@ export interface ListedDesign {
     readonly consequence?: string;
     readonly severity: string;
   };
+  /** `first` says why it cannot be read. */
+  readonly isUnread: boolean;
   readonly run?: ListedRun | "older";
 }
 

@@ -1,10 +1,10 @@
 /** The list of designs: what the review found by step, and the last run. */
 
 import { memo } from "react";
-import type { ListedDesign } from "../../answers/design-answers.ts";
+import type { ListedDesign, StepCount } from "../../answers/design-answers.ts";
 import { Mark, type State } from "../../parts/mark.tsx";
 import { useGrowing } from "../../parts/use-growing.ts";
-import { plural, when } from "../../parts/words.tsx";
+import { plural, Words, when } from "../../parts/words.tsx";
 import { designAddress, Link } from "../../router.tsx";
 
 const NAMES = ["", "requirements", "framing", "data", "model", "evaluation", "deployment", "monitoring"];
@@ -41,7 +41,7 @@ export const DesignTable = memo(function DesignTable({ designs }: { readonly des
 
 /** Drawn once: a long list grows below it. */
 const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedDesign }) {
-  const { path, title, steps, waived, changed } = design;
+  const { path, title, steps, waived, changed, first, isUnread } = design;
   const total = (of: "errors" | "warnings" | "advice"): number => steps.reduce((sum, one) => sum + one[of], 0);
   const [errors, warnings] = [total("errors"), total("warnings")];
   const found = [
@@ -55,16 +55,24 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
         <Link to={designAddress(path)}>
           <b>{title}</b>
         </Link>
-        <small>
-          {errors > 0 ? <span className="t-bad">{plural(errors, "error")}</span> : warnings > 0 ? "" : "nothing"}
-          {(errors > 0 || warnings === 0) && found.length > 0 ? ", " : ""}
-          {found.join(", ")}
-        </small>
+        {isUnread ? (
+          <small>
+            <span className="t-bad">
+              <Words>{`cannot be read: ${first?.message ?? ""}`}</Words>
+            </span>
+          </small>
+        ) : (
+          <small>
+            {errors > 0 ? <span className="t-bad">{plural(errors, "error")}</span> : warnings > 0 ? "" : "nothing"}
+            {(errors > 0 || warnings === 0) && found.length > 0 ? ", " : ""}
+            {found.join(", ")}
+          </small>
+        )}
       </th>
       {steps
         .filter(({ step }) => step > 0)
         .map((count) => (
-          <StepCell key={count.step} {...count} />
+          <StepCell key={count.step} {...count} isUnread={isUnread} />
         ))}
       <td className="run">
         <RunCell design={design} />
@@ -74,17 +82,21 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
   );
 });
 
-function StepCell({ step, errors, warnings, advice, isBegun }: ListedDesign["steps"][number]) {
+interface StepCellProps extends StepCount {
+  readonly isUnread: boolean;
+}
+
+function StepCell({ step, errors, warnings, advice, isBegun, isUnread }: StepCellProps) {
   const [count, state, word]: [number, State, string] =
     errors > 0 ? [errors, "bad", "error"] : warnings > 0 ? [warnings, "open", "warning"] : [advice, "none", "advice"];
   if (count === 0)
     return (
       <td className="cell7">
         <span className="dot" aria-hidden="true">
-          {isBegun ? "·" : ""}
+          {isBegun && !isUnread ? "·" : ""}
         </span>
         <span className="vh">
-          {NAMES[step]}: {isBegun ? "nothing found" : "not begun"}
+          {NAMES[step]}: {isUnread ? "not read" : isBegun ? "nothing found" : "not begun"}
         </span>
       </td>
     );

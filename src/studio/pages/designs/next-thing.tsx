@@ -15,7 +15,7 @@ interface NextProps {
 
 /** One sentence, true on its own, and its button. */
 export function NextThing({ designs, today, consequences }: NextProps) {
-  const worst = designs.find(({ first }) => first?.severity === "error");
+  const worst = designs.find(({ isUnread }) => isUnread) ?? designs.find(({ first }) => first?.severity === "error");
   if (worst?.first !== undefined) {
     const { message, line, consequence } = worst.first;
     const then = consequence === undefined ? "" : ` ${consequences[consequence] ?? ""}.`;
@@ -23,7 +23,8 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       <div className="nextthing">
         <p className="kick">Next</p>
         <h1>
-          {worst.title}: {message.replaceAll(/`([^`]*)`/gu, "“$1”")}.{then}
+          {worst.isUnread ? `${worst.path} cannot be read` : worst.title}: {message.replaceAll(/`([^`]*)`/gu, "“$1”")}.
+          {then}
         </h1>
         <p className="acts">
           <Link className="btn first" to={designAddress(worst.path, "review", line)}>

@@ -27,7 +27,7 @@ export function openEvents({ root }: StudioProject): Events {
   return {
     open(request, reply) {
       const { path } = z.object({ path: z.string().max(1000).optional() }).parse(request.query);
-      const file = path === undefined ? undefined : notePath(root, path);
+      const file = path === undefined ? undefined : watchedFile(root, path);
       if (listeners.size >= MOST_LISTENERS)
         return reply.code(503).send({ failure: { code: "busy", message: "too many pages listen" } });
       reply.hijack();
@@ -64,6 +64,15 @@ export function openEvents({ root }: StudioProject): Events {
       for (const { raw } of listeners) raw.end();
     },
   };
+}
+
+/** An address that names no note is refused where it is read: the page is told the rest all the same. */
+function watchedFile(root: string, path: string): string | undefined {
+  try {
+    return notePath(root, path);
+  } catch {
+    return undefined;
+  }
 }
 
 function eventText(name: string, data: unknown): string {

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { GradedAnswer, SessionAnswer } from "../answers/practice-answers.ts";
-import { get, post, type Wrong, wrongOf } from "../api.ts";
+import { AWAY, get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useEvents } from "../parts/use-events.ts";
 import { sentence } from "../parts/words.tsx";
@@ -50,7 +50,7 @@ export function PracticePage() {
       isHere = false;
     };
   }, [named, area]);
-  useEvents(undefined, { back: () => void load() });
+  useEvents(undefined, { back: () => wrong?.code === AWAY.code && void load() });
   if (session === undefined)
     return (
       <main className="page-practice">

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { EarlierRun, RunSeen } from "../../answers/run-answers.ts";
-import { get, isExport, post, type Wrong, wrongOf } from "../../api.ts";
+import { AWAY, get, isExport, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
@@ -59,10 +59,13 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
     back: () => {
       earlier.reload();
       setTurn(turn + 1);
-      setWrong(undefined);
+      setWrong((before) => (before?.code === AWAY.code ? undefined : before));
       get<{ run: RunSeen | null }>("/api/run").then(
         // A server that was started again knows of no run: the one that was seen here ended with it.
-        ({ run }) => setLive(run ?? (isBusy ? { ...seen, state: "stopped" } : undefined)),
+        ({ run }) => {
+          setLive(run ?? (isBusy ? { ...seen, state: "stopped" } : undefined));
+          if (isBusy && run?.state === "done" && run.path === path) setOpen(run.run);
+        },
         (error) => setWrong(wrongOf(error)),
       );
     },

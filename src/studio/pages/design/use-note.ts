@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
 import { get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
+import { saidWhileTyping, sayWhenLate } from "../../parts/late-write.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { designAddress, go } from "../../router.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
@@ -88,7 +89,7 @@ export function useNote(path: string): Note {
     let wait: number | undefined;
     const write = async (): Promise<void> => {
       try {
-        const answer = await put<SavedAnswer>("/api/note", { path, text: now, seen: from });
+        const answer = await sayWhenLate(put<SavedAnswer>("/api/note", { path, text: now, seen: from }), setSaved);
         setWrong(undefined);
         if (answer.saved) {
           seen.current = answer.version;
@@ -138,7 +139,7 @@ export function useNote(path: string): Note {
     (next: string): void => {
       if (next === latest.current || isExport()) return;
       type(next);
-      setSaved("");
+      setSaved(saidWhileTyping);
       clearTimeout(timer.current);
       timer.current = setTimeout(save, SAVE_MS);
     },
@@ -202,10 +203,14 @@ export function useNote(path: string): Note {
       if (isTyped.current) void save();
     };
   }, [load, configure, save]);
+  const reconfigure = (): void => void configure().then(() => latest.current !== undefined && accept(latest.current));
   useEvents(path, {
     note: () => void load(),
-    settings: () => void configure().then(() => latest.current !== undefined && accept(latest.current)),
-    back: () => void (isTyped.current ? save() : load()),
+    settings: reconfigure,
+    back: () => {
+      reconfigure();
+      void (isTyped.current ? save() : load());
+    },
   });
 
   return {

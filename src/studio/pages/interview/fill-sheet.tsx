@@ -5,6 +5,7 @@ import type { FilledSheet, InterviewerAnswer, SavedSheetAnswer, SheetAnswer } fr
 import { get, put, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
+import { saidWhileTyping, sayWhenLate } from "../../parts/late-write.ts";
 import { useEvents } from "../../parts/use-events.ts";
 
 const SAVE_MS = 400;
@@ -120,6 +121,8 @@ function useSheet(name: string) {
   const latest = useRef<FilledSheet | undefined>(undefined);
   const seen = useRef("");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** One write at a time: another would be told of the first as of somebody else's. */
+  const isSaving = useRef(false);
   const kept = `sheet:${name}`;
   const set = (sheet: FilledSheet): void => {
     latest.current = sheet;
@@ -127,9 +130,13 @@ function useSheet(name: string) {
   };
   const save = async (): Promise<void> => {
     const sheet = latest.current;
-    if (sheet === undefined) return;
+    if (sheet === undefined || isSaving.current) return;
+    isSaving.current = true;
     try {
-      const answer = await put<SavedSheetAnswer>("/api/sheets", { name, sheet, seen: seen.current });
+      const answer = await sayWhenLate(
+        put<SavedSheetAnswer>("/api/sheets", { name, sheet, seen: seen.current }),
+        setSaid,
+      );
       setWrong(undefined);
       if (!answer.saved) {
         setOther(answer.disk);
@@ -140,16 +147,19 @@ function useSheet(name: string) {
       if (latest.current === sheet) {
         dropText(kept);
         setSaid("saved");
-      } else await save();
+      }
     } catch (error) {
       setWrong(wrongOf(error));
       setSaid("kept in this browser");
+    } finally {
+      isSaving.current = false;
     }
+    if (latest.current !== sheet) await save();
   };
   const change = (sheet: FilledSheet): void => {
     set(sheet);
     keepText(kept, JSON.stringify({ sheet, seen: seen.current }));
-    setSaid("");
+    setSaid(saidWhileTyping);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void save(), SAVE_MS);
   };

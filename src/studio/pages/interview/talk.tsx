@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import type { InterviewAnswer } from "../../answers/interview-answers.ts";
-import { get, post, type Wrong, wrongOf } from "../../api.ts";
+import { AWAY, get, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { useEvents } from "../../parts/use-events.ts";
 import { go } from "../../router.tsx";
@@ -32,7 +32,10 @@ export function Talk({ session }: { readonly session: string }) {
   useEffect(() => {
     void take(() => get<InterviewAnswer>("/api/interviews/one", { session }));
   }, [session]);
-  useEvents(undefined, { back: () => void take(() => get<InterviewAnswer>("/api/interviews/one", { session })) });
+  // The clock of what is shown goes on: it is asked again only where the server did not answer.
+  useEvents(undefined, {
+    back: () => wrong?.code === AWAY.code && void take(() => get<InterviewAnswer>("/api/interviews/one", { session })),
+  });
   if (talk === undefined)
     return (
       <div className="sheet">

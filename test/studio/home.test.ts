@@ -1,6 +1,6 @@
 /** The page of designs in the browser: what it says where there is no note, and where one cannot be read. */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM } from "../browser.ts";
@@ -37,6 +37,9 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     mkdirSync(join(studio.root, "designs"));
     writeFileSync(at("whole.md"), written);
     writeFileSync(at("moved.md"), `          ${written}`);
+    // One with errors that changed later.
+    writeFileSync(at("faulty.md"), readFileSync("designs/bad/movie-recommendations.md", "utf8"));
+    utimesSync(at("moved.md"), 0, 0);
     const page = await studio.page();
     const row = (words: string) => page.locator("tbody tr", { hasText: words });
     await page
@@ -50,6 +53,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     await page.locator(".cm-content").waitFor();
     rmSync(at("moved.md"));
     writeFileSync(at("broken.md"), Uint8Array.of(0x23, 0xff, 0x00));
+    utimesSync(at("broken.md"), 0, 0);
     await page.goto(studio.url());
     await page.getByRole("heading", { name: "broken.md cannot be read: the file is not UTF-8 text" }).waitFor();
     await row("cannot be read: the file is not UTF-8 text").waitFor();

@@ -7,11 +7,12 @@ import { interactionSourceOf } from "../src/kinds/recommendation/interaction-sou
 import { INTERACTIONS_STAGE, interactionsStage } from "../src/kinds/recommendation/interactions-stage.ts";
 import { openEnvironment, processorSeconds } from "../src/node/run-environment.ts";
 import { buildFeatures } from "../src/steps/3-data/features/build-features.ts";
+import type { FeatureRequests } from "../src/steps/3-data/features/event-stream.ts";
 import { declaredFeatures } from "../src/steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../src/steps/3-data/features/feature-plan.ts";
 import { pairRequests, rankedStream } from "../src/steps/3-data/features/ranked-stream.ts";
 import { preferencesOf } from "../src/steps/3-data/preferences.ts";
-import { rankedTaskFromStored } from "../src/steps/3-data/ranked-task.ts";
+import { type RankedTask, rankedTaskFromStored } from "../src/steps/3-data/ranked-task.ts";
 import { partCode } from "../src/steps/3-data/split/split.ts";
 import { relevanceOf, timeSplitStage } from "../src/steps/3-data/split/time-split-stage.ts";
 import { storedUint8 } from "../src/steps/3-data/stored-columns.ts";
@@ -34,14 +35,9 @@ await part("split", () =>
 );
 const features = await part("features", async () => {
   const task = rankedTaskFromStored(resultOf(INTERACTIONS_STAGE));
-  const rows = rowsToCount(storedUint8(resultOf("split").arrays, "part"));
-  const { unit, item, time } = task.events;
   const stream = rankedStream(task);
-  const pick = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
-  const moments = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) moments[at] = time[rows[at]];
   const plans = planFeatures(declaredFeatures(design.data), stream);
-  return buildFeatures(plans, stream, pairRequests(pick(unit), pick(item), moments, task));
+  return buildFeatures(plans, stream, requestsOf(task));
 });
 for (const [name, column] of features) process.stdout.write(`${JSON.stringify({ feature: name, ...sumOf(column) })}\n`);
 const figures = [...results].flatMap(([, result]) => result.figures.map(({ name, value }) => [name, value]));
@@ -64,6 +60,16 @@ function resultOf(name: string): StageResult {
   const result = results.get(name);
   if (result === undefined) throw new Error(`${name} has not run`);
   return result;
+}
+
+/** Which rows they are of is not kept. */
+function requestsOf(task: RankedTask): FeatureRequests {
+  const rows = rowsToCount(storedUint8(resultOf("split").arrays, "part"));
+  const { unit, item, time } = task.events;
+  const pick = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
+  const moments = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) moments[at] = time[rows[at]];
+  return pairRequests(pick(unit), pick(item), moments, task);
 }
 
 /** All rows of validation and test, and of training as many as of validation, in the order of time. */

@@ -19,6 +19,7 @@ import {
   type CellProblem,
   checkRows,
   countUnsorted,
+  REPEATED_ROWS,
   repairBadCells,
   repairDuplicates,
   repairMalformed,
@@ -109,7 +110,7 @@ export async function stageEvents(environment: SourceEnvironment, source: Events
   return { kinds, repairs: repairs.filter((repair) => repair !== undefined) };
 }
 
-/** Fetches the staged events, with members and titles as indices of the SQL tables named (columns id and index). */
+/** Fetches the staged events, with members and titles as indices of the SQL tables named (columns id and index). All that was staged is gone afterwards. */
 export async function fetchEvents(
   { sql }: SourceEnvironment,
   members: string,
@@ -140,8 +141,9 @@ export async function fetchEvents(
     for (const [name, column] of Object.entries(columns)) column.set(numbers(result, name), count);
     count += result.rows;
   }
-  // What the engine holds of it would stay beside the columns for the rest of the run.
-  await sql.query(`DROP TABLE ${STAGED_EVENTS}`);
+  // What the engine holds of them would stay beside the columns for the rest of the run.
+  for (const table of [STAGED_EVENTS, REPEATED_ROWS, members, titles, "member_facts", "title_facts"])
+    await sql.query(`DROP TABLE IF EXISTS ${table}`);
   await sql.release?.();
   return { count, ...columns };
 }

@@ -127,6 +127,9 @@ export async function repairRange(
   return repair;
 }
 
+/** SQL table of the rows that repeat another one, made by `repairDuplicates`. */
+export const REPEATED_ROWS = "repeated_rows";
+
 /** What makes two rows the same, and what they then should agree in. */
 export interface Repetition {
   readonly kind: string;
@@ -148,7 +151,7 @@ export async function repairDuplicates(
   const order = policy.duplicates === "keep-first" ? "row" : "row DESC";
   const key = keys.join(", ");
   const value = values.length === 0 ? "0" : `hash(${values.join(", ")})`;
-  await sql.query("CREATE OR REPLACE TEMP TABLE repeated_rows (row BIGINT, contradicts BOOLEAN, place BIGINT)");
+  await sql.query(`CREATE OR REPLACE TEMP TABLE ${REPEATED_ROWS} (row BIGINT, contradicts BOOLEAN, place BIGINT)`);
   // Rows of one key are in one slice: of one moment where it is a part of the key.
   const slices = keys.includes("time")
     ? await timeSlices(sql, name, rowsAtOnce)
@@ -156,7 +159,7 @@ export async function repairDuplicates(
   for (const slice of slices) {
     // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
     await sql.query(
-      `INSERT INTO repeated_rows
+      `INSERT INTO ${REPEATED_ROWS}
        SELECT row, ${value} <> first_value(${value}) OVER same AS contradicts, row_number() OVER same AS place
        FROM ${name} WHERE ${slice} AND hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} WHERE ${slice} GROUP BY fold HAVING count(*) > 1)
        WINDOW same AS (PARTITION BY ${key} ORDER BY ${order})
@@ -164,7 +167,7 @@ export async function repairDuplicates(
     );
   }
   const found = await sql.query(
-    "SELECT count(*) AS count, min(row) AS row, count(*) FILTER (contradicts) AS contradicting, min(row) FILTER (contradicts) AS other FROM repeated_rows",
+    `SELECT count(*) AS count, min(row) AS row, count(*) FILTER (contradicts) AS contradicting, min(row) FILTER (contradicts) AS other FROM ${REPEATED_ROWS}`,
   );
   const count = numbers(found, "count")[0];
   if (count === 0) return undefined;
@@ -186,7 +189,7 @@ export async function repairDuplicates(
     key: "duplicates",
   });
   if (policy.duplicates !== "keep-all")
-    await sql.query(`DELETE FROM ${name} WHERE row IN (SELECT row FROM repeated_rows WHERE place > 1)`);
+    await sql.query(`DELETE FROM ${name} WHERE row IN (SELECT row FROM ${REPEATED_ROWS} WHERE place > 1)`);
   return repair;
 }
 

@@ -145,10 +145,18 @@ function computeStatistics(
       groups.set(events, (groups.get(events) ?? new Map<string, WindowStatistic>()).set(name, one));
     }
   }
+  // One room for the events of all sets: the last one's would wait for the collector beside the next one's.
+  const room = groups.size > 1 ? new Int32Array(stream.time.length) : undefined;
   for (const group of groups.values()) {
     const [first] = group.values();
     const space = spaces(first.entity.join("+"), first.entity);
-    const events = collectEvents(space, entitiesOf(stream, first.entity), stream.time.length, masksOf(stream, first));
+    const events = collectEvents(
+      space,
+      entitiesOf(stream, first.entity),
+      stream.time.length,
+      masksOf(stream, first),
+      room,
+    );
     const checked = memoize((measure: string, values: NumericColumn) => checkSum(events, values, measure));
     const valuesOf = ({ what, measure = "" }: WindowStatistic): NumericColumn | undefined => {
       const values = what === "sum" ? stream.measures.get(measure)?.values : undefined;

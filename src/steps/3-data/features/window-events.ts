@@ -17,12 +17,13 @@ export interface CollectedEvents {
 /** Rows whose keys are listed at a time: the keys of all rows would take twice the memory of what is made of them. */
 const BLOCK = 1 << 18;
 
-/** The rows that every mask marks, by their keys. */
+/** The rows that every mask marks, by their keys. They are laid out in `room` where it is large enough: what was there is gone. */
 export function collectEvents(
   space: KeySpace,
   entities: readonly EntityColumn[],
   rows: number,
   masks: readonly Uint8Array[],
+  room: Int32Array = new Int32Array(0),
 ): CollectedEvents {
   const offsets = new Int32Array(space.size + 1);
   const block = (from: number): KeyEntries =>
@@ -33,7 +34,8 @@ export function collectEvents(
   }
   for (let one = 0; one < space.size; one++) offsets[one + 1] += offsets[one];
   const next = offsets.slice();
-  const grouped = new Int32Array(offsets[space.size]);
+  const count = offsets[space.size];
+  const grouped = count <= room.length ? room.subarray(0, count) : new Int32Array(count);
   for (let from = 0; from < rows; from += BLOCK) {
     const { key, row } = block(from);
     for (let at = 0; at < key.length; at++) grouped[next[key[at]]++] = row === undefined ? from + at : row[at];

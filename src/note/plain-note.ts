@@ -19,6 +19,19 @@ export function lacksFrontOnly(text: string): boolean {
   return design !== undefined && holdsFacts(design);
 }
 
+/** Sections with facts from which on a text without front matter was a design: YAML of other tools rarely meets three. */
+const FEWEST_SECTIONS = 3;
+
+/** Whether a text that cannot be read as a design was one: to say of it that it holds no facts, and to read its prose, would pass over them. */
+export function wasDesign(text: string): boolean {
+  if (isMeantAsDesign(text)) return true;
+  if (/^---[ \t]*[\r\n]/u.test(text) || !/^[ \t]*(?:`{3,}|~{3,})[ \t]*ya?ml/imu.test(text)) return false;
+  const { design } = parseDesign(`---\ntitle: none\n---\n${text}`, "note.md");
+  return (
+    design !== undefined && STEPS.filter(({ name }) => Object.keys(design[name]).length > 0).length >= FEWEST_SECTIONS
+  );
+}
+
 /** Why nothing is asked of the facts of a plain note: what it holds was never meant as ours, and its keys are no errors. Nothing for a design. */
 export function plainNoteFailure(
   { text, file }: Pick<Design, "text" | "file">,

@@ -3,7 +3,7 @@
 import { reviewProse } from "../review/prose.ts";
 import { type Review, type ReviewOptions, review } from "../review/review.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
-import { holdsFacts } from "./plain-note.ts";
+import { holdsFacts, wasDesign } from "./plain-note.ts";
 import { PROSE_STEPS } from "./prose-steps.ts";
 import { PROSE_TOPICS } from "./prose-topics.ts";
 import { RULES } from "./rules.gen.ts";
@@ -21,6 +21,8 @@ export function reviewText(text: string, file: string, options: ReviewOptions = 
     const rules = options.team === undefined ? RULES : [...RULES, ...options.team];
     return { design, review: review(design, rules, findings, options) };
   }
+  if (design === undefined && wasDesign(text))
+    return { review: { file, findings, waived: [], outcomes: [], fromProse: false } };
   const plain = reviewProse(text, file, PROSE_STEPS, PROSE_TOPICS);
   return plain === undefined ? undefined : { review: plain };
 }

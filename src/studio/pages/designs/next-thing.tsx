@@ -49,7 +49,7 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       : unrun !== undefined
         ? {
             text: `Nothing is wrong that the review can see. ${unrun.title} has not been run.`,
-            name: "See its run",
+            name: "See what would run",
             to: designAddress(unrun.path, "run"),
           }
         : {

@@ -125,7 +125,7 @@ function What({ drafted: { path, system, why, questions } }: { readonly drafted:
           Answer what decides the most
         </Link>
         <Link className="btn quiet" to={designAddress(path, "run")}>
-          See its run
+          See what would run
         </Link>
       </p>
     </>

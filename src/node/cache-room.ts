@@ -35,7 +35,9 @@ export function makeRoom(
   let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, used, bytes } of kept) {
     if (total <= limitBytes) return;
-    if (inUse.has(basename(path)) || Date.now() - used < graceSeconds * 1000) continue;
+    // Without grace none is recent, not even what a file system dates a moment ahead of our clock.
+    const isRecent = graceSeconds > 0 && Date.now() - used < graceSeconds * 1000;
+    if (inUse.has(basename(path)) || isRecent) continue;
     rmSync(path, { recursive: true, force: true });
     total -= bytes;
   }

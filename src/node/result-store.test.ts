@@ -167,6 +167,14 @@ describe("results on disk", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it("are let go of though the file system dates them ahead of the clock", async () => {
+    await store(10).write(KEY, large);
+    const ahead = new Date(Date.now() + 60_000);
+    utimesSync(join(folder, KEY), ahead, ahead);
+    releaseCaches();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("leave alone what carries no key's name, and whatever a symbolic link leads to", async () => {
     mkdirSync(join(folder, "my-thesis"));
     writeFileSync(join(folder, "my-thesis", "text"), "x".repeat(5000));

@@ -30,6 +30,12 @@ it("does not say `fast enough` alone where a stage is over its own budget: the r
   expect(over).toMatchObject({ state: "ok", verdict: "yes, as a whole" });
   expect(over.detail).toContain("Over what the note plans for it: candidates 11 ms of 10 ms.");
   expect(headlineOf(run, [over], []).verdict).toContain("fast enough as a whole, though not in every stage");
+  // Step 6 called that stage not settled, and the headline over its budget: other programs had the processor.
+  const busy = beside(0.01);
+  const share = { ...latency, name: "processor share", value: 0.16, unit: "share" };
+  const open = fastEnough({ ...busy, figures: [...busy.figures, share] });
+  expect(open).toMatchObject({ state: "ok", verdict: "yes, in process" });
+  expect(open.detail).toMatch(/candidates 11 ms of 10 ms\. Other programs had the processor too/u);
   for (const kept of [beside(0.011), beside(0.01, "granted")])
     expect(fastEnough(kept)).toMatchObject({ state: "ok", verdict: "yes, in process" });
 });

@@ -14,9 +14,14 @@ export function holdsFacts(design: Design): boolean {
 
 /** A design that has lost its front matter holds facts in its sections all the same. */
 export function lacksFrontOnly(text: string): boolean {
-  if (/^---[ \t]*[\r\n]/u.test(text)) return false;
-  const { design } = parseDesign(`---\ntitle: none\n---\n${text}`, "note.md");
+  const design = underFront(text);
   return design !== undefined && holdsFacts(design);
+}
+
+/** A text as it would be read below front matter; undefined where it has one. */
+function underFront(text: string): Design | undefined {
+  if (/^---[ \t]*[\r\n]/u.test(text)) return undefined;
+  return parseDesign(`---\ntitle: none\n---\n${text}`, "note.md").design;
 }
 
 /** Sections with facts from which on a text without front matter was a design: YAML of other tools rarely meets three. */
@@ -25,8 +30,8 @@ const FEWEST_SECTIONS = 3;
 /** Whether a text that cannot be read as a design was one: to say of it that it holds no facts, and to read its prose, would pass over them. */
 export function wasDesign(text: string): boolean {
   if (isMeantAsDesign(text)) return true;
-  if (/^---[ \t]*[\r\n]/u.test(text) || !/^[ \t]*(?:`{3,}|~{3,})[ \t]*ya?ml/imu.test(text)) return false;
-  const { design } = parseDesign(`---\ntitle: none\n---\n${text}`, "note.md");
+  // Facts stand in blocks of YAML: a text without any is not read once more.
+  const design = /^[ \t]*(?:`{3,}|~{3,})[ \t]*ya?ml/imu.test(text) ? underFront(text) : undefined;
   return (
     design !== undefined && STEPS.filter(({ name }) => Object.keys(design[name]).length > 0).length >= FEWEST_SECTIONS
   );

@@ -101,6 +101,7 @@ async function readEntities(
   const count = numbers(repeated, "count")[0];
   const description = `${nameOf(source)} names a ${key} twice: the first row was kept`;
   const joined = source === undefined ? undefined : await joinedShare(environment, source, key, side);
+  await sql.query(`DROP TABLE ${side}`);
   const twice = count === 0 ? undefined : { kind: `duplicate-${key}s`, count, description };
   return { columns, repairs: [...repairs, twice, joined].filter((repair) => repair !== undefined) };
 }

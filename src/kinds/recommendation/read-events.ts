@@ -1,25 +1,17 @@
 /** Reads events out of a file: every row is checked in SQL, dirt is mended as the policy says, and what is left comes back sorted by time. */
 
 import { FailureError } from "../../core/outcome.ts";
-import { numbers, texts } from "../../core/table.ts";
-import {
-  cellIsFilled,
-  cellNumber,
-  cellText,
-  missingWords,
-  uncheckedText,
-} from "../../steps/3-data/sources/cell-text.ts";
+import { numbers } from "../../core/table.ts";
+import { cellIsFilled, cellNumber, cellText } from "../../steps/3-data/sources/cell-text.ts";
 import type { TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import { timeSlices } from "../../steps/3-data/sources/row-slices.ts";
 import type { Repair } from "../../steps/3-data/sources/source-report.ts";
 import { columnOf, queryFile } from "../../steps/3-data/sources/source-table.ts";
-import { sqlText } from "../../steps/3-data/sources/sql-text.ts";
 import {
   type CellProblem,
   checkRows,
   countUnsorted,
-  REPEATED_ROWS,
   repairBadCells,
   repairDuplicates,
   repairMalformed,
@@ -27,7 +19,8 @@ import {
   type StagedRows,
 } from "../../steps/3-data/sources/staged-rows.ts";
 import type { SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
-import { EVENT_KINDS, type EventKind, type Events } from "./interactions.ts";
+import { planKinds, UNLISTED } from "./event-kinds.ts";
+import type { EventKind, Events } from "./interactions.ts";
 
 /** Which column holds what, and what is done about dirt. */
 export interface EventsSource {
@@ -110,7 +103,7 @@ export async function stageEvents(environment: SourceEnvironment, source: Events
   return { kinds, repairs: repairs.filter((repair) => repair !== undefined) };
 }
 
-/** Fetches the staged events, with members and titles as indices of the SQL tables named (columns id and index). All that was staged is gone afterwards. */
+/** Fetches the staged events, with members and titles as indices of the SQL tables named (columns id and index). The three tables are gone afterwards. */
 export async function fetchEvents(
   { sql }: SourceEnvironment,
   members: string,
@@ -141,9 +134,10 @@ export async function fetchEvents(
     for (const [name, column] of Object.entries(columns)) column.set(numbers(result, name), count);
     count += result.rows;
   }
+  // Both tables were made of these very events.
+  if (count !== most) throw new Error(`${most} events were staged, and ${count} name a member and a title`);
   // What the engine holds of them would stay beside the columns for the rest of the run.
-  for (const table of [STAGED_EVENTS, REPEATED_ROWS, members, titles, "member_facts", "title_facts"])
-    await sql.query(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of [STAGED_EVENTS, members, titles]) await sql.query(`DROP TABLE ${table}`);
   await sql.release?.();
   return { count, ...columns };
 }
@@ -157,85 +151,6 @@ async function waitUntilKnown({ environment: { sql }, name }: StagedRows): Promi
   if (count === 0) return undefined;
   await sql.query(`DELETE FROM ${name} WHERE known IS NULL OR NOT isfinite(known)`);
   return { kind: "never-known", count, description: "no moment says when they became known: left out" };
-}
-
-/** A value that no kind is named for gets this code until it is counted and left out. */
-const UNLISTED = 255;
-const MOST_KINDS = 60;
-
-interface KindPlan {
-  readonly kinds: readonly string[];
-  /** SQL for the code of a row's kind; NULL for a missing one. */
-  readonly sql: string;
-}
-
-/** The names of the kinds: those that every note knows, then the note's own. Throws a `FailureError` that lists all values where some are unknown. */
-async function planKinds(
-  environment: SourceEnvironment,
-  { table, columns, kind, events }: EventsSource,
-): Promise<KindPlan> {
-  if (columns.event === undefined) {
-    const fixed = kind ?? (columns.value === undefined ? "view" : "rating");
-    return { kinds: EVENT_KINDS, sql: String(EVENT_KINDS.indexOf(fixed)) };
-  }
-  const text = cellText(table, columns.event);
-  const found = await queryFile(
-    environment,
-    table,
-    `SELECT ${text} AS value, count(*) AS count FROM ${table.from} GROUP BY value HAVING value IS NOT NULL ORDER BY count DESC, value LIMIT ${MOST_KINDS + 1}`,
-  );
-  const values = texts(found, "value");
-  const written = Object.entries(events ?? {});
-  const stray = written.find(([value]) => !values.includes(value));
-  if (stray !== undefined && values.length <= MOST_KINDS) {
-    throw new FailureError({
-      code: "unknown-event",
-      message: `column \`${columns.event}\` holds no \`${stray[0]}\`; it holds ${listed(values)}`,
-      where: table.path,
-      fix: "name values as they stand in the file",
-    });
-  }
-  const known = (value: string): EventKind | undefined => EVENT_KINDS.find((one) => one === value.toLowerCase());
-  const unknown = values.filter((value) => known(value) === undefined);
-  if (events === undefined && unknown.length > 0) {
-    const all =
-      values.length > MOST_KINDS ? [] : values.map((value) => `${quoted(value)}: ${quoted(known(value) ?? value)}`);
-    const at = values.indexOf(unknown[0]);
-    throw new FailureError({
-      code: "unknown-event",
-      message:
-        all.length === 0
-          ? `column \`${columns.event}\` holds more than ${MOST_KINDS} different values: it does not say which kind an event is`
-          : `column \`${columns.event}\` holds \`${unknown[0]}\` (${numbers(found, "count")[at]} rows), which is none of ${EVENT_KINDS.join(", ")}: what does each value mean?`,
-      where: table.path,
-      fix:
-        all.length === 0
-          ? "name another column as `event`, or none"
-          : `give each a name of your own, and say in section 2 which is wanted: \`events: { ${all.join(", ")} }\``,
-    });
-  }
-  const pairs = events === undefined ? values.map((value) => [value, known(value) ?? value] as const) : written;
-  const kinds = [...new Set([...EVENT_KINDS, ...pairs.map(([, name]) => name)])];
-  const missing = missingWords(table);
-  const named = pairs.filter(([value]) => !missing.includes(value));
-  const cases = named.map(([value, name]) => `WHEN ${sqlText(value)} THEN ${kinds.indexOf(name)}`);
-  const rest = `CASE WHEN ${text} IS NULL THEN NULL ELSE ${UNLISTED} END`;
-  return {
-    kinds,
-    // What the note names is told first: whether a cell is empty is asked of the few that are left.
-    sql: cases.length === 0 ? rest : `CASE ${uncheckedText(table, columns.event)} ${cases.join(" ")} ELSE ${rest} END`,
-  };
-}
-
-function listed(values: readonly string[]): string {
-  return values.length === 0 ? "nothing" : values.map((value) => `\`${value}\``).join(", ");
-}
-
-/** A word as YAML's inline maps take it. */
-function quoted(value: string): string {
-  return /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(value) && !/^(?:true|false|null|yes|no|on|off)$/iu.test(value)
-    ? value
-    : JSON.stringify(value);
 }
 
 /** Values that the note gives no name are left out by its own word, and counted. */

@@ -188,7 +188,7 @@ function gainChart({ clicks, adjusted, truth }: TrialResult, offline: OfflineGai
               x,
               y: lift.lift * 100,
               interval: [lift.interval[0] * 100, lift.interval[1] * 100] as const,
-              label: `${formatShare(lift.lift)}`,
+              label: formatShare(lift.lift),
             },
           ],
     ),

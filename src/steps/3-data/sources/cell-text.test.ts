@@ -11,12 +11,12 @@ const path = join(temporaryFolder(), "cells.parquet");
 beforeAll(async () => {
   sql = await openDuckdb();
   await sql.query(
-    `COPY (SELECT * FROM (VALUES (-1, -999.0::DOUBLE, 'NA', true), (7, 'nan'::DOUBLE, ' a ', false), (NULL, NULL, NULL, NULL), (9007199254740993, 0.5, '-1', true), (-999, 'inf'::DOUBLE, '', false)) v(whole, real, word, yes)) TO '${path}' (FORMAT parquet)`,
+    `COPY (SELECT * FROM (VALUES (-1, -999.0::DOUBLE, 'NA', true, -999::DECIMAL(10, 2)), (7, 'nan'::DOUBLE, ' a ', false, 1.5), (NULL, NULL, NULL, NULL, NULL), (9007199254740993, 0.5, '-1', true, -1), (-999, 'inf'::DOUBLE, '', false, 12)) v(whole, real, word, yes, money)) TO '${path}' (FORMAT parquet)`,
   );
 });
 afterAll(() => sql.close());
 
-const NAMES = ["whole", "real", "word", "yes"];
+const NAMES = ["whole", "real", "word", "yes", "money"];
 
 async function read(nulls?: readonly string[]) {
   const table = await openSourceTable({ sql, files: createInputFiles() }, path, { kind: "parquet", nulls });
@@ -33,6 +33,8 @@ describe("cells of a table whose columns have types", () => {
     expect(await column(cellText(table, "whole"))).toEqual(["", "7", "", "9007199254740993", ""]);
     expect(await column(cellText(table, "real"))).toEqual(["", "nan", "", "0.5", "inf"]);
     expect(await column(cellNumber(table, "real"))).toEqual(["", "nan", "", "0.5", "inf"]);
+    expect(await column(cellText(table, "money"))).toEqual(["", "1.50", "", "", "12.00"]);
+    expect(await column(cellNumber(table, "money"))).toEqual(["", "1.5", "", "", "12.0"]);
     expect(await column(cellNumber(table, "whole"))).toEqual(["", "7.0", "", "9007199254740992.0", ""]);
   });
 

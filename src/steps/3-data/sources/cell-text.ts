@@ -70,7 +70,7 @@ export function cellText(table: SourceTable, name: string): string {
   }
   if (type !== "VARCHAR") {
     const text = BLANKLESS.test(type) ? `CAST(${column} AS VARCHAR)` : `trim(CAST(${column} AS VARCHAR))`;
-    return WHOLE.test(type) && missingNumbers(table).length > 0
+    return (WHOLE.test(type) || DECIMAL.test(type)) && missingNumbers(table).length > 0
       ? `CASE WHEN ${cellIsFilled(table, name)} THEN ${text} END`
       : text;
   }
@@ -93,8 +93,8 @@ export function cellIsFilled(table: SourceTable, name: string): string {
   const index = columnIndex(table, name);
   const [column, type] = [`c${index}`, table.types[index]];
   const none = missingNumbers(table);
-  if (isFloating(type)) {
-    const isNumber = missingWords(table).includes("nan") ? [`NOT isnan(${column})`] : [];
+  if (isFloating(type) || DECIMAL.test(type)) {
+    const isNumber = isFloating(type) && missingWords(table).includes("nan") ? [`NOT isnan(${column})`] : [];
     const others =
       none.length === 0
         ? []
@@ -110,6 +110,7 @@ export function cellIsFilled(table: SourceTable, name: string): string {
 
 /** Types of SQL whose text never begins or ends with a blank. */
 const BLANKLESS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BOOLEAN|DATE)$/u;
+const DECIMAL = /^DECIMAL\b/u;
 const WHOLE = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/u;
 
 function isFloating(type: string): boolean {

@@ -127,8 +127,8 @@ export async function repairRange(
   return repair;
 }
 
-/** SQL table of the rows that repeat another one, made by `repairDuplicates`. */
-export const REPEATED_ROWS = "repeated_rows";
+/** SQL table of the rows that repeat another one. */
+const REPEATED_ROWS = "repeated_rows";
 
 /** What makes two rows the same, and what they then should agree in. */
 export interface Repetition {
@@ -190,6 +190,7 @@ export async function repairDuplicates(
   });
   if (policy.duplicates !== "keep-all")
     await sql.query(`DELETE FROM ${name} WHERE row IN (SELECT row FROM ${REPEATED_ROWS} WHERE place > 1)`);
+  await sql.query(`DROP TABLE ${REPEATED_ROWS}`);
   return repair;
 }
 

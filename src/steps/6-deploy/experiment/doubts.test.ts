@@ -44,6 +44,8 @@ describe("what would make an experiment's reading wrong", () => {
     const broken = named(doubts({}, PLAN, { ...FAIR, alarm: true, pValue: 0.99e-4 }), "sample ratio mismatch");
     expect(broken?.holds).toBe(true);
     expect(broken?.says).toContain("did not get their planned shares (a 500, b 500; p = 0.000099)");
+    const none = named(doubts({}, PLAN, { ...FAIR, alarm: true, pValue: 0 }), "sample ratio mismatch");
+    expect(none?.says).toContain("(a 500, b 500; p below 0.000001)");
     expect(named(doubts({}, PLAN, { ...FAIR, pValue: 1e-4 }), "sample ratio mismatch")?.says).toContain("p = 0.0001)");
   });
 

@@ -35,8 +35,8 @@ function ofSampleRatio({ arms }: ExperimentData, check: SampleRatioCheck): Doubt
     holds: check.alarm,
     fatal: true,
     says: check.alarm
-      ? `the arms did not get their planned shares (${counts}; p = ${brief(check.pValue)}): units were lost or added in one arm, and no effect can be told from that`
-      : `the arms got their planned shares (${counts}; p = ${brief(check.pValue)})`,
+      ? `the arms did not get their planned shares (${counts}; ${brief(check.pValue)}): units were lost or added in one arm, and no effect can be told from that`
+      : `the arms got their planned shares (${counts}; ${brief(check.pValue)})`,
   };
 }
 
@@ -197,5 +197,6 @@ function ofPeeking({ reading = { kind: "fixed" } }: AnalysisPlan): Doubt {
 }
 
 function brief(p: number): string {
-  return p < 1e-4 ? formatP(p) : p.toFixed(4);
+  const written = p < 1e-4 ? formatP(p) : p.toFixed(4);
+  return written.startsWith("below") ? `p ${written}` : `p = ${written}`;
 }

@@ -22,5 +22,7 @@ it("says where chance alone could have done it: 0.00143 below 0.00205 was called
     signal: { name: "rating" },
     isBeyondChance: false,
   });
+  // The level is what stays below it: there it is not beyond.
+  expect(movedMost([signal("rating", 0.002, 0.002)])?.isBeyondChance).toBe(false);
   expect(movedMost([signal("unknown", 0.001)])?.isBeyondChance).toBe(true);
 });

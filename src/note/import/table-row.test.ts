@@ -31,6 +31,9 @@ describe("a table of numbers", () => {
       facts: ["latency.p99 150 ms"],
       said: ["latency.p99 as 400 ms, said of how it is today"],
     });
+    // One number alone stands in its own column, whatever stands before it.
+    expect(factsOf("| Metric | Current | Target |", "| DAU | | 10M |").facts).toEqual(["users.daily 10M"]);
+    expect(factsOf("| Metric | Current | MVP |", "| DAU | | 10M |").facts).toEqual([]);
     expect(factsOf("| Metric | Value | Year |", "| DAU | 10M | 2027 |").facts).toEqual(["users.daily 10M"]);
     expect(factsOf("| | Today | In two years |", "| DAU | 1M | 10M |")).toEqual({
       facts: ["users.daily 1M"],

@@ -10,5 +10,9 @@ it("features that are the same to the last bit are an answer, and any that diffe
   ]);
   const remarks = skewRemarks({ differing: 3, rows: 365 }, "replayed cases", " And more.");
   expect(remarks[0]).toMatchObject({ kind: "warning", text: expect.stringMatching(/^Training .* And more\.$/u) });
-  expect(remarks[1]).toMatchObject({ kind: "doubt", text: expect.stringContaining("3 of 365 replayed cases differ") });
+  expect(remarks[1]).toMatchObject({
+    kind: "doubt",
+    rank: 2,
+    text: expect.stringContaining("3 of 365 replayed cases differ"),
+  });
 });

@@ -170,7 +170,13 @@ export async function repairDuplicates(
     `SELECT count(*) AS count, min(row) AS row, count(*) FILTER (contradicts) AS contradicting, min(row) FILTER (contradicts) AS other FROM ${REPEATED_ROWS}`,
   );
   const count = numbers(found, "count")[0];
-  if (count === 0) return undefined;
+  const letGo = async (): Promise<void> => {
+    await sql.query(`DROP TABLE ${REPEATED_ROWS}`);
+  };
+  if (count === 0) {
+    await letGo();
+    return undefined;
+  }
   const contradicting = numbers(found, "contradicting")[0];
   const differ = contradicting === 0 ? "" : `, ${contradicting} of them with other values`;
   if (contradicting > 0 && stopsOnContradiction && !policy.isDuplicatesSaid) {
@@ -190,7 +196,7 @@ export async function repairDuplicates(
   });
   if (policy.duplicates !== "keep-all")
     await sql.query(`DELETE FROM ${name} WHERE row IN (SELECT row FROM ${REPEATED_ROWS} WHERE place > 1)`);
-  await sql.query(`DROP TABLE ${REPEATED_ROWS}`);
+  await letGo();
   return repair;
 }
 

@@ -1,10 +1,16 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTable, numbers, type Table } from "../src/core/table.ts";
+import { openDuckdb } from "../src/node/duckdb.ts";
+import { columnsFromArrow } from "../src/node/spark/arrow-columns.ts";
+import { connectAddress } from "../src/node/spark/connect-address.ts";
+import { openConnectClient } from "../src/node/spark/connect-client.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { goldenOf } from "./golden-record.ts";
 import { heptadHere, type Printed } from "./heptad-here.ts";
 import { hasSail, type SailServer, startSail, WITHOUT_SAIL } from "./sail-server.ts";
+import { forSail, sqlStatements } from "./sql-statements.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const fixture = (name: string): string => readFileSync(join(import.meta.dirname, "fixtures", name), "utf8");
@@ -46,6 +52,42 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     expect(figuresOf(engines)).toEqual(figures);
     expect(JSON.stringify(engines)).toContain("are equal to the last bit");
     expect(JSON.stringify(own)).not.toContain("are equal to the last bit");
+  });
+
+  it("gives the rows of a ranking's text that DuckDB gives, to the last bit", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "note.md"), fixture("tiny-recommendation.md"));
+    writeFileSync(join(folder, "heptad.yaml"), "");
+    const textFor = async (dialect: string): Promise<readonly string[]> => {
+      const words = ["sql", "note.md", "--dialect", dialect, "--tables", "rows", "--candidates"];
+      const { stdout, stderr, status } = await heptadHere(folder, words);
+      expect(status, stderr).toBe(0);
+      return sqlStatements(stdout).views;
+    };
+    const sql = await openDuckdb({ threads: 1 });
+    const client = await openConnectClient(connectAddress(sail.url));
+    const numbersOf = async (table: Table): Promise<Table> => {
+      await sql.register("answered", table);
+      const order = "ORDER BY set_number, key_member, key_title, label";
+      const { columns } = await sql.query(`SELECT * FROM answered ${order}`);
+      return createTable(Object.fromEntries(columns));
+    };
+    for (const one of await textFor("duckdb")) await sql.query(one);
+    const asked = "heptad_sets s JOIN heptad_cases c ON s.set_name = c.set_name";
+    const own = await sql.query(`SELECT s.set_number, c.* FROM ${asked}`);
+    for (const one of forSail(await textFor("spark"), temporaryFolder())) await client.execute(one);
+    const pieces: Uint8Array[] = [];
+    const columns = [...own.columns.keys()].filter((name) => name !== "set_name");
+    const selected = columns.map((name) => (name === "set_number" ? "s.set_number" : `c.\`${name}\``)).join(", ");
+    for await (const piece of client.query(`SELECT ${selected} FROM ${asked}`)) pieces.push(piece);
+    const theirs = await numbersOf(columnsFromArrow(pieces));
+    const ours = await numbersOf(
+      createTable(Object.fromEntries(columns.map((name) => [name, Float64Array.from(numbers(own, name))]))),
+    );
+    expect(ours.rows).toBeGreaterThan(2000);
+    expect(theirs).toEqual(ours);
+    await client.close();
+    sql.close();
   });
 
   it("says what failed and what to do where the engine is gone or knows no such folder, and keeps nothing of it", async () => {

@@ -7,6 +7,8 @@ import type { DraftOptions } from "../steps/3-data/profile/draft-options.ts";
 import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
 import type { LateLabelPlan } from "../steps/3-data/split/late-label-split-stage.ts";
 import type { ParquetCases } from "../steps/3-data/sql/parquet-cases.ts";
+import type { RankedDeclarations } from "../steps/3-data/sql/ranked-tables.ts";
+import type { RankingPlan } from "../steps/4-model/train/ranking-stage.ts";
 import type { Design } from "../steps/design.ts";
 import type { Environment, InputFiles, PictureReader, Sql } from "../system/environment.ts";
 import type { Machine, Need } from "../system/need.ts";
@@ -83,13 +85,27 @@ export interface PhotoAnswer {
 export type MappingRequest = Pick<PlanRequest, "design" | "resolve">;
 
 /** What the SQL of a note is compiled from. */
-export interface DeclaredQuery {
+export type DeclaredQuery = DeclaredCases | DeclaredRanking;
+
+/** Of cases with a label. */
+export interface DeclaredCases {
+  readonly form: "scored";
   /** The stage of the run that stores the task. */
   readonly task: string;
   readonly declarations: readonly FeatureDeclaration[];
   readonly periods: LateLabelPlan;
   /** The rows where they lie; undefined where the source is no table. */
   readonly inPlace?: ParquetCases;
+}
+
+/** Of items to be ranked. */
+export interface DeclaredRanking {
+  readonly form: "ranked";
+  /** The stage of the run that stores the task. */
+  readonly task: string;
+  readonly declared: RankedDeclarations;
+  /** What is ranked; absent where the note trains no ranker on declared features. */
+  readonly ranker?: RankingPlan;
 }
 
 /** Data from which a note is to be drafted. */

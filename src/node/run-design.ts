@@ -200,7 +200,15 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
 function onEngine(stages: readonly Stage[], declared: () => DeclaredQuery, engine: string): readonly Stage[] {
   if (stages.some((stage) => stage.onEngine !== undefined))
     return stages.map((stage) => stage.onEngine?.(engine) ?? stage);
-  const { task, declarations, periods } = declared();
+  const query = declared();
+  if (query.form === "ranked")
+    throw new FailureError({
+      code: "nothing-for-engine",
+      message: "the note has no ranking stage that reads declared features, so there is nothing for an engine to compute",
+      where: "--engine",
+      fix: "run it without an engine: `heptad run`",
+    });
+  const { task, declarations, periods } = query;
   const there = engineFeaturesStage({ task, declarations, periods, engine });
   return stages.map((stage) => (stage.name === there.name ? there : stage));
 }

@@ -17,7 +17,7 @@ export const command: Command = {
   name: "run",
   summary: "execute a design's seven steps on data and report what they found",
   description:
-    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository. With `--engine spark` the declared features are computed by a Spark Connect server out of one SQL text (`heptad sql` prints it for payments and cases); 1,000 rows drawn at random are computed here too, and where one bit differs nothing of the answer is used.",
+    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository. With `--engine spark` the declared features are computed by a Spark Connect server out of one SQL text (`heptad sql` prints it); 1,000 rows drawn at random are computed here too, and where one bit differs nothing of the answer is used.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
     { name: "data", value: "PATH", description: "data in place of what the note names" },

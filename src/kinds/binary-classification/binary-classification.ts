@@ -63,7 +63,7 @@ export const binaryClassification: Kind = {
     };
     const { summed } = namesIn(written, words);
     const inPlace = "table" in source ? { ...declared, table: source.table, summed, leaves: false, words } : undefined;
-    return { task: CASES_STAGE, ...declared, ...(inPlace === undefined ? {} : { inPlace }) };
+    return { form: "scored", task: CASES_STAGE, ...declared, ...(inPlace === undefined ? {} : { inPlace }) };
   },
   async plan({ design, dataPath, resolve, files, sql }): Promise<Outcome<RunPlan>> {
     const { words, written, delay, isTimed } = featuresOf(design);

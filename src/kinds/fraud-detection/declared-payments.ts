@@ -6,14 +6,14 @@ import { DEFAULT_REPAIR_POLICY } from "../../steps/3-data/sources/repair-policy.
 import { layoutOf } from "../../steps/3-data/sources/text-facts.ts";
 import { lateLabelPlan } from "../../steps/3-data/split/late-label-split-stage.ts";
 import type { ParquetCases } from "../../steps/3-data/sql/parquet-cases.ts";
-import type { DeclaredQuery, MappingRequest } from "../kind.ts";
+import type { DeclaredCases, MappingRequest } from "../kind.ts";
 import { areCardPayments, tablePayments } from "./table-payments.ts";
 import { type TransactionSource, transactionSourceOf } from "./transaction-source.ts";
 import { LABEL, PAYMENT_WORDS } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
 /** Throws a `FailureError` for facts that name no source. */
-export function declaredPayments({ design, resolve }: MappingRequest): DeclaredQuery {
+export function declaredPayments({ design, resolve }: MappingRequest): DeclaredCases {
   const { data, clarify } = design;
   const delay = clarify.labels?.delay?.value ?? 0;
   const periods = lateLabelPlan(data);
@@ -22,11 +22,17 @@ export function declaredPayments({ design, resolve }: MappingRequest): DeclaredQ
     const declarations = waitForLabels(written, LABEL, delay);
     const { table, summed, leaves, words } = reading;
     const inPlace = { declarations, periods, table, summed, leaves: leaves !== "", words };
-    return { task: TRANSACTIONS_STAGE, declarations, periods, inPlace };
+    return { form: "scored", task: TRANSACTIONS_STAGE, declarations, periods, inPlace };
   }
   const declarations = waitForLabels(declaredFeatures(data), LABEL, delay);
   const inPlace = cardsInPlace(transactionSourceOf(data, resolve), { declarations, periods });
-  return { task: TRANSACTIONS_STAGE, declarations, periods, ...(inPlace === undefined ? {} : { inPlace }) };
+  return {
+    form: "scored",
+    task: TRANSACTIONS_STAGE,
+    declarations,
+    periods,
+    ...(inPlace === undefined ? {} : { inPlace }),
+  };
 }
 
 /** Cards at terminals as a table of cases. Undefined for a simulated world. */

@@ -1,6 +1,6 @@
 /** Recommendation: a baseline beside two stages, judged on requests after a cut in time, served, tried and watched. */
 
-import { fail, type Outcome, succeed } from "../../core/outcome.ts";
+import { FailureError, fail, type Outcome, succeed, unwrap } from "../../core/outcome.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
 import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
@@ -12,7 +12,7 @@ import { declaredFeatures } from "../../steps/3-data/features/feature-declaratio
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
 import { checkSplit } from "../../steps/3-data/split/split-events.ts";
-import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
+import { relevanceOf, timeSplitStage, writtenPeriods } from "../../steps/3-data/split/time-split-stage.ts";
 import { recommenderNeed, type TrainingSize } from "../../steps/4-model/models/recommender-needs.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
@@ -39,10 +39,10 @@ import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
 import { driftStage } from "../../steps/7-monitor/drift/drift-stage.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { rankedMonitor } from "../../steps/7-monitor/health/ranked-monitor.ts";
-import type { Design } from "../../steps/design.ts";
+import { type Design, placeOf } from "../../steps/design.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Stage } from "../../system/stage.ts";
-import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
+import type { DeclaredRanking, Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { loadOf, type RowLoad } from "../run-load.ts";
 import { interactionMapping } from "./interaction-mapping.ts";
@@ -92,12 +92,39 @@ export const recommendation: Kind = {
   mapping({ design, resolve }) {
     return interactionMapping(interactionSourceOf(design.data, resolve), preferencesOf(design.frame));
   },
+  query({ design, resolve }) {
+    return declaredRanking(design, isTimeless(interactionSourceOf(design.data, resolve)));
+  },
   async serve({ design, input, begin, isBlank }): Promise<Outcome<ServedSystem>> {
     const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
     if (!system.ok) return placed(system, design);
     return succeed(await openServedRecommender(system.value, design, input, isBlank ? "nothing" : begin));
   },
 };
+
+/** What step 3 declares of members and titles. Throws a `FailureError` for a note whose data has no time, by which alone SQL parts it. */
+function declaredRanking(design: Design, timeless: boolean): DeclaredRanking {
+  if (timeless)
+    throw new FailureError({
+      code: "nothing-to-compile",
+      message: "the data has no time, and an engine of SQL parts events by their moments alone",
+      at: placeOf(design, "3.split").value,
+      fix: "it runs without an engine: `heptad run`",
+    });
+  const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
+  const { ranking } = system.ok ? system.value : unwrap(placed(system, design));
+  return {
+    form: "ranked",
+    task: INTERACTIONS_STAGE,
+    declared: {
+      declarations: ranking?.declarations ?? declaredFeatures(design.data),
+      preferences: preferencesOf(design.frame),
+      split: writtenPeriods(design.data.split),
+      folds: ranking === undefined ? 0 : FOLDS,
+    },
+    ...(ranking === undefined ? {} : { ranker: ranking }),
+  };
+}
 
 /** The note's source; `--data` takes the place of its path, with the note's columns where its format fits. */
 async function chooseSource({ design, dataPath, resolve, files, sql }: PlanRequest): Promise<InteractionSource> {

@@ -134,6 +134,16 @@ export function judgeLikeData(
   return openJudge(positive, kinds, preferences);
 }
 
+/** The same with what is wanted said, where the note leaves that to the data. */
+export function settledPreferences(
+  events: JudgedEvents,
+  kinds: readonly string[],
+  preferences: Preferences,
+): Preferences {
+  if (preferences.positive.length > 0) return preferences;
+  return { ...preferences, positive: usualRules(events, kinds, kindsOf(events, kinds)) };
+}
+
 function openJudge(
   positive: readonly PreferenceRule[],
   kinds: readonly string[],

@@ -122,9 +122,19 @@ function tablesFor(stream: EventStream, requests: FeatureRequests): ReadonlyMap<
   const asked = requests.time.length;
   const row = Int32Array.from({ length: asked }, (_, at) => at);
   tables.set(REQUESTS, createTable({ row, [MOMENT]: requests.time, ...keyColumns(requests.entities) }));
-  for (const [name, { count, lists }] of stream.entities) {
+  for (const [name, table] of entityTables(stream)) tables.set(name, table);
+  return tables;
+}
+
+/** Lists of keys and facts of each entity, as the tables that compiled features read, whatever happened. */
+export function entityTables({
+  entities,
+  attributes,
+}: Pick<EventStream, "entities" | "attributes">): ReadonlyMap<string, Table> {
+  const tables = new Map<string, Table>();
+  for (const [name, { count, lists }] of entities) {
     if (lists !== undefined) tables.set(listTable(name), listRows({ count, lists, rows: new Int32Array(0) }));
-    const facts = [...(stream.attributes.get(name) ?? [])].map(([fact, values]) => [factColumn(fact), values] as const);
+    const facts = [...(attributes.get(name) ?? [])].map(([fact, values]) => [factColumn(fact), values] as const);
     const key = Int32Array.from({ length: count }, (_, at) => at);
     tables.set(factTable(name), createTable({ key, ...Object.fromEntries(facts) }));
   }

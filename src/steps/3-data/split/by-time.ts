@@ -25,13 +25,13 @@ export interface TimeSplitOptions {
  * Throws a `FailureError` when a part that should have rows has none.
  */
 export function splitByTime(time: Float64Array, options: TimeSplitOptions = {}): Split {
-  const { train, validation = { share: 0.1 }, test = { share: 0.1 }, gap = 0 } = options;
+  const { train, validation, test, gap } = settledPeriods(options);
   const end = { row: time.length, moment: time.length === 0 ? 0 : time[time.length - 1] };
   const testCut = cutBefore(time, end, test);
   const validationCut = cutBefore(time, isEmpty(test) ? end : moveBack(time, testCut, gap), validation);
   const trainEnd = isEmpty(validation) ? moveBack(time, testCut, gap) : moveBack(time, validationCut, gap);
-  const reachesBack = train === undefined || isAll([train, validation, test]);
-  const trainCut = reachesBack ? { row: 0, moment: Number.NEGATIVE_INFINITY } : cutBefore(time, trainEnd, train);
+  const trainCut =
+    train === undefined ? { row: 0, moment: Number.NEGATIVE_INFINITY } : cutBefore(time, trainEnd, train);
   const part = new Uint8Array(time.length).fill(partCode("unused"));
   part.fill(partCode("train"), trainCut.row, trainEnd.row);
   part.fill(partCode("validation"), validationCut.row, isEmpty(test) ? end.row : moveBack(time, testCut, gap).row);
@@ -46,13 +46,30 @@ export function splitByTime(time: Float64Array, options: TimeSplitOptions = {}):
   };
 }
 
+/** What is taken where a note does not say. `train` is undefined where training reaches back to the first row. */
+export function settledPeriods({
+  train,
+  validation = { share: 0.1 },
+  test = { share: 0.1 },
+  gap = 0,
+}: TimeSplitOptions): {
+  readonly train: Period | undefined;
+  readonly validation: Period;
+  readonly test: Period;
+  readonly gap: number;
+} {
+  const reachesBack = train === undefined || isAll([train, validation, test]);
+  return { train: reachesBack ? undefined : train, validation, test, gap };
+}
+
 interface Cut {
   /** First row at or after the moment. */
   readonly row: number;
   readonly moment: number;
 }
 
-function isEmpty(period: Period): boolean {
+/** Whether a part has nothing. */
+export function isEmpty(period: Period): boolean {
   return ("share" in period ? period.share : period.seconds) <= 0;
 }
 

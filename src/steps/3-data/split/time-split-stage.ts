@@ -15,8 +15,9 @@ import {
 } from "../../../system/stage.ts";
 import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
-import { type Period, splitByTime } from "./by-time.ts";
+import { splitByTime, type TimeSplitOptions } from "./by-time.ts";
 import { repeatFigures, repeatRemarks } from "./repeat-figures.ts";
+import { foldPeriods, requestSets, shareBeforeFold, TEST_PERIOD, VALIDATION_PERIOD } from "./request-sets.ts";
 import { createRequests, deedsByUnit, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
 import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
@@ -24,24 +25,22 @@ import { liesIn } from "./training-window.ts";
 
 type PeriodFacts = { readonly share: number } | { readonly seconds: number };
 
-type SplitPlan = {
-  /** The stage that stored the ranked task. */
-  readonly task: string;
+/** The split that a note writes. Plain data. */
+export type WrittenPeriods = {
   readonly train: PeriodFacts | null;
   readonly validation: PeriodFacts | null;
   readonly test: PeriodFacts | null;
   readonly gap: number;
+};
+
+type SplitPlan = WrittenPeriods & {
+  /** The stage that stored the ranked task. */
+  readonly task: string;
   readonly relevant: RelevanceFacts;
   /** Windows before validation whose requests a second stage learns from. */
   readonly folds: number;
   readonly timeless: boolean;
 };
-
-/** Shares of a unit's events in a fold that have happened when the request comes: from nothing known to most of it. */
-const FOLD_SHARES = [0, 0.25, 0.5, 0.75];
-
-/** Folds take turns over this last share of the training events: the nearest past resembles the test most. */
-const FOLDED_SHARE = 0.45;
 
 /** `folds` windows of the training part yield requests for a second stage; 0 where there is none. `timeless`: times are an order only. */
 export function timeSplitStage(
@@ -58,16 +57,33 @@ export function timeSplitStage(
     data: NO_FILES,
     plan: {
       task,
-      train: period(split?.train),
-      validation: period(split?.validation),
-      test: period(split?.test),
-      gap: split?.gap?.value ?? 0,
+      ...writtenPeriods(split),
       relevant,
       folds,
       timeless,
     },
     run: divide,
   });
+}
+
+/** What the note says of its parts, each null where it says nothing. */
+export function writtenPeriods(split: DataFacts["split"]): WrittenPeriods {
+  return {
+    train: period(split?.train),
+    validation: period(split?.validation),
+    test: period(split?.test),
+    gap: split?.gap?.value ?? 0,
+  };
+}
+
+/** The same for `splitByTime`. */
+export function splitOptions({ train, validation, test, gap }: WrittenPeriods): TimeSplitOptions {
+  return {
+    ...(train !== null && { train }),
+    ...(validation !== null && { validation }),
+    ...(test !== null && { test }),
+    gap,
+  };
 }
 
 function period(
@@ -78,37 +94,32 @@ function period(
 }
 
 async function divide(
-  { task, train, validation, test, gap, relevant, folds, timeless }: SplitPlan,
+  { task, relevant, folds, timeless, ...written }: SplitPlan,
   { input }: Pick<StageContext, "input">,
 ): Promise<StageResult> {
   const { events, units, words } = rankedTaskFromStored(await input(task));
-  const options: { train?: Period; validation?: Period; test?: Period; gap: number } = { gap };
-  if (train !== null) options.train = train;
-  if (validation !== null) options.validation = validation;
-  if (test !== null) options.test = test;
-  const split = timeless ? orderedParts(events.time) : splitAsHappened(events, options);
+  const { gap } = written;
+  const split = timeless ? orderedParts(events.time) : splitAsHappened(events, splitOptions(written));
   const end = events.count === 0 ? 0 : lastMoment(events) + 1;
   const testStart = split.testStart ?? end;
   const validationStart = split.validationStart ?? testStart;
   const sets: RequestSetPlan[] = [];
   const made: Record<string, Requests> = {};
   const deeds = deedsByUnit(events, units);
-  const add = (name: string, foldIn: number, from: number, until: number): Requests => {
-    const requests = createRequests(events, units, { from, until, foldIn, relevant, deeds });
-    made[name] = requests;
-    sets.push({ name, cut: from - gap });
-    return requests;
-  };
-  const folded = add("test", 0.5, testStart, Number.POSITIVE_INFINITY);
-  add("test-cold", 0, testStart, Number.POSITIVE_INFINITY);
-  const validated = add("validation", 0.5, validationStart, testStart - gap);
-  add("validation-cold", 0, validationStart, testStart - gap);
   const trainingEvents = folds === 0 ? new Int32Array(0) : rowsOf(split, "train");
-  for (let fold = 0; fold < folds; fold++) {
-    const boundary = (at: number): number =>
-      foldBoundary(events.time, trainingEvents, at / folds, validationStart - gap);
-    for (const share of FOLD_SHARES) add(`fold-${fold + 1}@${share * 100}`, share, boundary(fold), boundary(fold + 1));
+  const foldStart = (fold: number): number =>
+    foldBoundary(events.time, trainingEvents, fold, folds, validationStart - gap);
+  const periods = new Map<string, readonly [from: number, until: number]>([
+    [TEST_PERIOD, [testStart, Number.POSITIVE_INFINITY]],
+    [VALIDATION_PERIOD, [validationStart, testStart - gap]],
+    ...foldPeriods(folds).map((name, fold) => [name, [foldStart(fold), foldStart(fold + 1)]] as const),
+  ]);
+  for (const { name, period, foldIn } of requestSets(folds)) {
+    const [from, until] = periods.get(period) ?? [end, end];
+    made[name] = createRequests(events, units, { from, until, foldIn, relevant, deeds });
+    sets.push({ name, cut: from - gap });
   }
+  const { test: folded, validation: validated } = made;
   const parts = countParts(split);
   const learned = countLearned(events, { from: split.trainStart, until: testStart - gap });
   const figures: Figure[] = [
@@ -177,17 +188,15 @@ function article(noun: string): string {
   return `${/^[aeiou]/iu.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-type SplitOptions = Parameters<typeof splitByTime>[1];
-
 /** Parts by when events happened; a training event that was not known when validation began is in no part. */
-function splitAsHappened({ time, happened }: RankedEvents, options: SplitOptions): Split {
+function splitAsHappened({ time, happened }: RankedEvents, options: TimeSplitOptions): Split {
   if (happened === undefined) return splitByTime(time, options);
   const order = Int32Array.from(happened.keys()).sort((one, other) => happened[one] - happened[other] || one - other);
   const split = splitByTime(
     Float64Array.from(order, (row) => happened[row]),
     options,
   );
-  const until = (split.validationStart ?? split.testStart ?? Number.POSITIVE_INFINITY) - (options?.gap ?? 0);
+  const until = (split.validationStart ?? split.testStart ?? Number.POSITIVE_INFINITY) - (options.gap ?? 0);
   const part = new Uint8Array(time.length);
   for (const [at, row] of order.entries())
     part[row] = split.part[at] === partCode("train") && time[row] >= until ? partCode("unused") : split.part[at];
@@ -220,9 +229,9 @@ function orderedParts(time: Float64Array): Split {
   };
 }
 
-/** The moment at `share` of the folded part of the training events; its end is the start of validation. */
-function foldBoundary(time: Float64Array, rows: Int32Array, share: number, end: number): number {
-  const at = Math.floor(rows.length * (1 - FOLDED_SHARE * (1 - share)));
+/** The moment at which a fold begins; after the last one, the start of validation. */
+function foldBoundary(time: Float64Array, rows: Int32Array, fold: number, folds: number, end: number): number {
+  const at = Math.floor(rows.length * shareBeforeFold(fold, folds));
   return at >= rows.length ? end : time[rows[at]];
 }
 

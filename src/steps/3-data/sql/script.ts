@@ -1,5 +1,7 @@
 /** A script of SQL: statements that each leave a view behind, and what is said of them to whoever reads the text. */
 
+import type { SqlDialect } from "./sql-dialect.ts";
+
 /** One statement, without its semicolon. */
 export interface Statement {
   /** The view that it makes. */
@@ -8,6 +10,8 @@ export interface Statement {
   readonly says: string;
   /** The query behind the view. */
   readonly query: string;
+  /** Whether later views read it so often that its rows are kept. */
+  readonly isKept?: boolean;
 }
 
 /** The statement as an engine takes it. */
@@ -20,9 +24,15 @@ export function scriptText(
   heading: readonly string[],
   statements: readonly Statement[],
   last: readonly string[],
+  { keep }: Pick<SqlDialect, "keep">,
 ): string {
   const lines = heading.map((line) => `-- ${line.replaceAll(/\s+/gu, " ")}`);
-  const views = statements.map((one) => `-- ${one.says}\n${createView(one)};`);
+  const views = statements.map((one) =>
+    [
+      `-- ${one.says}\n${createView(one)};`,
+      ...(one.isKept === true ? keep(one.view).map((text) => `${text};`) : []),
+    ].join("\n"),
+  );
   return `${[lines.join("\n"), ...views, ...last.map((one) => `${one};`)].join("\n\n")}\n`;
 }
 

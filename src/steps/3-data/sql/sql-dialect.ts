@@ -17,6 +17,8 @@ export interface SqlDialect {
   number(expression: string): string;
   /** A statement that makes moments without a zone UTC, as our own reader takes them. */
   readonly utc: string;
+  /** Statements after which the rows of a view are read and not made again. */
+  keep(view: string): readonly string[];
   /** A statement that writes the rows of a table as Parquet. */
   write(table: string, path: string): string;
 }
@@ -29,6 +31,10 @@ const duckdb: SqlDialect = {
   seconds: (expression) => `(CAST(epoch_us(${expression}) AS DOUBLE) / 1000000e0)`,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
   utc: "SET TimeZone = 'UTC'",
+  keep: (view) => [
+    `CREATE OR REPLACE TEMPORARY TABLE kept_${view} AS SELECT * FROM ${view}`,
+    `CREATE OR REPLACE TEMPORARY VIEW ${view} AS SELECT * FROM kept_${view}`,
+  ],
   write: (table, path) => `COPY (SELECT * FROM ${table}) TO ${sqlText(path)} (FORMAT parquet)`,
 };
 
@@ -41,6 +47,7 @@ const spark: SqlDialect = {
   seconds: (expression) => `(CAST(unix_micros(CAST(${expression} AS TIMESTAMP)) AS DOUBLE) / 1000000e0)`,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
   utc: "SET TIME ZONE 'UTC'",
+  keep: (view) => [`CACHE TABLE ${view}`],
   write: (table, path) => `INSERT OVERWRITE DIRECTORY ${spark.text(path)} USING parquet SELECT * FROM ${table}`,
 };
 
@@ -53,10 +60,14 @@ export function double(value: number): string {
   return text.includes("e") ? text : `${text}e0`;
 }
 
-/** Fixed units of 2^-20: halves go up as `Math.round` takes them, where SQL's `round` takes those of refunds down. A DOUBLE without a fraction. */
+/** The nearest whole number as a DOUBLE: halves go up as `Math.round` takes them, where SQL's `round` takes those below 0 down. */
+export function nearestWhole(expression: string): string {
+  return `(floor(${expression}) + CASE WHEN ${expression} - floor(${expression}) >= 0.5e0 THEN 1e0 ELSE 0e0 END)`;
+}
+
+/** Fixed units of 2^-20. A DOUBLE without a fraction. */
 export function unitsOf(expression: string): string {
-  const scaled = `(${expression}) * ${double(2 ** 20)}`;
-  return `(floor(${scaled}) + CASE WHEN ${scaled} - floor(${scaled}) >= 0.5e0 THEN 1e0 ELSE 0e0 END)`;
+  return nearestWhole(`(${expression}) * ${double(2 ** 20)}`);
 }
 
 /** The number that so many units are. */

@@ -92,16 +92,15 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
   const task = rankedTaskFromStored(await input(plan.task));
   const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
   const open = (name: string): Promise<RankingSet> => openRankingSet(name, plan.sources, input);
-  const sampling = (name: string): RowSampling => ({ negatives: NEGATIVES, random: random.fork(name) });
-  const isFold = (name: string): boolean => name.startsWith("fold-");
   const learned = [...names.filter(isFold), "validation", "validation-cold"];
   const ranked = names.filter((name) => !isFold(name));
   const there =
     plan.engine === undefined
       ? undefined
-      : await rowsThere({ plan, task, learned, ranked, open, sampling }, { random, environment });
+      : await rowsThere({ plan, task, learned, ranked, open }, { random, environment });
   const sampled = async (name: string): Promise<RankingRows> =>
-    there?.learned.get(name) ?? rankingRows(await open(name), task, plan.declarations, plan.leads, sampling(name));
+    there?.learned.get(name) ??
+    rankingRows(await open(name), task, plan.declarations, plan.leads, samplingOf(name, random));
   const folds: RankingRows[] = [];
   for (const name of names.filter(isFold)) folds.push(await sampled(name));
   const held = [await sampled("validation"), await sampled("validation-cold")];
@@ -160,6 +159,17 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
   });
 }
 
+function isFold(name: string): boolean {
+  return name.startsWith("fold-");
+}
+
+/** Which rows of a set the ranker learns from, drawn with the stage's `random`; undefined for a set that it is only asked about. */
+export function samplingOf(name: string, random: Random): RowSampling | undefined {
+  return isFold(name) || name.startsWith("validation")
+    ? { negatives: NEGATIVES, random: random.fork(name) }
+    : undefined;
+}
+
 interface RowsThere {
   readonly learned: ReadonlyMap<string, RankingRows>;
   readonly ranked: ReadonlyMap<string, RankingRows>;
@@ -174,21 +184,19 @@ async function rowsThere(
     learned,
     ranked,
     open,
-    sampling,
   }: {
     readonly plan: RankingPlan;
     readonly task: RankedTask;
     readonly learned: readonly string[];
     readonly ranked: readonly string[];
     open(name: string): Promise<RankingSet>;
-    sampling(name: string): RowSampling;
   },
   { random, environment }: Pick<Access, "random" | "environment">,
 ): Promise<RowsThere> {
   const { engine, progress } = environment;
   if (engine === undefined) throw new Error("a stage for an engine was planned, and no engine was opened");
   const wanted: WantedRows[] = [];
-  for (const name of learned) wanted.push({ set: await open(name), sampling: sampling(name) });
+  for (const name of learned) wanted.push({ set: await open(name), sampling: samplingOf(name, random) });
   for (const name of ranked) wanted.push({ set: await open(name) });
   const { rows, checked } = await engineRankingRows(wanted, task, plan.declarations, {
     engine,

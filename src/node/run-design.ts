@@ -204,7 +204,8 @@ function onEngine(stages: readonly Stage[], declared: () => DeclaredQuery, engin
   if (query.form === "ranked")
     throw new FailureError({
       code: "nothing-for-engine",
-      message: "the note has no ranking stage that reads declared features, so there is nothing for an engine to compute",
+      message:
+        "the note has no ranking stage that reads declared features, so there is nothing for an engine to compute",
       where: "--engine",
       fix: "run it without an engine: `heptad run`",
     });

@@ -151,15 +151,19 @@ function partsOf(given: unknown): ReadonlyMap<string, unknown> {
 /** The payment as the log gives it back: what is no number is NaN, and an id that is neither text nor number is none. */
 function readable(given: unknown): IncomingPayment {
   const parts = partsOf(given);
-  const id = parts.get("id");
   return {
-    // One that is too long is refused by its first characters as well, and takes no megabytes in the log.
-    id: typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_ID + 1) : "",
+    id: idOf(parts),
     time: asNumber(parts.get("time")),
     customer: asNumber(parts.get("customer")),
     terminal: asNumber(parts.get("terminal")),
     amount: asNumber(parts.get("amount")),
   };
+}
+
+/** Empty where it is neither text nor number. One that is too long is refused by its first characters as well, and takes no megabytes in the log. */
+function idOf(parts: ReadonlyMap<string, unknown>): string {
+  const id = parts.get("id");
+  return typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_ID + 1) : "";
 }
 
 /** Undefined where it does not say in so many words whether the payment was fraud: 1, null or a text may mean anything. */
@@ -168,7 +172,8 @@ function readableLabel(given: unknown): PaymentLabel | undefined {
   const fraud = parts.get("fraud");
   if (typeof fraud !== "boolean") return undefined;
   const [time, customer, terminal] = ["time", "customer", "terminal"].map((name) => asNumber(parts.get(name)));
-  return { time, customer, terminal, fraud };
+  const id = idOf(parts);
+  return { ...(id !== "" && { id }), time, customer, terminal, fraud };
 }
 
 const aNumber = z
@@ -178,7 +183,7 @@ const aNumber = z
 const whose = { time: aNumber, customer: aNumber, terminal: aNumber };
 const anEntry = z.union([
   z.object({ payment: z.object({ id: z.string(), ...whose, amount: aNumber }), arrived: z.number().optional() }),
-  z.object({ label: z.object({ ...whose, fraud: z.boolean() }) }),
+  z.object({ label: z.object({ id: z.string().optional(), ...whose, fraud: z.boolean() }) }),
   // What was refused before it was read: only its count goes on.
   z.object({ refused: z.literal("bad-label") }),
 ]);

@@ -11,6 +11,7 @@ export const PAYMENT_FAULTS = {
   "model-failed": "the model gave no number",
   "no-state": "what is known of earlier payments is missing",
   "bad-label": "it does not say true or false",
+  "several-payments": "several payments have this moment, card and terminal, and it names the id of none",
   "not-logged": "it could not be written to the log, so that a restart would not know it",
 } as const;
 
@@ -25,6 +26,7 @@ const FAULTS: readonly PaymentFault[] = [
   "no-state",
   "not-logged",
   "bad-label",
+  "several-payments",
 ];
 
 /** How often each thing happened. */

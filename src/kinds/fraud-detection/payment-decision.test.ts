@@ -315,6 +315,7 @@ describe("a decision about a payment", () => {
 
 describe("a label that arrives later", () => {
   const asked = later("asked", { customer: 9, time: payment.time + 500 });
+  const { id: _, amount: __, ...label } = payment;
   it("raises the risk of its terminal, and lowers it when it is taken back", () => {
     const bare = createPaymentDecider({ ...parts, model: undefined });
     bare.decide(payment);
@@ -324,6 +325,52 @@ describe("a label that arrives later", () => {
     expect(bare.label({ ...payment, fraud: false })).toBeUndefined();
     expect(bare.decide({ ...asked, id: "once more" }).reasons).toEqual(["no-model"]);
     expect(bare.counts.labelled).toBe(2);
+  });
+
+  it("names the payment that is meant where several have the same second, card and terminal", () => {
+    const bare = createPaymentDecider({ ...parts, model: undefined });
+    for (const id of ["first", "second", "third"]) bare.decide({ ...payment, id });
+    // Taken once, however often it is sent.
+    bare.decide({ ...payment, id: "second" });
+    const riskOf = (path: RestorableDecider): number => {
+      const features = new Float64Array(path.state.names.length);
+      path.state.read(asked, features);
+      return features[path.state.names.indexOf("risk")];
+    };
+    expect(bare.label({ ...label, fraud: true })).toBe("several-payments");
+    expect(bare.counts.labelFaults).toEqual(new Map([["several-payments", 1]]));
+    expect(riskOf(bare)).toBe(0);
+    expect(bare.label({ ...label, id: "third", fraud: true })).toBeUndefined();
+    expect(riskOf(bare)).toBeCloseTo(1 / 3);
+    const reopened = createPaymentDecider({ ...parts, model: undefined });
+    reopened.restore(bare.save());
+    for (const path of [bare, reopened]) {
+      expect(path.label({ ...label, id: "third", fraud: true })).toBeUndefined();
+      expect(riskOf(path)).toBeCloseTo(1 / 3);
+      path.label({ ...label, id: "first", fraud: true });
+      expect(riskOf(path)).toBeCloseTo(2 / 3);
+      path.label({ ...label, id: "second", fraud: true });
+      expect(riskOf(path)).toBe(1);
+      path.label({ ...label, id: "third", fraud: false });
+      expect(riskOf(path)).toBeCloseTo(2 / 3);
+      expect(path.label({ ...label, fraud: true })).toBe("several-payments");
+    }
+  });
+
+  it("needs no id of a payment that shares its second with others of the card or of the terminal", () => {
+    const bare = createPaymentDecider({ ...parts, model: undefined });
+    bare.decide({ ...payment, id: "elsewhere", terminal: payment.terminal + 1 });
+    bare.decide(payment);
+    bare.decide({ ...payment, id: "another card", customer: payment.customer + 1 });
+    const riskOf = (): number => {
+      const features = new Float64Array(bare.state.names.length);
+      bare.state.read(asked, features);
+      return features[bare.state.names.indexOf("risk")];
+    };
+    expect(bare.label({ ...label, fraud: true })).toBeUndefined();
+    expect(riskOf()).toBe(0.5);
+    expect(bare.label({ ...label, customer: payment.customer + 1, fraud: true })).toBeUndefined();
+    expect(riskOf()).toBe(1);
   });
 
   it.each([

@@ -142,15 +142,13 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
     save() {
       const writer = new ByteWriter();
       counts.save(writer);
-      const saved = state.features.save();
-      writer.number(saved.length);
-      writer.bytes(saved);
+      writer.bytes(state.save());
       return writer.finish();
     },
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
       counts.load(reader);
-      state.features.restore(reader.bytes(reader.number()));
+      state.restore(reader.rest());
     },
   };
 }

@@ -4,9 +4,11 @@ import { DAY } from "../../core/day.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { isNight, isWeekend } from "../../steps/3-data/sources/calendar-flags.ts";
+import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
+import { SharedMoments } from "./shared-moments.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 import { LABEL } from "./transactions.ts";
 
@@ -24,6 +26,8 @@ export interface IncomingPayment {
 
 /** What became known of a payment later: a chargeback, or that it was none after all. */
 export interface PaymentLabel extends Pick<IncomingPayment, "time" | "customer" | "terminal"> {
+  /** The payment's own; needed only where several have this moment, card and terminal. */
+  readonly id?: IncomingPayment["id"] | undefined;
   readonly fraud: boolean;
 }
 
@@ -66,8 +70,8 @@ export interface PaymentState {
    * receiver's own clock: with it no number of customers who collude can move the clock ahead.
    */
   take(payment: IncomingPayment, arrived?: number): Refusal | undefined;
-  /** Takes a label, or says why not: `unknown-event` for a payment that never was. */
-  label(label: PaymentLabel): Refusal | undefined;
+  /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
+  label(label: PaymentLabel): Refusal | "several-payments" | undefined;
   /**
    * Fills `values` with what is known of a payment just before `moment`, the payment's own unless told. Where the state refuses, what the
    * payment says of itself stands alone and the rest is NaN.
@@ -75,6 +79,10 @@ export interface PaymentState {
   read(payment: IncomingPayment, values: Float64Array, moment?: number): Refusal | undefined;
   /** Fills `values` with what the payment says of itself, NaN for all that needs a past. */
   readAlone(payment: IncomingPayment, values: Float64Array): void;
+  /** Everything, for `restore`. */
+  save(): Uint8Array;
+  /** Becomes what was saved, from a fresh one. Throws a `FailureError` where that was of other features or limits. */
+  restore(snapshot: Uint8Array): void;
 }
 
 /** An empty state for the declared features. Throws a `FailureError` for a feature that payments cannot have. */
@@ -103,6 +111,7 @@ export function openPaymentState(
     vocabulary,
   );
   const aloneValues = new Float64Array(alone.names.length);
+  const shared = new SharedMoments((moment) => features.holds({ time: moment.time, keys: keysOf(moment) }));
   const describe = ({ time, amount }: IncomingPayment): void => {
     own.amount[0] = amount;
     own.weekend[0] = Number.isFinite(time) ? isWeekend(time) : Number.NaN;
@@ -118,12 +127,19 @@ export function openPaymentState(
     names: features.names,
     features,
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
-    take: (payment, arrived) =>
-      isAboutSomebody(payment) ? features.apply(paymentEvent(payment), arrived) : "missing-entity",
-    label: (label) =>
-      isAboutSomebody(label)
-        ? features.revise(paymentEvent({ ...label, id: "", amount: 0 }), LABEL, Number(label.fraud))
-        : "missing-entity",
+    take(payment, arrived) {
+      if (!isAboutSomebody(payment)) return "missing-entity";
+      const before = shared.before(payment);
+      const refusal = features.apply(paymentEvent(payment, before), arrived);
+      if (refusal === undefined) shared.taken(payment, before);
+      return refusal;
+    },
+    label(label) {
+      if (!isAboutSomebody(label)) return "missing-entity";
+      const place = shared.placeOf(label, label.id);
+      if (place === undefined) return "several-payments";
+      return features.revise(paymentEvent({ ...label, id: "", amount: 0 }, place), LABEL, Number(label.fraud));
+    },
     read(payment, values, moment = payment.time) {
       describe(payment);
       const refusal = features.read({ time: moment, keys: keysOf(payment) }, values);
@@ -131,6 +147,19 @@ export function openPaymentState(
       return refusal;
     },
     readAlone,
+    save() {
+      const writer = new ByteWriter();
+      const saved = features.save();
+      writer.number(saved.length);
+      writer.bytes(saved);
+      shared.save(writer);
+      return writer.finish();
+    },
+    restore(snapshot) {
+      const reader = new ByteReader(snapshot);
+      features.restore(reader.bytes(reader.number()));
+      shared.load(reader);
+    },
   };
 }
 
@@ -152,18 +181,19 @@ function paymentVocabulary(own: Readonly<Record<string, Float64Array>>): Vocabul
   };
 }
 
-function paymentEvent(payment: IncomingPayment): StateEvent {
+/** `place` tells it from others of its moment, card and terminal. */
+function paymentEvent(payment: IncomingPayment, place = 0): StateEvent {
   const { id, amount } = payment;
   const time = payment.time >= 0 && payment.time < LATEST ? payment.time : Number.NaN;
-  return { id, time, keys: keysOf(payment), measures: { amount, [LABEL]: 0 } };
+  return { id, time, keys: keysOf(payment, place), measures: { amount, [LABEL]: 0 } };
 }
 
 type Parties = Pick<IncomingPayment, "customer" | "terminal">;
 
 /** Whom a payment is about; what is no number of a card or terminal is left out, and no features are read for it. */
-function keysOf({ customer, terminal }: Parties): Readonly<Record<string, Keys>> {
-  if (isKey(customer) && isKey(terminal)) return { customer, terminal, [TRANSACTION]: 0 };
-  return { ...(isKey(customer) && { customer }), ...(isKey(terminal) && { terminal }), [TRANSACTION]: 0 };
+function keysOf({ customer, terminal }: Parties, place = 0): Readonly<Record<string, Keys>> {
+  if (isKey(customer) && isKey(terminal)) return { customer, terminal, [TRANSACTION]: place };
+  return { ...(isKey(customer) && { customer }), ...(isKey(terminal) && { terminal }), [TRANSACTION]: place };
 }
 
 /** Asked here because a state without features of terminals would not miss one. */

@@ -86,6 +86,11 @@ export class ByteReader {
     return this.#bytes.subarray(at, at + count);
   }
 
+  /** All that is left. */
+  rest(): Uint8Array {
+    return this.bytes(this.#bytes.length - this.#at);
+  }
+
   text(): string {
     const length = this.number();
     const start = this.#advance(2 * length);

@@ -73,6 +73,8 @@ export interface FeatureState {
    * none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`, `missing-entity`.
    */
   revise(event: EventIdentity, measure: string, value: number): Refusal | undefined;
+  /** Whether events of that very moment are remembered under each of its keys: mostly one of them all, and no other could be told from it. */
+  holds(event: EventIdentity): boolean;
   /**
    * Fills `values` with what is known just before the request's moment: events at that very moment are hidden. NaN where nothing is
    * known, and everywhere when the request is refused. Changes nothing but counts.
@@ -200,6 +202,15 @@ export function createFeatureState(
         faultOfRevision(event, measure, value) ?? reviseAll(logs, event, printOf(event.keys, everyone), measure, value);
       if (fault !== undefined) refusedEvents[fault]++;
       return fault;
+    },
+    holds(event) {
+      let isHere = false;
+      for (const log of logs) {
+        if (!log.keepsAll) continue;
+        if (!log.has(event)) return false;
+        isHere = true;
+      }
+      return isHere;
     },
     read(request, values) {
       const fault =

@@ -21,6 +21,10 @@ export interface StateLog {
    * did; `unused` where no feature looks at the measure.
    */
   find(event: EventIdentity, measure: string): "here" | "missing" | "gone" | "unused";
+  /** Whether every event has a place here, whatever its measures. */
+  readonly keepsAll: boolean;
+  /** Whether there is an event of that very moment under all of its keys. */
+  has(event: EventIdentity): boolean;
   /** Gives a measure of an event that is here another value, under each of its keys. */
   revise(event: EventIdentity, print: number, measure: string, value: number): void;
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
@@ -97,6 +101,17 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     return isAnyone(keys, entity, first, second);
   };
 
+  /** Under how many of the keys, which are combined, there is an event of that moment. */
+  const countHere = (time: number, keys: StateEvent["keys"]): number => {
+    combine(keys);
+    let found = 0;
+    for (let at = 0; at < combined; at++) {
+      const list = places.find(combinations[at]);
+      if (list >= 0 && lists.has(list, time)) found++;
+    }
+    return found;
+  };
+
   return {
     append(event, print) {
       const flags = flagsOf(layout.flags, event);
@@ -119,15 +134,12 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       return lists.setBack(newest);
     },
     reach,
+    keepsAll,
+    has: ({ time, keys }) => time >= horizon && countHere(time, keys) === combined && combined > 0,
     find({ time, keys }, measure) {
       if (columns.indexOf(measure) < 0 && labelOf(measure) === 0) return "unused";
       if (time < horizon) return shape.keepsDropped ? "missing" : "gone";
-      combine(keys);
-      let found = 0;
-      for (let at = 0; at < combined; at++) {
-        const list = places.find(combinations[at]);
-        if (list >= 0 && lists.has(list, time)) found++;
-      }
+      const found = countHere(time, keys);
       if (combined === 0) return "gone";
       if (found === combined) return "here";
       return found > 0 || keepsAll ? "missing" : "gone";

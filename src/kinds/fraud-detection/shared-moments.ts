@@ -1,10 +1,13 @@
 /** Payments that share their second, card and terminal with an earlier one: what only their ids tell apart. */
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import type { IncomingPayment } from "./payment-state.ts";
 
 /** What several payments may share. */
-type Moment = Pick<IncomingPayment, "time" | "customer" | "terminal">;
+interface Moment {
+  readonly time: number;
+  readonly customer: number;
+  readonly terminal: number;
+}
 
 /** So many of them are kept before it is first looked whether they are still needed. */
 const FIRST_LOOK = 1024;
@@ -26,7 +29,7 @@ export class SharedMoments {
   }
 
   /** A payment was taken, which was preceded by so many. */
-  taken(payment: Moment & Pick<IncomingPayment, "id">, before: number): void {
+  taken(payment: Moment & { readonly id: string | number }, before: number): void {
     if (before === 0 && this.#later.size === 0) return;
     const key = keyOf(payment);
     if (before === 0) {
@@ -44,7 +47,7 @@ export class SharedMoments {
    * Which of those that share the moment is meant, from 0; undefined where there are several and no id says which. An id that is none of the later ones'
    * is taken for the first one's.
    */
-  placeOf(moment: Moment, id: IncomingPayment["id"] | undefined): number | undefined {
+  placeOf(moment: Moment, id: string | number | undefined): number | undefined {
     const ids = this.#later.size === 0 ? undefined : this.#later.get(keyOf(moment));
     if (ids === undefined) return 0;
     return id === undefined ? undefined : ids.indexOf(String(id)) + 1;

@@ -15,6 +15,8 @@ const SERIES_COLOURS = [
 ];
 const WIDTH = 720;
 const ROW_HEIGHT = 30;
+/** Of a label's 11 px type, on the wide side. */
+const LETTER_WIDTH = 6;
 
 /** The chart as an `<svg>`, below a legend where there are several series. */
 export function drawChart(chart: Chart): string {
@@ -190,9 +192,7 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
     marginRight: 30,
     marginTop: 28,
     marginBottom: 44,
-    // Labels of points need room at both ends.
-    insetLeft: isLine ? 0 : 40,
-    insetRight: isLine ? 0 : 40,
+    ...(isLine ? {} : insetsOf(texts)),
     x: {
       label: chart.xLabel,
       grid: true,
@@ -211,6 +211,15 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
     color: colourScale(chart),
     marks,
   };
+}
+
+/** Room for the labels of points, which stand centred above them: none may reach the axis and its numbers. */
+function insetsOf(
+  labelled: readonly Row[],
+): Pick<Plot.PlotOptions, "insetLeft" | "insetRight" | "insetTop" | "insetBottom"> {
+  const longest = Math.max(0, ...labelled.map(({ label }) => label.length));
+  const aside = Math.min(160, Math.max(40, Math.ceil((longest * LETTER_WIDTH) / 2)));
+  return { insetLeft: aside, insetRight: aside, insetTop: longest > 0 ? 12 : 6, insetBottom: 10 };
 }
 
 /** Whether the values come so near to zero that leaving it out would make differences look larger than they are. */

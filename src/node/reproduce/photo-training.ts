@@ -104,7 +104,7 @@ const BATCH = 64;
 /** `augmentation` is the share of the usual moves, light and tint: what is photographed in the middle of its picture needs less of them. */
 function planOf({ width, epochs, "learning-rate": rate, augmentation: share = 1 }: TableSettings): EmbeddingPlan {
   const plan = planEmbedding({ name: "network", width, epochs, "learning-rate": rate });
-  const { flip, move, light, tint } = plan.training.augmentation;
-  const augmentation = { flip, move: share * move, light: share * light, tint: share * tint };
+  const usual = plan.training.augmentation;
+  const augmentation = { ...usual, move: share * usual.move, light: share * usual.light, tint: share * usual.tint };
   return { ...plan, training: { ...plan.training, augmentation } };
 }

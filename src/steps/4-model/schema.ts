@@ -86,12 +86,28 @@ const recommenderParameters = {
   "learning-rate": z.number().gt(0).max(1).meta({ description: "Shrinkage of each tree or step" }).optional(),
 };
 
+/** A share of chance, held to what still leaves a picture of the same thing. */
+const chance = (most: number, description: string) => z.number().min(0).max(most).meta({ description }).optional();
+
+const augmentation = facts("Pictures: how far training photos are changed by chance", {
+  move: chance(0.5, "Farthest move, as a share of the side; 0.1 where absent"),
+  zoom: chance(
+    0.5,
+    "Farthest change of height and of width, each by itself; 0 where absent, which suits short trainings",
+  ),
+  flip: flag("Whether half of the photos are mirrored; true where absent").optional(),
+  light: chance(1, "Deviation of the brightness factor; 0.15 where absent"),
+  tint: chance(1, "Deviation of each channel's shift, in units of the channel's own; 0.15 where absent"),
+  erase: chance(1, "Share of the photos of which a field is blotted out; 0 where absent"),
+});
+
 /** Parameters of a network over pictures. */
 const pictureParameters = {
   size: integer("Pictures: side that photos are resized to", 8, 512).optional(),
   width: integer("Pictures: filters of the network's first layer", 1, 1024).optional(),
   batch: integer("Pictures: photos of a training step", 2, 4096).optional(),
   loss: oneOf(["cross-entropy", "triplet"], "Pictures: what training minimises").optional(),
+  augmentation: augmentation.optional(),
 };
 
 /** Their bounds are held where the encoder is planned, which can say what a number beyond them means. */

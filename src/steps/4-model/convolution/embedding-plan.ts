@@ -27,7 +27,7 @@ export function planEmbedding(facts: StageFacts | undefined): EmbeddingPlan {
       decay: 5e-4,
       smoothing: 0.1,
       triplet: facts?.loss === "triplet" ? 1 : 0,
-      augmentation: USUAL_AUGMENTATION,
+      augmentation: { ...USUAL_AUGMENTATION, ...facts?.augmentation },
     },
   };
 }

@@ -44,18 +44,21 @@ export function residualArchitecture(options: {
   readonly size: number;
   readonly channels: number;
   readonly width: number;
+  /** Filters of the stem and the first block, where they are not the width. */
+  readonly first?: number;
   readonly classes: number;
   readonly dimensions: number;
 }): ResidualArchitecture {
-  const { size, channels, width, classes, dimensions } = options;
+  const { size, channels, width, first = width, classes, dimensions } = options;
   const block = (times: number, stride: number): ResidualBlock => ({
     middle: times * width,
     filters: times * width,
     stride,
   });
   // Pictures of 32 and less keep their size in the stem: halving four times would leave four places.
-  const stem = { filters: width, stride: size > 32 ? 2 : 1 };
-  return { size, channels, stem, blocks: [block(1, 1), block(2, 2), block(4, 2), block(8, 2)], dimensions, classes };
+  const stem = { filters: first, stride: size > 32 ? 2 : 1 };
+  const blocks = [{ middle: first, filters: first, stride: 1 }, block(2, 2), block(4, 2), block(8, 2)];
+  return { size, channels, stem, blocks, dimensions, classes };
 }
 
 /** The layers of an architecture. Going back in reverse order meets each gradient once it is whole. */

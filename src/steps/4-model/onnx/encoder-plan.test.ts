@@ -229,9 +229,15 @@ describe("an encoder", () => {
     expect(refusal(plan(bytes, facts))).toMatch(message);
   });
 
-  it.each(["width", "epochs", "batch", "size"] as const)("does not read %s, and says so", (key) => {
+  it.each([
+    ["width", 64],
+    ["epochs", 64],
+    ["batch", 64],
+    ["size", 64],
+    ["augmentation", { zoom: 0.1 }],
+  ] as const)("does not read %s, and says so", (key, value) => {
     const bytes = model([PHOTO], [OUT]);
-    expect(refusal(plan(bytes, {}, { [key]: 64 }))).toMatch(
+    expect(refusal(plan(bytes, {}, { [key]: value }))).toMatch(
       new RegExp(`^4\\.stages\\[2\\]\\.${key}: \`${key}\` is read by a training`, "u"),
     );
   });

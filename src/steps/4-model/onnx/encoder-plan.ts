@@ -28,7 +28,7 @@ export interface EncoderPlan {
 }
 
 /** What a training would read, and nothing else does. */
-const OF_TRAINING = ["width", "epochs", "batch", "learning-rate", "loss", "size"] as const;
+const OF_TRAINING = ["width", "epochs", "batch", "learning-rate", "loss", "augmentation", "size"] as const;
 
 /** `where` is the path of the stage in the note: `4.stages[0]`. */
 export function planEncoder(

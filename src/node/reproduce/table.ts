@@ -24,6 +24,8 @@ const settings = z.strictObject({
   leaves: setting.optional(),
   "learning-rate": setting.optional(),
   "minimum-rows": setting.optional(),
+  /** Share of the features that each tree may use. */
+  "feature-share": setting.optional(),
   width: setting.optional(),
   epochs: setting.optional(),
   /** Share of the usual chance changes of a training photo; mirrored ones stay. */

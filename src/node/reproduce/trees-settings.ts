@@ -9,6 +9,7 @@ export function treesSettings({
   "learning-rate": learningRate,
   "minimum-rows": minRowsInLeaf,
   regularization: l2,
+  "feature-share": featureShare,
 }: TableSettings): Partial<TreesOptions> {
   return {
     ...(trees === undefined ? {} : { trees }),
@@ -16,5 +17,6 @@ export function treesSettings({
     ...(learningRate === undefined ? {} : { learningRate }),
     ...(minRowsInLeaf === undefined ? {} : { minRowsInLeaf }),
     ...(l2 === undefined ? {} : { l2 }),
+    ...(featureShare === undefined ? {} : { featureShare }),
   };
 }

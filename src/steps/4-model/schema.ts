@@ -78,7 +78,7 @@ const recommenderParameters = {
   smoothing: z
     .number()
     .min(0)
-    .meta({ description: "Graph filter: weight of the leading directions beside the graph itself" })
+    .meta({ description: "Graph filter: weight of the leading directions beside the graph itself. ease-als: weight of ALS beside EASE" })
     .optional(),
   window: quantity("duration", "Most popular: events that count").optional(),
   hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),
@@ -134,13 +134,13 @@ const encoder = facts("Pictures: your own encoder, an ONNX file, in place of a n
 
 const modelChoice = z.union([z.string(), encoder]).meta({
   description:
-    "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn; or your own encoder of photos, with its file",
+    "als, ease, ease-als, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn; or your own encoder of photos, with its file",
   examples: ["gbdt", "{ onnx: models/encoder.onnx, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }"],
 });
 
 const sourceQuota = facts("A further source of candidates", {
   model: text(
-    "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter",
+    "als, ease, ease-als, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter",
   ),
   quota: integer("Candidates it may add", 1),
   ...recommenderParameters,

@@ -25,6 +25,12 @@ describe("what a first-stage model needs", () => {
     expect(needOf("sequence-ease").bytes).toBe(8 * 200 ** 2);
   });
 
+  it("is, for EASE and ALS as one, what both need", () => {
+    const [both, pairs, factors] = [needOf("ease-als", { factors: 10 }), needOf("ease"), needOf("als", { factors: 10 })];
+    expect(both.bytes).toBe(Number(pairs.bytes) + Number(factors.bytes));
+    expect(both.operations).toBe(Number(pairs.operations) + Number(factors.operations));
+  });
+
   it("is, for two towers, what their widths multiply to, four times over, and the items' vectors", () => {
     const need = needOf("two-tower", { factors: 4, hidden: [6, 5], epochs: 7 });
     const layers = 4 * 6 + 6 * 5 + 5 * 4;

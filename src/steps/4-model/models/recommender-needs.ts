@@ -1,6 +1,7 @@
 /** What training a first-stage model needs at least of a machine: bytes and operations by the sizes of its data and the note's options. */
 
 import type { Need } from "../../../system/need.ts";
+import { als } from "./als.ts";
 
 /** What a model is trained on. `settings` below are those of a `RecommenderChoice`. */
 export interface TrainingSize {
@@ -28,7 +29,8 @@ function optionsOf(settings: string): Options {
   return typeof parsed === "object" && parsed !== null ? Object.fromEntries(Object.entries(parsed)) : {};
 }
 
-function floorOf(name: string, options: Options, { units, items, pairs }: TrainingSize): Floor {
+function floorOf(name: string, options: Options, size: TrainingSize): Floor {
+  const { units, items, pairs } = size;
   const number = (key: string): number => (typeof options[key] === "number" ? options[key] : 0);
   const [factors, iterations, neighbours] = [number("factors"), number("iterations"), number("neighbours")];
   switch (name) {
@@ -49,6 +51,17 @@ function floorOf(name: string, options: Options, { units, items, pairs }: Traini
         operations: items ** 3,
         operationsSum: `the inverse of ${written(items)} x ${written(items)} numbers`,
       };
+    case "ease-als": {
+      const pairwise = floorOf("ease", options, size);
+      const factored = floorOf("als", { ...als.defaults, factors }, size);
+      return {
+        by: `ease-als with ${written(factors)} factors`,
+        bytes: pairwise.bytes + factored.bytes,
+        bytesSum: `${pairwise.bytesSum}, and ${factored.bytesSum}`,
+        operations: pairwise.operations + factored.operations,
+        operationsSum: `${pairwise.operationsSum}, and ${factored.operationsSum}`,
+      };
+    }
     case "two-tower": {
       const widths = [factors, ...widthsOf(options.hidden), factors];
       const layers = widths.slice(1).reduce((sum, width, at) => sum + width * widths[at], 0);

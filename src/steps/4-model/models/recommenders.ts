@@ -7,6 +7,7 @@ import type { StageFacts } from "../schema.ts";
 import { als } from "./als.ts";
 import { contentBased } from "./content-based.ts";
 import { ease } from "./ease.ts";
+import { easeAls } from "./ease-als.ts";
 import { graphFilter } from "./graph-filter.ts";
 import { itemKnn } from "./item-knn.ts";
 import { itemTransitions } from "./item-transitions.ts";
@@ -57,6 +58,8 @@ const MODELS: Readonly<Record<string, (facts: RecommenderFacts) => OpenRecommend
   als: ({ factors, iterations, regularization, confidence }) =>
     settle(als, { factors, iterations, regularization, alpha: confidence }),
   ease: ({ regularization, dropout }) => settle(ease, { regularization, dropout }),
+  "ease-als": ({ regularization, dropout, factors, smoothing }) =>
+    settle(easeAls, { regularization, dropout, factors, smoothing }),
   "item-knn": ({ neighbours, shrinkage }) => settle(itemKnn, { neighbours, shrinkage }),
   "item-transitions": ({ decay, recency, shrinkage, neighbours }) =>
     settle(itemTransitions, { decay, recency, shrinkage, neighbours }),

@@ -78,7 +78,10 @@ const recommenderParameters = {
   smoothing: z
     .number()
     .min(0)
-    .meta({ description: "Graph filter: weight of the leading directions beside the graph itself. ease-als: weight of ALS beside EASE" })
+    .meta({
+      description:
+        "Graph filter: weight of the leading directions beside the graph itself. ease-als: weight of ALS beside EASE",
+    })
     .optional(),
   window: quantity("duration", "Most popular: events that count").optional(),
   hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),

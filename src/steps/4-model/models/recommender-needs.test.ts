@@ -26,7 +26,11 @@ describe("what a first-stage model needs", () => {
   });
 
   it("is, for EASE and ALS as one, what both need", () => {
-    const [both, pairs, factors] = [needOf("ease-als", { factors: 10 }), needOf("ease"), needOf("als", { factors: 10 })];
+    const [both, pairs, factors] = [
+      needOf("ease-als", { factors: 10 }),
+      needOf("ease"),
+      needOf("als", { factors: 10 }),
+    ];
     expect(both.bytes).toBe(Number(pairs.bytes) + Number(factors.bytes));
     expect(both.operations).toBe(Number(pairs.operations) + Number(factors.operations));
   });

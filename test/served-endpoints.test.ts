@@ -5,7 +5,6 @@ import { createRandom } from "../src/core/random.ts";
 import { createService, openAdmission } from "../src/service/create-service.ts";
 import { openDurableSystem } from "../src/service/durable-system.ts";
 import { ownHosts } from "../src/service/guard.ts";
-import { rehearse } from "../src/service/rehearse.ts";
 import { createServiceMetrics } from "../src/service/service-metrics.ts";
 import { splitFromStored } from "../src/steps/3-data/pictures/photo-split-stage.ts";
 import { namesFromStored, picturesFromStored } from "../src/steps/3-data/pictures/stored-pictures.ts";
@@ -67,14 +66,6 @@ describe.each(SERVED_KINDS)("the service of %s", (kind) => {
     served = await serve(trained);
   }, 120_000);
   afterAll(() => served.close());
-
-  it("is the same after it was rehearsed", async () => {
-    const before = served.system.save();
-    const observed = served.system.observed();
-    await rehearse(served.system);
-    expect(served.system.save()).toEqual(before);
-    expect(served.system.observed()).toEqual(observed);
-  });
 
   const post = (url: string, payload: string | Buffer, type = "application/json") =>
     served.app.inject({ method: "POST", url, payload, headers: type === "" ? {} : { "content-type": type } });

@@ -18,7 +18,6 @@ import { openExperiment } from "./open-experiment.ts";
 import { told, waysOn } from "./other-features.ts";
 import { openProcessBeside } from "./process-beside.ts";
 import { readMetrics } from "./read-metrics.ts";
-import { rehearse } from "./rehearse.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
@@ -125,7 +124,6 @@ async function serveFrom(
   store.remembersBy(first);
   isBlank = true;
   await warmUp(system);
-  await rehearse(system);
   const metrics = createServiceMetrics();
   metrics.model(first);
 

@@ -136,8 +136,6 @@ export interface SkewCount {
 export interface ServedSystem {
   readonly endpoints: readonly ServedEndpoint[];
   readonly uploads?: readonly ServedUpload[];
-  /** Endpoints as these that remember nothing and are thrown away: asked before anybody asks, where the real ones would remember it. */
-  rehearsal?(): readonly ServedEndpoint[];
   /** What can answer, by name: first what an experiment compares with, last the whole system. */
   readonly variants: readonly string[];
   readonly traffic: ServedTraffic;

@@ -7,7 +7,7 @@ import { openSkewTally } from "../../steps/6-deploy/serve/skew-tally.ts";
 import type { Beginning, ServedSystem, SkewCount } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { openDecisionEndpoints, RULES } from "./decision-endpoints.ts";
-import { createPaymentDecider, type RestorableDecider } from "./payment-decision.ts";
+import type { RestorableDecider } from "./payment-decision.ts";
 import { openPaymentJudge } from "./payment-judge.ts";
 import {
   openArrivals,
@@ -36,11 +36,9 @@ export async function openServedDecisions(
   const { names } = decider.state;
   const judge = parts.model === undefined ? undefined : openPaymentJudge(parts.model, names);
   const example = { ...paymentAt(transactions, transactions.time.length - 1), id: "example-1" };
-  const { rules } = parts;
-  const { endpoints, sample, probability } = openDecisionEndpoints(decider, rules, subject, example);
+  const { endpoints, sample, probability } = openDecisionEndpoints(decider, parts.rules, subject, example);
   return {
     endpoints,
-    rehearsal: () => openDecisionEndpoints(createPaymentDecider(parts), rules, subject, example).endpoints,
     variants: [RULES, "system"],
     traffic: {
       path: "/decide",

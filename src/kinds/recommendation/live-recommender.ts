@@ -16,6 +16,8 @@ import type { OnlineState } from "./online-state.ts";
 export interface LiveList {
   readonly titles: readonly number[];
   readonly scores: readonly number[];
+  /** Whether the member had done anything before the moment. */
+  readonly isKnown: boolean;
   readonly degraded: readonly string[];
 }
 
@@ -70,10 +72,10 @@ export async function openLiveRecommender(
     return made;
   };
   const baseline: LiveRecommender["baseline"] = (member, moment, turn, limit) => {
-    const { history } = state.known(member, moment);
+    const { history, deeds } = state.known(member, moment);
     const { titles, scores } = turn.time(BASELINE, () => listOf(baselineName, history));
     const shown = titles.subarray(0, limit);
-    return { titles: [...shown], scores: [...scores.subarray(0, limit)], degraded: [] };
+    return { titles: [...shown], scores: [...scores.subarray(0, limit)], isKnown: deeds > 0, degraded: [] };
   };
 
   return {
@@ -86,11 +88,11 @@ export async function openLiveRecommender(
     baseline,
     answer(member, moment, turn, limit) {
       const known = state.known(member, moment);
-      const isCold = known.deeds === 0 && candidates.cold !== null;
+      const isKnown = known.deeds > 0;
       const lists = new Map<string, RankedSource>();
       const degraded: string[] = [];
       const merged = turn.time(retrieval, (isLate) => {
-        const leading = isCold ? (candidates.cold ?? "") : candidates.primary;
+        const leading = isKnown ? candidates.primary : candidates.cold;
         if (isLate()) return undefined;
         for (const stage of new Set([leading, ...sources])) {
           if (stage !== leading && isLate()) {
@@ -111,7 +113,7 @@ export async function openLiveRecommender(
       }
       let ordered: Ordered | undefined;
       // Without any history there is nothing to rank by: the cold-start source's order stands.
-      if (rank !== undefined && ranking !== undefined && !(ranking.hasColdStart && known.deeds === 0)) {
+      if (rank !== undefined && ranking !== undefined && isKnown) {
         const inOrder = turn.time(ranking.written, (isLate) =>
           rank.order({ member, moment, deeds: known.deeds, titles: merged, lists, isLate }),
         );
@@ -131,7 +133,8 @@ export async function openLiveRecommender(
       }
       const shown = last.items.subarray(0, limit);
       // Re-ranking changes the order and leaves each title the score that it was given.
-      return { titles: [...shown], scores: Array.from(shown, (title) => scores[items.indexOf(title)]), degraded };
+      const shownScores = Array.from(shown, (title) => scores[items.indexOf(title)]);
+      return { titles: [...shown], scores: shownScores, isKnown, degraded };
     },
   };
 }

@@ -10,7 +10,8 @@ import { listsFromStored, rankedItems } from "../../steps/4-model/train/ranked-l
 import { rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
 import { openRankingSet } from "../../steps/4-model/train/ranking-stage.ts";
 import { RE_RANKING_STAGE } from "../../steps/4-model/train/re-ranking-stage.ts";
-import { planTwoStages } from "../../steps/4-model/train/two-stage-plan.ts";
+import { trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
+import { BASELINE, planTwoStages } from "../../steps/4-model/train/two-stage-plan.ts";
 import { type Design, parseDesign } from "../../steps/design.ts";
 import { runPipeline } from "../../system/pipeline.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
@@ -96,6 +97,28 @@ describe("a recommender that is served", () => {
       expect(titlesOf(answer)).toEqual(expected);
       expect(answer.degraded).toEqual([]);
     }
+  });
+
+  it("asks the baseline about whoever is new where the note names nothing for them", () => {
+    const model = { ...design.model, "cold-start": undefined };
+    const { candidates } = unwrap(planTwoStages("interactions", design.frame, design.data, model));
+    expect(candidates.cold).toBe(trainingStageName(BASELINE));
+  });
+
+  it("says of whom nothing is known, and shows them the cold start's list", async () => {
+    const system = await open("end");
+    const askWhole = (member: string, variant: number) =>
+      ask(system, "/recommend", { member, limit: 5 }, unhurried(system.newest + 1, variant));
+    const [whole, baseline] = [askWhole("nobody", -1), askWhole("nobody", 0)];
+    expect(whole.body).toMatchObject({ known: false, variant: "system" });
+    expect(baseline.body).toMatchObject({ known: false, variant: "baseline" });
+    // Re-ranking may exchange what follows the first.
+    expect(titlesOf(whole)[0]).toBe(titlesOf(baseline)[0]);
+    const event = { id: "first", member: "nobody", title: interactions.titles.ids[0], event: "impression" };
+    ask(system, "/events", { events: [event] });
+    expect(askWhole("nobody", -1).body).toMatchObject({ known: false });
+    ask(system, "/events", { events: [{ ...event, id: "second", event: "view", value: 30 }] });
+    for (const variant of [-1, 0]) expect(askWhole("nobody", variant).body).toMatchObject({ known: true });
   });
 
   it("reads every feature of every test request as the batch did, to the last bit", async () => {

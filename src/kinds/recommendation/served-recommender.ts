@@ -38,8 +38,21 @@ const recommendRequest = z.strictObject({
 const recommendResponse = z.strictObject({
   member: z.string(),
   variant: z.string().meta({ description: "What answered" }),
+  known: z.boolean().meta({
+    description:
+      "False where nothing is known that the member did before the moment: the list is then the note's for whoever is new, and the baseline's where it names none",
+  }),
   degraded: z.array(z.string()).meta({ description: "What was left out for lateness; empty for a whole answer" }),
-  titles: z.array(z.strictObject({ title: z.string(), name: z.string(), score: z.number() })),
+  titles: z.array(
+    z.strictObject({
+      title: z.string(),
+      name: z.string(),
+      score: z.number().meta({
+        description:
+          "What the ranking, or the baseline, gave it; where nothing ranked the candidates, minus its place among them. Compares titles of one list alone",
+      }),
+    }),
+  ),
 });
 
 const incomingEvent = z.strictObject({
@@ -146,6 +159,7 @@ function recommendEndpoint(
         body: {
           member,
           variant: isControl ? BASELINE : "system",
+          known: list.isKnown,
           degraded: [...list.degraded],
           titles: list.titles.map((title, at) => ({
             title: titles.ids[title],

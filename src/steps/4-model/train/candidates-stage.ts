@@ -18,15 +18,15 @@ import { listsFromStored, storeLists } from "./ranked-lists.ts";
 export type CandidatePlan = {
   readonly primary: string;
   readonly others: readonly { readonly stage: string; readonly quota: number }[];
-  /** The training stage that serves units without history; null where the note names none. */
-  readonly cold: string | null;
+  /** The training stage that serves units without history. */
+  readonly cold: string;
   readonly keep: number;
 };
 
 export const CANDIDATES_STAGE = "candidates";
 
 export function candidatesStage(plan: CandidatePlan): Stage {
-  const stages = [plan.primary, ...plan.others.map((one) => one.stage), ...(plan.cold === null ? [] : [plan.cold])];
+  const stages = [plan.primary, ...plan.others.map((one) => one.stage), plan.cold];
   return stage({
     name: CANDIDATES_STAGE,
     step: 4,
@@ -52,7 +52,7 @@ async function mergeSources(
       await Promise.all(others.map(async (one) => ({ lists: await of(one.stage), quota: one.quota }))),
       {
         keep,
-        cold: cold === null ? undefined : await of(cold),
+        cold: await of(cold),
         isCold: (request) => sharedLength(history, request) === 0,
       },
     );

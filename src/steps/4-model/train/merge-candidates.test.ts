@@ -16,11 +16,13 @@ describe("merging candidates", () => {
   it("gives every source its quota, every title once, and fills up with the primary source", () => {
     const result = mergeCandidates(lists([1, 2, 3, 4, 5]), [{ lists: lists([2, 9, 8]), quota: 2 }], {
       keep: 5,
+      cold: lists([7], [7]),
       isCold: () => false,
     });
     expect(merged(result, 0)).toEqual([1, 2, 3, 9, 8]);
     const short = mergeCandidates(lists([1, 2, 3, 4, 5]), [{ lists: lists([1]), quota: 2 }], {
       keep: 5,
+      cold: lists([7], [7]),
       isCold: () => false,
     });
     expect(merged(short, 0)).toEqual([1, 2, 3, 4, 5]);

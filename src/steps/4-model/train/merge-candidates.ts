@@ -11,8 +11,8 @@ export interface CandidateSource {
 export interface MergeOptions {
   /** Most candidates of one request. */
   readonly keep: number;
-  /** What leads the list of a request without history; the primary source where absent. */
-  readonly cold?: RankedLists;
+  /** What leads the list of a request without history. */
+  readonly cold: RankedLists;
   readonly isCold: (request: number) => boolean;
 }
 
@@ -30,7 +30,7 @@ export function mergeCandidates(
   const items: number[] = [];
   const scores: number[] = [];
   for (let request = 0; request < requests; request++) {
-    const leading = rankedItems(cold !== undefined && isCold(request) ? cold : primary, request);
+    const leading = rankedItems(isCold(request) ? cold : primary, request);
     const further = others.map(({ lists, quota }) => ({ items: rankedItems(lists, request), quota }));
     const merged = mergeItems(leading, further, keep);
     merged.forEach((item, place) => {

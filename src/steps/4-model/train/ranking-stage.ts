@@ -42,8 +42,6 @@ export interface RankingPlan {
   readonly sources: readonly RankingSource[];
   readonly declarations: readonly FeatureDeclaration[];
   readonly options: TreesOptions;
-  /** Whether a source leads the candidates of units without history. */
-  readonly hasColdStart: boolean;
   /** Seconds by which a feature reads past the request, as the note says of it; empty for an honest ranker. */
   readonly leads: Readonly<Record<string, number>>;
   /** The name of an engine elsewhere that computes the declared features; this machine where absent. */
@@ -54,7 +52,7 @@ export interface RankingPlan {
 const NEGATIVES = 60;
 
 export function rankingStage(plan: RankingPlan): Stage {
-  const { task, name, sources, declarations, options, hasColdStart, leads, engine } = plan;
+  const { task, name, sources, declarations, options, leads, engine } = plan;
   // A ranker that reads past its requests is shown to be seen through, here.
   const isHonest = Object.keys(leads).length === 0 && declarations.length > 0;
   return stage({
@@ -63,7 +61,7 @@ export function rankingStage(plan: RankingPlan): Stage {
     title: name === RANKING_STAGE ? "training the ranker" : "training a ranker that reads the future",
     inputs: [task, "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
     data: NO_FILES,
-    plan: { task, name, sources, declarations, options, hasColdStart, leads, ...(engine !== undefined && { engine }) },
+    plan: { task, name, sources, declarations, options, leads, ...(engine !== undefined && { engine }) },
     run: trainRanker,
     ...(isHonest && { onEngine: (name: string) => rankingStage({ ...plan, engine: name }) }),
   });
@@ -118,7 +116,7 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
     const set = await open(name);
     const scorer = createTreesScorer(name.startsWith("test") ? final : stopped);
     // Without any history there is nothing to rank by: the cold-start source's order stands.
-    const isCold = (request: number): boolean => plan.hasColdStart && sharedLength(set.requests.history, request) === 0;
+    const isCold = (request: number): boolean => sharedLength(set.requests.history, request) === 0;
     const rows = there?.ranked.get(name) ?? rankingRows(set, task, plan.declarations, plan.leads);
     Object.assign(lists, storeLists(name, orderCandidates(scorer.margins, rows, set.requests.count, isCold)));
   }

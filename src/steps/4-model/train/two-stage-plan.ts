@@ -91,7 +91,8 @@ interface ChosenModels {
   readonly subjects: readonly TrainedSubject[];
   /** The training stage of a model as the note asks for it: two that ask for the same share one. */
   readonly stageOf: (facts: RecommenderFacts & Pick<StageFacts, "model">) => string;
-  readonly cold: string | null;
+  /** What serves those of whom nothing is known: as the note says, or else the baseline, since a model without a history knows no order. */
+  readonly cold: string;
 }
 
 function chooseModels(frame: FrameFacts, retrieval: StageFacts, cold: string | undefined): Outcome<ChosenModels> {
@@ -125,7 +126,7 @@ function chooseModels(frame: FrameFacts, retrieval: StageFacts, cold: string | u
   return succeed({
     subjects,
     stageOf: (facts) => stageOf(modelName(facts) ?? "", facts),
-    cold: cold === undefined ? null : stageOf(cold, popular),
+    cold: cold === undefined ? trainingStageName(BASELINE) : stageOf(cold, popular),
   });
 }
 
@@ -134,7 +135,7 @@ const OBJECTIVES = ["lambdarank", "log-loss", "squared-error"] as const;
 function planRanking(
   task: string,
   facts: StageFacts,
-  { subjects, cold }: ChosenModels,
+  { subjects }: ChosenModels,
   data: DataFacts,
 ): Outcome<WrittenAs<RankingPlan>> {
   const options = planTrees(facts);
@@ -165,7 +166,6 @@ function planRanking(
     })),
     declarations: wanted === undefined ? declared : declared.filter(({ name }) => wanted.includes(name)),
     options: options.value,
-    hasColdStart: cold !== null,
   });
 }
 

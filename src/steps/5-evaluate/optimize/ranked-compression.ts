@@ -139,7 +139,7 @@ async function openRanker({ system: { ranking } }: RankedParts, { input }: Acces
   const traffic: RankerTraffic = {
     rows: rankingRows(set, rankedTaskFromStored(await input(ranking.task)), ranking.declarations),
     requests: set.requests.count,
-    keepsOrder: (request) => ranking.hasColdStart && sharedLength(set.requests.history, request) === 0,
+    keepsOrder: (request) => sharedLength(set.requests.history, request) === 0,
   };
   return { model: unwrap(treesFromFile(file)), traffic };
 }

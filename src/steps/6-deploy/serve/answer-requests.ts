@@ -58,7 +58,7 @@ export async function answerRequests(
   const candidates = mergeCandidates(
     listsOf(merging.primary),
     merging.others.map(({ stage, quota }) => ({ lists: listsOf(stage), quota })),
-    { keep: merging.keep, cold: merging.cold === null ? undefined : listsOf(merging.cold), isCold },
+    { keep: merging.keep, cold: listsOf(merging.cold), isCold },
   );
   let system = candidates;
   if (ranking !== undefined) {
@@ -66,12 +66,7 @@ export async function answerRequests(
     const rows = rankingRows({ requests, candidates, sources }, task, ranking.declarations);
     const { json } = await input(RANKING_STAGE);
     const scorer = createTreesScorer(unwrap(treesFromFile(isJsonObject(json) ? json.model : null)));
-    system = orderCandidates(
-      scorer.margins,
-      rows,
-      requests.count,
-      (request) => ranking.hasColdStart && isCold(request),
-    );
+    system = orderCandidates(scorer.margins, rows, requests.count, isCold);
   }
   if (reRanking !== undefined) system = diversify(system, task.items.vectors, reRanking);
   return { baseline: listsOf(trainingStageName(BASELINE)), candidates, system };

@@ -80,8 +80,7 @@ async function openCandidates(
     name: retrieval,
     serve(request) {
       const history = histories[request];
-      const isCold = history.indices.length === 0 && candidates.cold !== null;
-      const leading = itemsOf(isCold ? (candidates.cold ?? "") : candidates.primary, history);
+      const leading = itemsOf(history.indices.length === 0 ? candidates.cold : candidates.primary, history);
       mergeItems(
         leading,
         candidates.others.map(({ stage, quota }) => ({ items: itemsOf(stage, history), quota })),

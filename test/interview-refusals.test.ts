@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readProblem } from "../src/node/problem-files.ts";
 import { sentencesSchema } from "../src/practice/interview/measure-ear.ts";
-import { pointsMet } from "../src/practice/interview/score-interview.ts";
+import { pointsMet } from "../src/practice/interview/points-met.ts";
 
 /** Sentences that earn credit, a few of each problem; each is one sentence, so that what is put behind it speaks of all of it. */
 const earning = sentencesSchema

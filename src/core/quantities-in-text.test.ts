@@ -9,6 +9,7 @@ describe("quantities in a sentence", () => {
     ["99.9 percent of 10 requests a second take 80ms.", ["99.9 percent", "10 requests per second", "80ms"]],
     ["We pay $5k/month for 2 TB, or $0.02.", ["$5k/month", "2 TB", "$0.02"]],
     ["400/s at the peak, 3x the average", ["400/s", "3x"]],
+    ["20 × 3 = 60 ms at 3× the load, 2 x 4 of them", ["60 ms", "3×"]],
     ["5 million rows of 40 bytes", ["5 million rows", "40 bytes"]],
   ])("are found: %s", (text, quantities) => {
     expect(quantitiesIn(text)).toEqual(quantities);

@@ -4,7 +4,8 @@ import { digitsForWords } from "./number-words.ts";
 import { parseQuantity } from "./quantity.ts";
 
 const NUMBER = String.raw`[~≈]?[$€£]?\d[\d.,_]*\d|[~≈]?[$€£]?\d`;
-const WORD = String.raw`(?:[%×]|[\p{L}µμ]+(?:/[\p{L}]+)?|/[\p{L}]+)`;
+/** A sign between two numbers multiplies them: `20 × 3` holds no factor of 20. */
+const WORD = String.raw`(?![×x] ?\d)(?:[%×]|[\p{L}µμ]+(?:/[\p{L}]+)?|/[\p{L}]+)`;
 const START = new RegExp(String.raw`(?<![\p{L}\d.,_/])(?:${NUMBER})`, "gu");
 const REST = new RegExp(String.raw`^(?:[ -]?${WORD})(?:[ -]${WORD})?`, "u");
 const EACH = /^ (?:per|a|an|each|every) (?<below>(?:\d[\d.,]* )?\p{L}+)/u;

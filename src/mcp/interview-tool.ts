@@ -82,6 +82,7 @@ function takeTurn(id: string, session: Session, line: string) {
     return goOn(id, session, []);
   }
   if (/^\/end\s*$/u.test(line.trim())) {
+    session.state = applyEvent(session.state, { type: "close", at: now() });
     session.probes = [...probesFor(conduct, session.state)];
     return goOn(id, session, []);
   }

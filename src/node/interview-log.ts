@@ -15,6 +15,8 @@ import { takeLock } from "./process-lock.ts";
 
 export interface InterviewLog {
   readonly path: string;
+  /** As it stands now: nobody else writes while it is open. Undefined for a session that was not begun. */
+  read(): InterviewState | undefined;
   append(event: InterviewEvent): void;
   close(): void;
 }
@@ -34,7 +36,25 @@ export function openInterviewLog(root: string, session: string): InterviewLog {
     });
   const lock = unwrap(takeLock(join(ownFolder(root, ".heptad"), `interview-${session}.lock`)));
   repairLastLine(path, (line) => readEvents(line).length === 1);
-  return { path, append: (event) => appendLine(path, JSON.stringify(event)), close: lock.release };
+  return {
+    path,
+    read: () => (existsSync(path) ? stateIn(path, session) : undefined),
+    append: (event) => appendLine(path, JSON.stringify(event)),
+    close: lock.release,
+  };
+}
+
+/** One session under `root`; undefined where there is none of this name. */
+export function readInterview(root: string, session: string): InterviewState | undefined {
+  const path = join(folderOf(root), `${session}.jsonl`);
+  if (!OWN_NAME.test(session) || lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  return stateIn(path, session);
+}
+
+/** The file says which session it is; what stands inside is text that anybody may have written. */
+function stateIn(path: string, session: string): InterviewState | undefined {
+  const state = foldEvents(readEvents(readFileSync(path, "utf8")));
+  return state === undefined ? undefined : { ...state, session };
 }
 
 /** The sessions under `root`, the latest last. */
@@ -44,11 +64,7 @@ export function readInterviews(root: string): readonly InterviewState[] {
   const states = readdirSync(folder)
     .filter((file) => file.endsWith(".jsonl") && OWN_NAME.test(file.slice(0, -".jsonl".length)))
     .filter((file) => lstatSync(join(folder, file)).isFile())
-    .flatMap((file) => {
-      const state = foldEvents(readEvents(readFileSync(join(folder, file), "utf8")));
-      // The file says which session it is; what stands inside is text that anybody may have written.
-      return state === undefined ? [] : [{ ...state, session: file.slice(0, -".jsonl".length) }];
-    });
+    .flatMap((file) => stateIn(join(folder, file), file.slice(0, -".jsonl".length)) ?? []);
   return states.sort((a, b) => (a.lastAt < b.lastAt ? -1 : 1));
 }
 

@@ -25,9 +25,9 @@ test("is an asked topic without an answer to the review: nobody was said to have
     reviewNote(text)
       .filter((one) => one.code === code)
       .map(({ message }) => message);
-  expect(said(NOTE, "HP102")[0]).toContain("cover 0 of 10 usual topics");
+  expect(said(NOTE, "HP102")[0]).toContain("touch 1 of 10 usual topics");
   const asked = withOpenQuestion(withOpenQuestion(NOTE, USERS), { ...USERS, ask: "How many?", topic: "scale" });
-  expect(said(asked, "HP102")[0]).toMatch(/cover 2 of 10 usual topics; nobody has asked about `goal`, `latency`/u);
+  expect(said(asked, "HP102")[0]).toMatch(/touch 3 of 10 usual topics; nothing is asked or said about `latency`, /u);
   expect(said(asked, "HP101")).toEqual(["2 of 2 clarifying questions are still open, `How many people use it?` first"]);
 });
 

@@ -15,9 +15,9 @@ const APART = "&";
 
 /**
  * The words that say it, or undefined. Denied, put off and merely listed words earn nothing; a denial that a cue itself
- * speaks of (`never shown`) is part of what is said. The same text always reads the same.
+ * speaks of (`never shown`) is part of what is said. The same text always reads the same. Words that `suffices` refuses do not say it.
  */
-export function hear(text: string, ways: Ways): string | undefined {
+export function hear(text: string, ways: Ways, suffices = (_: string): boolean => true): string | undefined {
   const sentences = withTopics(sentencesOf(text));
   const alone = sentences.map((one) => ({ thought: [one], of: ways }));
   const apart = ways.filter((way) => way.includes(APART));
@@ -27,7 +27,9 @@ export function hear(text: string, ways: Ways): string | undefined {
   });
   for (const { thought, of } of [...alone, ...pairs]) {
     const heard = thought.map((sentence) => plain(sentence));
-    if (of.some((cues) => says(heard, cues))) return thought.join(" ");
+    if (!of.some((cues) => says(heard, cues))) continue;
+    const words = thought.join(" ");
+    if (suffices(words)) return words;
   }
   return undefined;
 }

@@ -33,7 +33,9 @@ export function minutesLeft({ seconds, minutes }: InterviewState): number {
 export function clockWarning(state: InterviewState): string | undefined {
   const left = minutesLeft(state);
   const now = stepTimes(state)[state.step - 1];
+  if (left <= 0 && state.closed) return "the time is over: answer in a sentence, or leave it open";
   if (left <= 0) return "the time is over: say your last sentence, then /end";
+  if (state.closed) return undefined;
   if (now.isLate && state.step < 7)
     return `this step takes ${Math.round(now.usual)} minutes usually, and you are well over: /next when you are ready`;
   return undefined;

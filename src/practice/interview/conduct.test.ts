@@ -79,10 +79,11 @@ describe("the course of an interview", () => {
 
   it("probes what the reviewer found in this note first, and never twice", () => {
     const conduct = conductWith([finding("missing-labels", "HP112"), finding("random-split-on-temporal-data")]);
-    const [first, second] = probesFor(conduct, fold());
+    const split = fold({ type: "write", at: at(50), step: 3, text: "split: { by: random }" });
+    const [first, second] = probesFor(conduct, split);
     expect(first.question).toContain("In your section 3: it is random-split-on-temporal-data");
     expect(second.question).toContain("You have not spoken of this yet");
-    const after = takeProbeAnswer(fold(), first, "I would split by time", at(100));
+    const after = takeProbeAnswer(split, first, "I would split by time", at(100));
     expect(probesFor(conduct, after.state).map(({ about }) => about)).not.toContain(first.about);
     expect(probesFor(conduct, after.state).length).toBeLessThanOrEqual(4);
   });

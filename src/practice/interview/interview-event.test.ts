@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { applyEvent, foldEvents, type InterviewEvent, type InterviewState, readEvents } from "./interview-event.ts";
+import {
+  applyEvent,
+  asOf,
+  foldEvents,
+  type InterviewEvent,
+  type InterviewState,
+  readEvents,
+} from "./interview-event.ts";
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString();
 const START: InterviewEvent = { type: "start", at: at(0), session: "s", problem: "p", minutes: 45 };
@@ -46,6 +53,31 @@ describe("the log of an interview", () => {
     );
     expect(seconds).toEqual({ 1: 20, 2: 30, 3: 7 });
     expect([step, lastAt]).toEqual([3, at(507)]);
+  });
+
+  it("stands still from a pause until somebody goes on, counts what a sign of life ends, and has no turn by that", () => {
+    const paused = fold({ type: "tick", at: at(20) }, { type: "pause", at: at(30) }, { type: "tick", at: at(500) });
+    expect([paused.seconds, paused.running, paused.turns]).toEqual([{ 1: 30 }, false, 0]);
+    expect(asOf(paused, at(900)).seconds).toEqual({ 1: 30 });
+    const on = applyEvent(paused, { type: "resume", at: at(1000) });
+    expect(asOf(on, at(1007)).seconds).toEqual({ 1: 37 });
+    // Who goes on without saying so has not been timed while it stood.
+    expect(applyEvent(paused, { type: "write", at: at(2000), step: 1, text: "a" })).toMatchObject({
+      seconds: { 1: 30 },
+      running: true,
+      lastAt: at(2000),
+    });
+  });
+
+  it("gives the time of the questions at the end to no section", () => {
+    const { seconds } = fold(
+      { type: "step", at: at(10), step: 3 },
+      { type: "close", at: at(15) },
+      { type: "probe", at: at(40), finding: "f", question: "q", answer: "w" },
+      { type: "end", at: at(41) },
+      { type: "tick", at: at(90) },
+    );
+    expect(seconds).toEqual({ 0: 26, 1: 10, 3: 5 });
   });
 
   it("adds lines to a section, and keeps the changes that were said, the probes, the end of the note and the end", () => {

@@ -1,14 +1,21 @@
 /** What happens in an interview, event by event: the log that a session is rebuilt from after any interruption. */
 
 import { z } from "zod";
+import { DIMENSION_NAMES, type DimensionName, type Grade } from "./dimension.ts";
 
 const at = z.iso.datetime();
 const step = z.int().min(1).max(7);
+
+export const OVERRULERS = ["interviewer", "candidate"] as const;
 
 const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("start"), at, session: z.string(), problem: z.string(), minutes: z.number().positive() }),
   /** The clock stands still between the last event before it and this one. */
   z.object({ type: z.literal("resume"), at }),
+  /** The clock stands from here until the next `resume`: somebody asked for it, or nobody was there. */
+  z.object({ type: z.literal("pause"), at, isAway: z.boolean().optional() }),
+  /** Somebody is there: the time up to here counts. */
+  z.object({ type: z.literal("tick"), at }),
   z.object({ type: z.literal("ask"), at, text: z.string(), fact: z.string().nullable() }),
   /** The last question meant another fact, or none. */
   z.object({ type: z.literal("correct"), at, fact: z.string().nullable() }),
@@ -19,6 +26,15 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("close"), at }),
   z.object({ type: z.literal("probe"), at, finding: z.string(), question: z.string(), answer: z.string() }),
   z.object({ type: z.literal("end"), at }),
+  /** Somebody sees a dimension otherwise than it is proposed; without a grade they take that back. */
+  z.object({
+    type: z.literal("overrule"),
+    at,
+    dimension: z.enum(DIMENSION_NAMES),
+    grade: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).nullable(),
+    reason: z.string(),
+    by: z.enum(OVERRULERS),
+  }),
 ]);
 
 export type InterviewEvent = z.output<typeof eventSchema>;
@@ -35,6 +51,16 @@ export function readEvents(text: string): readonly InterviewEvent[] {
   });
 }
 
+/** A grade that a person gives in place of the proposed one, and why. */
+export interface Overruling {
+  readonly grade: Grade;
+  readonly reason: string;
+  readonly by: (typeof OVERRULERS)[number];
+}
+
+/** Under this the time of the questions at the end is kept: they belong to no section. */
+export const AT_THE_END = 0;
+
 /** The state of a session, folded from its events. */
 export interface InterviewState {
   readonly session: string;
@@ -50,10 +76,17 @@ export interface InterviewState {
   /** The note is done. */
   readonly closed: boolean;
   readonly probes: readonly { readonly finding: string; readonly question: string; readonly answer: string }[];
-  /** Seconds spent in each step, pauses left out. */
+  /** Seconds spent in each step and, under `AT_THE_END`, in the questions after it; pauses left out. */
   readonly seconds: Readonly<Record<number, number>>;
   readonly lastAt: string;
+  /** The clock goes on since `lastAt`. */
+  readonly running: boolean;
+  /** It stands since nobody was there, and nobody asked for that. */
+  readonly isAway: boolean;
+  /** How often something was said or done, the clock left out: whoever has seen as many knows all of it. */
+  readonly turns: number;
   readonly ended: boolean;
+  readonly overruled: Readonly<Partial<Record<DimensionName, Overruling>>>;
 }
 
 /** Undefined for a log without a beginning. */
@@ -73,14 +106,18 @@ export function foldEvents(events: readonly InterviewEvent[]): InterviewState | 
     probes: [],
     seconds: {},
     lastAt: start.at,
+    running: true,
+    isAway: false,
+    turns: 0,
     ended: false,
+    overruled: {},
   };
   for (const event of events.slice(1)) state = applyEvent(state, event);
   return state;
 }
 
 export function applyEvent(before: InterviewState, event: InterviewEvent): InterviewState {
-  const state = event.type === "resume" ? { ...before, lastAt: event.at } : withTime(before, event.at);
+  const state = counted(before, event);
   switch (event.type) {
     case "ask": {
       const revealed = event.fact === null ? state.revealed : [...new Set([...state.revealed, event.fact])];
@@ -111,13 +148,39 @@ export function applyEvent(before: InterviewState, event: InterviewEvent): Inter
     }
     case "end":
       return { ...state, ended: true };
+    case "overrule": {
+      const { dimension, grade, reason, by } = event;
+      return {
+        ...state,
+        overruled: { ...state.overruled, [dimension]: grade === null ? undefined : { grade, reason, by } },
+      };
+    }
     default:
       return state;
   }
 }
 
-function withTime(state: InterviewState, now: string): InterviewState {
+/** The clock and the count of turns, whatever else the event does. */
+function counted(before: InterviewState, event: InterviewEvent): InterviewState {
+  const turns = before.turns + 1;
+  switch (event.type) {
+    case "resume":
+      return { ...before, lastAt: event.at, running: true, isAway: false };
+    case "overrule":
+      return { ...before, turns };
+    case "tick":
+      return asOf(before, event.at);
+    case "pause":
+      return { ...asOf(before, event.at), running: false, isAway: event.isAway === true };
+    default:
+      return { ...asOf(before, event.at), running: event.type !== "end", isAway: false, turns };
+  }
+}
+
+/** The clock as it stands at a later moment, nothing else having happened. */
+export function asOf(state: InterviewState, now: string): InterviewState {
+  if (!state.running) return { ...state, lastAt: now };
   const spent = Math.max(0, (Date.parse(now) - Date.parse(state.lastAt)) / 1000);
-  const seconds = { ...state.seconds, [state.step]: (state.seconds[state.step] ?? 0) + spent };
-  return { ...state, seconds, lastAt: now };
+  const place = state.closed ? AT_THE_END : state.step;
+  return { ...state, seconds: { ...state.seconds, [place]: (state.seconds[place] ?? 0) + spent }, lastAt: now };
 }

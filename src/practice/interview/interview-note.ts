@@ -14,6 +14,12 @@ export function writeNote(
   return `---\nheptad: 1\ntitle: ${JSON.stringify(title)}\nsystem: ${system}\n---\n\n# ${title}\n\n${parts.join("\n")}`;
 }
 
+/** Whether the section says anything as a fact that the reviewer reads. */
+export function hasFacts(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.includes("```") || isFactLine(trimmed.split("\n")[0]);
+}
+
 function sectionText(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "" || trimmed.includes("```")) return `${trimmed}\n`;

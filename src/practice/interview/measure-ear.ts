@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { DIMENSION_NAMES, type DimensionName } from "./dimension.ts";
+import { pointsMet, raisedIn } from "./points-met.ts";
 import type { Problem } from "./problem.ts";
-import { pointsMet, raisedIn } from "./score-interview.ts";
 
 /** What kind of sentence it is: how it is said, or why it deserves nothing. */
 export const SENTENCE_KINDS = [

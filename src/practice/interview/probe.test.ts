@@ -15,7 +15,11 @@ function stateWith(...answered: readonly string[]): InterviewState {
     { type: "start", at: "2026-01-01T10:00:00.000Z", session: "s", problem: "p", minutes: 45 },
   ]);
   if (state === undefined) throw new Error("no start");
-  return { ...state, probes: answered.map((one) => ({ finding: one, question: "q", answer: "a" })) };
+  return {
+    ...state,
+    sections: { 3: "split: { by: time }" },
+    probes: answered.map((one) => ({ finding: one, question: "q", answer: "a" })),
+  };
 }
 const probed = (findings: readonly Finding[], state = stateWith(), of = problem): string[] =>
   nextProbes(of, state, findings).map(({ about }) => about);
@@ -40,6 +44,12 @@ describe("the probes of an interviewer", () => {
     expect(probed(findings, stateWith("1", "2", "3", "4", "5"))).toEqual([]);
     expect(probed(findings, stateWith("1", "2", "3", "4", "5", "6"))).toEqual([]);
     expect(probed([finding("a"), finding("a")])).toEqual(["a"]);
+  });
+
+  it("are none of the reviewer where the section is in plain sentences: it has read nothing there", () => {
+    const plain = { ...stateWith(), sections: { 3: "We split by time, and label: a purchase." } };
+    expect(probed([finding("first"), finding("missing-labels")], plain)).toEqual([]);
+    expect(probed([finding("first", "error", "HP401")])).toEqual([]);
   });
 
   it("ask for one point of each dimension that nobody made", () => {

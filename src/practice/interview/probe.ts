@@ -3,9 +3,9 @@
 import type { Finding } from "../../core/finding.ts";
 import { isAboutAbsence } from "./absence.ts";
 import type { InterviewState } from "./interview-event.ts";
+import { pointsMet } from "./points-met.ts";
 import type { Problem } from "./problem.ts";
 import { unsaid } from "./said-in-prose.ts";
-import { pointsMet } from "./score-interview.ts";
 
 export interface Probe {
   /** The rule's name, or the dimension of a point that is missing. */
@@ -26,7 +26,7 @@ export function nextProbes(problem: Problem, state: InterviewState, findings: re
   const ranked = [...unsaid(findings, state)].sort(
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
-  const probes = ranked.filter(({ code }) => !code.startsWith("HP0")).map(probeOf);
+  const probes = ranked.map(probeOf);
   const written = probes.filter(({ about }) => !isAboutAbsence(about));
   const absent = probes.filter(({ about }) => isAboutAbsence(about));
   const spoken = new Set<string>();

@@ -33,6 +33,10 @@ const pointSchema = z.strictObject({
       "Each must be met; `a|b` by either, `#` by a number, `…` by a gap, `@name` by a concept; `&` allows two sentences",
   }),
   or: z.array(z.array(z.string()).min(1)).default([]).meta({ description: "Other ways to say it, each as `cues`" }),
+  worked: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Made only by words that work a number out of others: a size that is named is not computed" }),
 });
 
 export const problemSchema = z.strictObject({

@@ -5,7 +5,8 @@ import { unsaid } from "./said-in-prose.ts";
 const span = { file: "note.md", start: { line: 3, column: 1, offset: 0 }, end: { line: 3, column: 2, offset: 1 } };
 const left = (name: string, ...sections: readonly string[]): boolean => {
   const finding: Finding = { code: "HP618", name, severity: "error", message: "nothing says", at: span };
-  const state = { sections: Object.fromEntries(sections.map((text, i) => [i + 1, text])), probes: [], asked: [] };
+  const said = Object.fromEntries(sections.map((text, i) => [i + 1, text]));
+  const state = { sections: { 6: "serving: { mode: online }", ...said }, probes: [], asked: [] };
   return unsaid([finding], state).length > 0;
 };
 
@@ -36,7 +37,7 @@ describe("what the reviewer misses", () => {
   it("is heard in the answers to probes, too", () => {
     const finding: Finding = { code: "HP618", name: "no-rollback", severity: "error", message: "m", at: span };
     const probes = [{ finding: "x", question: "?", answer: "A switch brings back the previous model." }];
-    expect(unsaid([finding], { sections: {}, probes, asked: [] })).toEqual([]);
+    expect(unsaid([finding], { sections: { 6: "serving: { mode: online }" }, probes, asked: [] })).toEqual([]);
   });
 
   it("is no question that was asked of the interviewer", () => {
@@ -48,7 +49,17 @@ describe("what the reviewer misses", () => {
       at: span,
     };
     const asked = [{ text: "What is the goal?", fact: "goal" }];
-    expect(unsaid([finding], { sections: {}, probes: [], asked })).toEqual([]);
-    expect(unsaid([finding], { sections: {}, probes: [], asked: [] })).toEqual([finding]);
+    const sections = { 1: "goal: more purchases" };
+    expect(unsaid([finding], { sections, probes: [], asked })).toEqual([]);
+    expect(unsaid([finding], { sections, probes: [], asked: [] })).toEqual([finding]);
+  });
+
+  it("is not asked of a section in plain sentences, nor of the form of the note", () => {
+    const finding: Finding = { code: "HP601", name: "late", severity: "error", message: "m", at: span };
+    const heard = (text: string, code = "HP601") =>
+      unsaid([{ ...finding, code }], { sections: { 6: text }, probes: [], asked: [] }).length;
+    expect([heard("Two replicas behind a cache."), heard(""), heard("serving: { replicas: 2 }")]).toEqual([0, 0, 1]);
+    expect(heard("Prose first.\n```yaml\nserving: { replicas: 2 }\n```")).toBe(1);
+    expect(heard("serving: { replicas: 2 }", "HP012")).toBe(0);
   });
 });

@@ -3,6 +3,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { hearIn, type Ways } from "../ear/hear.ts";
 import type { InterviewState } from "./interview-event.ts";
+import { hasFacts } from "./interview-note.ts";
 
 interface Said {
   /** Who writes this fact is judged by it, whatever the prose says. */
@@ -71,14 +72,18 @@ const SAID: Readonly<Record<string, Said>> = {
   },
 };
 
-/** The findings that stand beside what was said. */
+/**
+ * The findings that fit an interview and stand beside what was said. The form of a note is nobody's concern while they speak, and of a
+ * section in plain sentences the reviewer has read nothing: it speaks of sections that have facts written as facts alone.
+ */
 export function unsaid(
   findings: readonly Finding[],
   { sections, probes, asked }: Pick<InterviewState, "sections" | "probes" | "asked">,
 ): readonly Finding[] {
   const written = Object.values(sections);
   const texts = [...written, ...probes.map(({ answer }) => answer)];
-  return findings.filter(({ name }) => {
+  return findings.filter(({ code, name }) => {
+    if (code.startsWith("HP0") || !hasFacts(sections[Number(code[2])] ?? "")) return false;
     // Who asked the interviewer has asked, whatever the note lists.
     if (name === "question-topics-uncovered" && asked.length > 0) return false;
     const said = Object.hasOwn(SAID, name) ? SAID[name] : undefined;

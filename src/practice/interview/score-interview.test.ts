@@ -50,7 +50,11 @@ describe("scoring", () => {
     expect(data(points)?.grade).toBe(2);
     const raised = data(`${points} Our own lists make a feedback loop.`);
     expect(raised?.grade).toBe(3);
-    expect(raised?.evidence.join()).toContain("raised unasked: “Our own lists make a feedback loop.”");
+    const quote = "Our own lists make a feedback loop.";
+    expect(raised?.evidence.at(-1)).toEqual({ says: "raised unasked", quote, place: "section 3" });
+    const probe: InterviewEvent = { type: "probe", at: at(10), finding: "f", question: "q", answer: quote };
+    const asked = scoreInterview(films, fold(write(points), probe), []);
+    expect(asked.scores[2].evidence.at(-1)).toEqual({ says: "raised when asked", quote, place: "answer 1" });
     expect(data("There is a feedback loop.")?.grade).toBe(0);
   });
 
@@ -59,7 +63,7 @@ describe("scoring", () => {
       type: "write",
       at: at(9),
       step: 3,
-      text: "Split by time: features as of the request. Impressions that were shown are negatives.",
+      text: "split: { by: time }\nSplit by time: features as of the request. Impressions that were shown are negatives.",
     };
     const findings = [finding("one"), finding("two")];
     const gradeOf = (state: InterviewState) =>
@@ -94,9 +98,11 @@ describe("scoring", () => {
     // Whoever asks for everything and states no number is no senior.
     expect(["", "100 ms", "100 ms and 2 million members"].map((said) => asked(20, [], said).grade)).toEqual([1, 1, 2]);
     expect(asked(20, [], "").missing).toEqual(["states no assumptions with numbers"]);
-    expect(asked(1)).toMatchObject({ dimension: "ambiguity", evidence: ["asked for fact a"] });
+    const told = { says: "asked for fact a", quote: "it?", place: "question 1" };
+    expect(asked(1)).toMatchObject({ dimension: "ambiguity", evidence: [told] });
     expect(asked(19).missing).toEqual(["did not ask for fact t (x)"]);
-    expect(asked(1, ["other"]).evidence).toEqual(["asked for fact a", "and 1 other fact, in 2 questions"]);
+    const other = { says: "asked for other", quote: "it?", place: "question 2" };
+    expect(asked(1, ["other"]).evidence).toEqual([told, other]);
     expect(scoreInterview({ ...problem, facts: [] }, fold(), []).scores[0].grade).toBe(0);
   });
 
@@ -109,34 +115,108 @@ describe("scoring", () => {
     };
     const graded = (...given: Parameters<typeof numbers>): number => numbers(...given).grade;
     expect([graded(7), graded(8), graded(24)]).toEqual([0, 1, 1]);
-    expect([graded(1, "a = b"), graded(2, "a = b")]).toEqual([0, 1]);
+    expect([graded(1, "20 × 3 = 60"), graded(2, "20 × 3 = 60")]).toEqual([0, 1]);
     expect([graded(1, "at p99"), graded(2, "at p99")]).toEqual([0, 1]);
-    expect([graded(8, "a = b at p99"), graded(9, "a = b at p99")]).toEqual([1, 2]);
-    expect(numbers(12, "a = b at p95").missing).toEqual([]);
+    expect([graded(8, "20 × 3 = 60 at p99"), graded(9, "20 × 3 = 60 at p99")]).toEqual([1, 2]);
+    expect(numbers(12, "20 × 3 = 60 at p95").missing).toEqual([]);
     expect(numbers(11).missing).toEqual([
       "11 quantities with a unit; a senior answer has a dozen",
       "no estimate is worked out",
       "no percentile is named",
     ]);
-    expect(numbers(9).evidence).toEqual(["9 quantities: 10 ms, 11 ms, 12 ms, 13 ms, 14 ms, 15 ms, 16 ms, 17 ms"]);
+    const nine = "10 ms, 11 ms, 12 ms, 13 ms, 14 ms, 15 ms, 16 ms, 17 ms, 18 ms";
+    expect(numbers(9).evidence).toEqual([{ says: `9 quantities: ${nine}` }]);
     expect(numbers(0, "7 of 12").evidence).toEqual([]);
-    expect(numbers(1, "and 10 ms again").evidence).toEqual(["1 quantity: 10 ms"]);
+    expect(numbers(1, "and 10 ms again").evidence).toEqual([{ says: "1 quantity: 10 ms" }]);
+    // The count is that of what is listed, or says that not all is.
+    expect(numbers(14).evidence).toEqual([{ says: `12 of 14 quantities: ${nine}, 19 ms, 20 ms, 21 ms` }]);
+  });
+
+  it("quotes the sentence of each thing that counts for the numbers, and where it stands", () => {
+    const said = fold(
+      { type: "write", at: at(1), step: 1, text: "100 ms at p99. We hope." },
+      { type: "probe", at: at(2), finding: "f", question: "q", answer: "No idea. 20 × 3 = 60 cards." },
+    );
+    expect(scoreInterview(films, said, []).scores.at(-1)?.evidence.slice(1)).toEqual([
+      { says: "an estimate is worked out", quote: "20 × 3 = 60 cards.", place: "answer 1" },
+      { says: "a percentile is named", quote: "100 ms at p99.", place: "section 1" },
+    ]);
+  });
+
+  it("gives no credit for a computation to a sentence that holds none, and goes on to the one that does", () => {
+    const photos = readProblem("visual-search");
+    const memory = (...texts: readonly string[]) =>
+      scoreInterview(
+        photos,
+        fold(...texts.map((text): InterviewEvent => ({ type: "write", at: at(1), step: 6, text }))),
+        [],
+      )
+        .scores.flatMap(({ evidence }) => evidence)
+        .find(({ says }) => says === "Index memory is computed")?.quote;
+    const named = "IVF-PQ codes of 64 bytes across four shards, then rescoring with full vectors.";
+    const computed = "200 million vectors of 256 floats are 205 GB.";
+    expect(memory(named)).toBeUndefined();
+    expect(memory(named, computed)).toBe(computed);
+  });
+
+  it("counts what was asked, told, made and answered, and says what each answer at the end carries", () => {
+    const [key] = films.facts.filter((one) => one.key);
+    const point = "Split by time: features are computed as of the request.";
+    const { counts, probes } = scoreInterview(
+      films,
+      fold(
+        { type: "ask", at: at(1), text: "it?", fact: key.name },
+        { type: "ask", at: at(2), text: "what?", fact: null },
+        { type: "probe", at: at(3), finding: "a", question: "How do you split?", answer: point },
+        { type: "probe", at: at(4), finding: "b", question: "And then?", answer: "I do not know" },
+        { type: "probe", at: at(5), finding: "c", question: "Why?", answer: "" },
+      ),
+      [],
+    );
+    expect(counts).toEqual({
+      questions: { count: 1, of: 2 },
+      keyFacts: { count: 1, of: films.facts.filter((one) => one.key).length },
+      points: { count: 1, of: films.points.length },
+      probes: { count: 1, of: 3 },
+    });
+    expect(probes.map(({ isAnswered, carries }) => [isAnswered, carries])).toEqual([
+      [true, [films.points.find(({ dimension }) => dimension === "data")?.point]],
+      [false, []],
+      [false, []],
+    ]);
+  });
+
+  it("keeps the proposed grade beside the one that a person gives, and forgets one that is taken back", () => {
+    const overrule = (grade: 2 | null): InterviewEvent => {
+      return { type: "overrule", at: at(9), dimension: "data", grade, reason: "it was said aloud", by: "interviewer" };
+    };
+    const data = (...events: readonly InterviewEvent[]) => scoreInterview(films, fold(...events), []).scores[2];
+    expect(data(overrule(2))).toMatchObject({ grade: 0, overruled: { grade: 2, by: "interviewer" } });
+    expect(data(overrule(2), overrule(null)).overruled).toBeUndefined();
+    const { seconds, turns } = fold({ type: "end", at: at(8) }, overrule(2));
+    expect([seconds, turns]).toEqual([{ 1: 8 }, 2]);
   });
 
   it("names the two weakest dimensions to drill, and the gravest finding to mend", () => {
     const advice: Finding = { ...finding("later"), severity: "advice", message: "advice", fix: "a\nb" };
-    const next = (findings: readonly Finding[]) => scoreInterview(films, fold(), findings).next;
+    const facts: InterviewEvent = { type: "write", at: at(1), step: 3, text: "split: { by: time }" };
+    const next = (findings: readonly Finding[], ...said: readonly InterviewEvent[]) =>
+      scoreInterview(films, fold(...said), findings).next;
     expect(next([])[0]).toMatch(/^Ambiguity: did not ask for .* \(drill it: heptad practice --area requirements\)$/u);
     expect(next([])[1]).toMatch(/^Framing: .*--area framing\)$/u);
     expect(next([])[2]).toContain("run heptad check");
-    expect(next([advice, finding("missing-labels"), finding("random-split")])[2]).toBe(
-      "mend your note: it is random-split",
+    expect(next([advice, finding("missing-labels"), finding("random-split")], facts)[2]).toBe(
+      "go over section 3 of your note: it is random-split",
     );
-    expect(next([advice])[2]).toBe("mend your note: advice (a)");
+    // How a note is written is no matter of an interview: neither a mend of it, nor what plain sentences leave out.
+    expect(next([advice], facts)[2]).toBe("go over section 3 of your note: advice");
+    expect(next([advice])[2]).toContain("run heptad check");
+    expect(next([finding("missing-labels"), finding("wrong-value", "HP012")], facts)[2]).toContain("run heptad check");
   });
 
   it("lets errors of the step alone cost a level, from two on, and none of those that say that something is absent", () => {
-    const text = "Split by time: features as of the request. Impressions that were shown are negatives.";
+    const text =
+      "split: { by: time }\nSplit by time: features as of the request. Impressions that were shown are negatives.";
     const write: InterviewEvent = { type: "write", at: at(9), step: 3, text };
     const data = (...findings: readonly Finding[]) =>
       scoreInterview(films, fold(write), findings).scores.find(({ dimension }) => dimension === "data");

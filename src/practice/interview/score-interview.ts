@@ -3,28 +3,71 @@
 import type { Finding } from "../../core/finding.ts";
 import { plural } from "../../core/plural.ts";
 import { quantitiesIn } from "../../core/quantities-in-text.ts";
-import { hearIn } from "../ear/hear.ts";
+import { sentencesOf } from "../cue.ts";
 import { isAboutAbsence } from "./absence.ts";
 import { isAnswer } from "./answered.ts";
 import { stepTimes } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
-import type { InterviewState } from "./interview-event.ts";
+import { AT_THE_END, type InterviewState, type Overruling } from "./interview-event.ts";
+import {
+  answerAt,
+  firstQuoted,
+  type PointHeard,
+  pointsMet,
+  type Quotation,
+  raisedIn,
+  saidTexts,
+} from "./points-met.ts";
 import type { Problem } from "./problem.ts";
 import { unsaid } from "./said-in-prose.ts";
-import { isWorkedOut } from "./worked-out.ts";
+import { workedOutIn } from "./worked-out.ts";
+
+/** One thing that speaks for a grade, with the words that carry it where words do. */
+export interface Evidence extends Partial<Quotation> {
+  readonly says: string;
+}
 
 export interface DimensionScore {
   readonly dimension: DimensionName;
+  /** What is proposed. */
   readonly grade: Grade;
-  /** What speaks for it, quoted. */
-  readonly evidence: readonly string[];
+  /** What speaks for it, each with the words that carry it. */
+  readonly evidence: readonly Evidence[];
   /** What is missing or wrong. */
   readonly missing: readonly string[];
+  /** What a person says instead: the proposal stands beside it. */
+  readonly overruled?: Overruling;
+}
+
+/** A question of the interviewer at the end, what was answered, and what that counts for. */
+export interface ProbeScore {
+  readonly question: string;
+  readonly answer: string;
+  readonly isAnswered: boolean;
+  readonly carries: readonly string[];
+}
+
+/** So many of so many. */
+export interface Share {
+  readonly of: number;
+  readonly count: number;
 }
 
 export interface InterviewScore {
   readonly scores: readonly DimensionScore[];
+  readonly probes: readonly ProbeScore[];
+  readonly counts: {
+    /** Questions of the candidate, and those that told a fact. */
+    readonly questions: Share;
+    /** What a senior candidate asks for. */
+    readonly keyFacts: Share;
+    /** What a good answer says. */
+    readonly points: Share;
+    readonly probes: Share;
+  };
   readonly times: ReturnType<typeof stepTimes>;
+  /** Minutes of the questions at the end. */
+  readonly atTheEnd: number;
   /** Three things to do next. */
   readonly next: readonly string[];
 }
@@ -41,33 +84,45 @@ const STEPS_OF: Readonly<Partial<Record<DimensionName, readonly number[]>>> = {
 
 export function scoreInterview(problem: Problem, state: InterviewState, findings: readonly Finding[]): InterviewScore {
   const open = unsaid(findings, state);
-  const scores = DIMENSION_NAMES.map((dimension) => scoreDimension(dimension, problem, state, open));
-  return { scores, times: stepTimes(state), next: nextThings(scores, open) };
-}
-
-/** Which of the problem's points the note and the answers to probes make, with the sentence that makes each. */
-export function pointsMet(
-  { points }: Pick<Problem, "points">,
-  { sections, probes }: Pick<InterviewState, "sections" | "probes">,
-) {
-  const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer)];
-  return points.map(({ dimension, point, cues, or }) => ({
-    dimension,
-    point,
-    quote: hearIn(texts, [cues, ...or]),
+  // Hearing costs the most of a score: each point is heard once.
+  const points = pointsMet(problem, state);
+  const scores = DIMENSION_NAMES.map((dimension): DimensionScore => {
+    const proposed = scoreDimension(dimension, problem, state, points, open);
+    const overruled = state.overruled[dimension];
+    return overruled === undefined ? proposed : { ...proposed, overruled };
+  });
+  const probes = state.probes.map(({ question, answer }, i) => ({
+    question,
+    answer,
+    isAnswered: isAnswer(answer),
+    carries: scores.flatMap(({ evidence }) => evidence.flatMap((one) => (one.place === answerAt(i) ? [one.says] : []))),
   }));
+  const keys = problem.facts.filter(({ key }) => key);
+  return {
+    scores,
+    probes,
+    counts: {
+      questions: { count: state.asked.filter(({ fact }) => fact !== null).length, of: state.asked.length },
+      keyFacts: { count: keys.filter(({ name }) => state.revealed.includes(name)).length, of: keys.length },
+      points: { count: points.filter(({ quote }) => quote !== undefined).length, of: points.length },
+      probes: { count: probes.filter(({ isAnswered }) => isAnswered).length, of: probes.length },
+    },
+    times: stepTimes(state),
+    atTheEnd: (state.seconds[AT_THE_END] ?? 0) / 60,
+    next: nextThings(scores, open),
+  };
 }
 
 function scoreDimension(
   dimension: DimensionName,
   problem: Problem,
   state: InterviewState,
+  heard: readonly PointHeard[],
   findings: readonly Finding[],
 ): DimensionScore {
   if (dimension === "ambiguity") return scoreAmbiguity(problem, state);
   if (dimension === "numbers") return scoreNumbers(state);
-  // Hearing costs the most of a score: each point is heard once, for its own dimension.
-  const points = pointsMet({ points: problem.points.filter((one) => one.dimension === dimension) }, state);
+  const points = heard.filter((one) => one.dimension === dimension);
   const met = points.filter(({ quote }) => quote !== undefined);
   const steps = STEPS_OF[dimension] ?? [];
   const errors = findings.filter(
@@ -81,15 +136,18 @@ function scoreDimension(
   return {
     dimension,
     grade,
-    evidence: [
-      ...met.map(({ point, quote }) => `${point}: “${quote}”`),
-      ...(raised === undefined ? [] : [`raised unasked: “${raised}”`]),
-    ],
+    evidence: [...met.map(({ point, quote, place }) => ({ says: point, quote, place })), ...beyond(raised)],
     missing: [
       ...points.filter(({ quote }) => quote === undefined).map(({ point }) => point),
       ...open.map(({ message }) => `the reviewer: ${message}`),
     ],
   };
+}
+
+/** What is raised in an answer was asked for, and is said so. */
+function beyond(raised: Quotation | undefined): readonly Evidence[] {
+  if (raised === undefined) return [];
+  return [{ says: raised.place.startsWith("answer") ? "raised when asked" : "raised unasked", ...raised }];
 }
 
 /**
@@ -104,73 +162,78 @@ function gradeOf(share: number, openErrors: number, raised: boolean): Grade {
   return isLowered ? 2 : 3;
 }
 
-/** The sentence that raises what only a staff candidate is expected to. */
-export function raisedIn(
-  dimension: DimensionName,
-  { sections, probes, asked }: Pick<InterviewState, "sections" | "probes" | "asked">,
-): string | undefined {
-  const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer), ...asked.map(({ text }) => text)];
-  return hearIn(texts, DIMENSIONS[dimension].raises);
-}
-
 function scoreAmbiguity(problem: Problem, state: InterviewState): DimensionScore {
-  const { revealed, asked } = state;
-  const keys = problem.facts.filter(({ key }) => key);
-  const found = keys.filter(({ name }) => revealed.includes(name));
+  const { revealed } = state;
+  const keys = problem.facts.filter(({ key }) => key).map(({ name }) => name);
+  const found = keys.filter((name) => revealed.includes(name));
+  const others = revealed.filter((name) => !keys.includes(name));
   const share = keys.length === 0 ? 0 : found.length / keys.length;
-  const others = revealed.length - found.length;
-  const missing = keys
-    .filter(({ name }) => !revealed.includes(name))
+  const missing = problem.facts
+    .filter(({ key, name }) => key && !revealed.includes(name))
     .map(({ name, changes }) => `did not ask for ${name.replaceAll("-", " ")} (${changes})`);
-  const evidence = [
-    ...found.map(({ name }) => `asked for ${name.replaceAll("-", " ")}`),
-    ...(others > 0 ? [`and ${plural(others, "other fact")}, in ${plural(asked.length, "question")}`] : []),
-  ];
   const raised = raisedIn("ambiguity", state);
-  const shown = raised === undefined ? evidence : [...evidence, `raised unasked: “${raised}”`];
+  const evidence = [...found, ...others].map((name) => askedFor(name, state));
   const grade = gradeOf(share, 0, raised !== undefined);
   // Whoever asks for everything and puts no number to anything has not yet stated what the design assumes.
-  if (grade < 2 || quantitiesStated(state).length >= ASSUMPTIONS)
-    return { dimension: "ambiguity", grade, evidence: shown, missing };
+  const isAssumed = grade < 2 || quantitiesStated(state).length >= ASSUMPTIONS;
   return {
     dimension: "ambiguity",
-    grade: 1,
-    evidence: shown,
-    missing: [...missing, "states no assumptions with numbers"],
+    grade: isAssumed ? grade : 1,
+    evidence: [...evidence, ...beyond(raised)],
+    missing: isAssumed ? missing : [...missing, "states no assumptions with numbers"],
   };
+}
+
+/** The question that told the fact is what carries the credit. */
+function askedFor(name: string, { asked }: InterviewState): Evidence {
+  const says = `asked for ${name.replaceAll("-", " ")}`;
+  const at = asked.findIndex(({ fact }) => fact === name);
+  return at < 0 ? { says } : { says, quote: asked[at].text, place: `question ${at + 1}` };
 }
 
 /** As many quantities in one's own words are assumptions with numbers. */
 const ASSUMPTIONS = 2;
+/** So many quantities of a senior answer. */
+const DOZEN = 12;
 
-function quantitiesStated({ sections, probes }: InterviewState): readonly string[] {
-  const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
-  return [...new Set(quantitiesIn(text))];
+function quantitiesStated(state: InterviewState): readonly string[] {
+  return [
+    ...new Set(
+      quantitiesIn(
+        saidTexts(state)
+          .map(({ text }) => text)
+          .join("\n"),
+      ),
+    ),
+  ];
 }
 
+const TAIL = /\bp9[59]|p99\.9|percentile/iu;
+
 function scoreNumbers(state: InterviewState): DimensionScore {
-  const { sections, probes } = state;
-  const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
+  const texts = saidTexts(state);
   const distinct = quantitiesStated(state);
-  const isDerived = isWorkedOut(text);
-  const isTail = /\bp9[59]|p99\.9|percentile/iu.test(text);
-  const count = Math.min(1, distinct.length / 12);
-  const share = 0.5 * count + (isDerived ? 0.25 : 0) + (isTail ? 0.25 : 0);
-  const missing = [
-    ...(distinct.length < 12
-      ? [`${plural(distinct.length, "quantity", "quantities")} with a unit; a senior answer has a dozen`]
-      : []),
-    ...(isDerived ? [] : ["no estimate is worked out"]),
-    ...(isTail ? [] : ["no percentile is named"]),
-  ];
+  const derived = firstQuoted(texts, (text) => workedOutIn([text]));
+  const tail = firstQuoted(texts, (text) => sentencesOf(text).find((sentence) => TAIL.test(sentence)));
+  const raised = raisedIn("numbers", state);
+  const count = Math.min(1, distinct.length / DOZEN);
+  const share = 0.5 * count + (derived === undefined ? 0 : 0.25) + (tail === undefined ? 0 : 0.25);
+  const counted = plural(distinct.length, "quantity", "quantities");
+  const shown = distinct.length > DOZEN ? `${DOZEN} of ${counted}` : counted;
   return {
     dimension: "numbers",
-    grade: gradeOf(share, 0, raisedIn("numbers", state) !== undefined),
-    evidence:
-      distinct.length === 0
-        ? []
-        : [`${plural(distinct.length, "quantity", "quantities")}: ${distinct.slice(0, 8).join(", ")}`],
-    missing,
+    grade: gradeOf(share, 0, raised !== undefined),
+    evidence: [
+      ...(distinct.length === 0 ? [] : [{ says: `${shown}: ${distinct.slice(0, DOZEN).join(", ")}` }]),
+      ...(derived === undefined ? [] : [{ says: "an estimate is worked out", ...derived }]),
+      ...(tail === undefined ? [] : [{ says: "a percentile is named", ...tail }]),
+      ...beyond(raised),
+    ],
+    missing: [
+      ...(distinct.length < DOZEN ? [`${counted} with a unit; a senior answer has a dozen`] : []),
+      ...(derived === undefined ? ["no estimate is worked out"] : []),
+      ...(tail === undefined ? ["no percentile is named"] : []),
+    ],
   };
 }
 
@@ -181,10 +244,11 @@ function nextThings(scores: readonly DimensionScore[], findings: readonly Findin
     const first = missing[0] === undefined ? "" : `: ${missing[0]}`;
     return `${title}${first} (drill it: heptad practice --area ${area})`;
   });
-  const gravest = findings.find(({ name, severity }) => severity === "error" && !isAboutAbsence(name)) ?? findings[0];
+  const written = findings.filter(({ name }) => !isAboutAbsence(name));
+  const gravest = written.find(({ severity }) => severity === "error") ?? written[0];
   const last =
     gravest === undefined
-      ? `write the note again with facts in each section and run heptad check`
-      : `mend your note: ${gravest.message}${gravest.fix === undefined ? "" : ` (${gravest.fix.split("\n")[0]})`}`;
+      ? "write the note again with facts in each section and run heptad check"
+      : `go over section ${gravest.code[2]} of your note: ${gravest.message}`;
   return [...drills, last];
 }

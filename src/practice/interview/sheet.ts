@@ -56,31 +56,72 @@ export function writeSheet({ problem, candidate, interviewer, grades }: Sheet): 
   return `${[...head, ...lines].join("\n")}\n`;
 }
 
+/** What keeps a comparison from being one of the same thing. */
+export type Unlike =
+  | { readonly what: "problem" | "candidate"; readonly names: readonly [string, string] }
+  /** A sheet without a name: nobody can tell whether it is the same person. */
+  | { readonly what: "unnamed" };
+
+export interface GradedTwice {
+  readonly dimension: DimensionName;
+  readonly grades: readonly [number, number];
+}
+
 export interface Agreement {
+  /** Whose sheets they are, and by whom, where it is written. */
+  readonly sheets: readonly [SheetOf, SheetOf];
+  /** Empty where both are of one person and one problem: only then a difference says something of them. */
+  readonly unlike: readonly Unlike[];
   /** Dimensions that both graded. */
   readonly compared: number;
   readonly same: number;
   readonly withinOne: number;
-  /** Cohen's kappa with quadratic weights; undefined where one of the two gave a single grade throughout. */
+  /** Cohen's kappa with quadratic weights; undefined where one of the two gave a single grade throughout, and where the sheets are unlike. */
   readonly kappa: number | undefined;
+  /** Every dimension that both graded, in the order of the sheet. */
+  readonly both: readonly GradedTwice[];
   /** Where they differ by more than one: what to talk about. */
-  readonly apart: readonly { readonly dimension: DimensionName; readonly grades: readonly [number, number] }[];
+  readonly apart: readonly GradedTwice[];
+  /** Dimensions that one of the two left without a grade, or both. */
+  readonly ungraded: readonly DimensionName[];
 }
 
-/** How far two interviewers agree on one candidate. */
+export type SheetOf = Pick<Sheet, "problem" | "candidate" | "interviewer">;
+
+/** How far two sheets agree, dimension by dimension. */
 export function compareSheets(a: Sheet, b: Sheet): Agreement {
-  const pairs = DIMENSION_NAMES.flatMap((dimension) => {
+  const both = DIMENSION_NAMES.flatMap((dimension) => {
     const [x, y] = [a.grades[dimension]?.grade, b.grades[dimension]?.grade];
     return typeof x === "number" && typeof y === "number" ? [{ dimension, grades: [x, y] as const }] : [];
   });
-  const gap = ({ grades: [x, y] }: { readonly grades: readonly [number, number] }): number => Math.abs(x - y);
+  const gap = ({ grades: [x, y] }: GradedTwice): number => Math.abs(x - y);
+  const unlike = unlikeOf(a, b);
+  const isOfOthers = unlike.some(({ what }) => what !== "unnamed");
   return {
-    compared: pairs.length,
-    same: pairs.filter((pair) => gap(pair) === 0).length,
-    withinOne: pairs.filter((pair) => gap(pair) <= 1).length,
-    kappa: weightedKappa(pairs.map(({ grades }) => grades)),
-    apart: pairs.filter((pair) => gap(pair) > 1),
+    sheets: [headOf(a), headOf(b)],
+    unlike,
+    compared: both.length,
+    same: both.filter((pair) => gap(pair) === 0).length,
+    withinOne: both.filter((pair) => gap(pair) <= 1).length,
+    kappa: isOfOthers ? undefined : weightedKappa(both.map(({ grades }) => grades)),
+    both,
+    apart: both.filter((pair) => gap(pair) > 1),
+    ungraded: DIMENSION_NAMES.filter((name) => !both.some(({ dimension }) => dimension === name)),
   };
+}
+
+function headOf({ problem, candidate, interviewer }: Sheet): SheetOf {
+  return { problem, candidate, interviewer };
+}
+
+/** Names are compared as people write them: spaces and capitals make nobody another. */
+function unlikeOf(a: Sheet, b: Sheet): readonly Unlike[] {
+  const plain = (name: string): string => name.trim().replaceAll(/\s+/gu, " ").toLowerCase();
+  const problems: readonly Unlike[] =
+    a.problem === b.problem ? [] : [{ what: "problem", names: [a.problem, b.problem] }];
+  if (plain(a.candidate) === "" || plain(b.candidate) === "") return [...problems, { what: "unnamed" }];
+  if (plain(a.candidate) === plain(b.candidate)) return problems;
+  return [...problems, { what: "candidate", names: [a.candidate.trim(), b.candidate.trim()] }];
 }
 
 /** Cohen 1968: 1 - sum w observed / sum w expected, with w = (i - j)² over the grades 0 to 3. */

@@ -8,7 +8,7 @@ import { CONSEQUENCES } from "../../review/consequence.ts";
 import { type DraftDesk, draftSchema } from "./draft-desk.ts";
 import type { Events } from "./events.ts";
 import type { InterviewDesk } from "./interview-desk.ts";
-import { beginSchema, lineSchema } from "./interview-desk.ts";
+import { beginSchema, lineSchema, overruleSchema, sessionSchema, tabSchema } from "./interview-desk.ts";
 import type { LibraryDesk } from "./library-desk.ts";
 import type { openDesignList } from "./list-designs.ts";
 import { createNote, readNote, saveNote, whereMoved } from "./note-store.ts";
@@ -138,10 +138,16 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
   app.get("/api/interviews", () => ({ problems: interviews.problems(), interviews: interviews.list() }));
   app.post("/api/interviews", ({ body }) => interviews.begin(beginSchema.parse(body)));
   app.post("/api/interviews/line", ({ body }) => interviews.say(lineSchema.parse(body)));
-  const session = z.object({ session: z.string().max(160) });
-  app.get("/api/interviews/one", ({ query }) => interviews.show(session.parse(query).session));
-  app.post("/api/interviews/resume", ({ body }) => interviews.resume(session.parse(body).session));
-  app.get("/api/interviews/score", ({ query }) => interviews.score(session.parse(query).session));
+  app.get("/api/interviews/one", ({ query }) => interviews.show(sessionSchema.parse(query).session));
+  app.post("/api/interviews/pause", ({ body }) => interviews.pause(sessionSchema.parse(body).session));
+  app.post("/api/interviews/resume", ({ body }) => interviews.resume(sessionSchema.parse(body).session));
+  app.post("/api/interviews/tick", ({ body }) => interviews.tick(tabSchema.parse(body)));
+  app.post("/api/interviews/leave", ({ body }) => interviews.leave(tabSchema.parse(body)));
+  app.get("/api/interviews/score", ({ query }) => interviews.score(sessionSchema.parse(query).session));
+  app.post("/api/interviews/overrule", ({ body }) => interviews.overrule(overruleSchema.parse(body)));
+  app.post("/api/interviews/note", ({ body }) =>
+    interviews.note(sessionSchema.parse(body).session, (where, written) => createNote(project, where, written)),
+  );
   const problem = z.object({ problem: z.string().max(120) });
   app.get("/api/interviewer", ({ query }) => sheets.problem(problem.parse(query).problem));
   app.post("/api/sheets", ({ body }) => sheets.begin(problem.parse(body).problem));

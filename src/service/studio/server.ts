@@ -125,7 +125,7 @@ export async function openStudio({
     runs,
     serving,
     practice,
-    interviews: openInterviewDesk(project),
+    interviews: openInterviewDesk(project, (session, turns) => events.tell("interview", { session, turns })),
     sheets: openSheetDesk(project),
     library,
     events,
@@ -197,7 +197,7 @@ function refuse(reply: FastifyReply, status: number, message: string): FastifyRe
 function answerFailure(reply: FastifyReply, error: unknown, failureOf: StudioOptions["failureOf"]): FastifyReply {
   if (error instanceof z.ZodError) return refuse(reply, 400, "the request is none that the studio makes");
   if (error instanceof FailureError) {
-    const status = error.failure.code === "locked" || error.failure.code === "busy" ? 409 : 422;
+    const status = ["locked", "busy", "went-on"].includes(error.failure.code) ? 409 : 422;
     return reply.code(status).send({ failure: error.failure });
   }
   const status =

@@ -10,7 +10,7 @@ import { newRecordId } from "../../node/history-folder.ts";
 import { readProblem, readSheet } from "../../node/problem-files.ts";
 import { projectPath } from "../../node/project-path.ts";
 import { DIMENSION_NAMES, DIMENSIONS, GRADE_NAMES } from "../../practice/interview/dimension.ts";
-import { renderAgreement, renderInterviewerView } from "../../practice/interview/render-interview.ts";
+import { renderInterviewerView, writeAgreement } from "../../practice/interview/render-interview.ts";
 import { compareSheets, emptySheet, type Sheet, sheetSchema, writeSheet } from "../../practice/interview/sheet.ts";
 import type { StudioProject } from "./studio-project.ts";
 
@@ -79,9 +79,25 @@ export function openSheetDesk({ root, now }: StudioProject) {
       writeFileAtomically(fileOf(one), text);
       return { saved: true, version: versionOf(text) } as const;
     },
-    compare: ({ a, b }: z.output<typeof comparedSchema>) => ({
-      lines: renderAgreement(compareSheets(read(a), read(b))),
-    }),
+    compare({ a, b }: z.output<typeof comparedSchema>) {
+      const [one, two] = [read(a), read(b)];
+      const agreement = compareSheets(one, two);
+      const wordOf = (sheet: Sheet, dimension: string): string | null => {
+        const grade = sheet.grades[dimension]?.grade;
+        return typeof grade === "number" ? GRADE_NAMES[grade] : null;
+      };
+      return {
+        ...writeAgreement(agreement),
+        rows: DIMENSION_NAMES.map((dimension) => {
+          const grades = agreement.both.find((pair) => pair.dimension === dimension)?.grades;
+          return {
+            title: DIMENSIONS[dimension].title,
+            grades: [wordOf(one, dimension), wordOf(two, dimension)],
+            gap: grades === undefined ? null : Math.abs(grades[0] - grades[1]),
+          };
+        }),
+      };
+    },
   };
 }
 

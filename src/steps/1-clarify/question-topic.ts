@@ -1,4 +1,4 @@
-/** What a clarifying question is about: as stated, else by its words. */
+/** What a clarifying question is about: as stated, else by its words; and what the facts of step 1 answer without one. */
 
 import type { ClarifyFacts } from "./schema.ts";
 
@@ -35,7 +35,29 @@ const WORDS: Readonly<Record<(typeof QUESTION_TOPICS)[number], RegExp>> = {
 /** The topics of a question: the stated one, else every one whose words it uses. */
 export function topicsOf(question: Question): readonly QuestionTopic[] {
   if (question.topic !== undefined) return [question.topic];
-  return QUESTION_TOPICS.filter((topic) => WORDS[topic].test(question.ask));
+  return topicsIn(question.ask);
+}
+
+/** The topics whose words a text uses. */
+export function topicsIn(text: string): readonly QuestionTopic[] {
+  return QUESTION_TOPICS.filter((topic) => WORDS[topic].test(text));
+}
+
+/** The topics that the facts of step 1 answer: what is known need not be asked. */
+export function topicsStated(facts: ClarifyFacts): readonly QuestionTopic[] {
+  const { goal, users, items, requests, predictions, latency, labels, privacy, stakes, adversarial, freshness } = facts;
+  const stated: Readonly<Partial<Record<QuestionTopic, readonly unknown[]>>> = {
+    goal: [goal, facts["business-metric"]],
+    users: [users],
+    scale: [users?.daily, users?.total, items?.count, requests, predictions],
+    latency: [latency],
+    labels: [labels],
+    privacy: [privacy],
+    "error-costs": [stakes],
+    adversary: [adversarial],
+    freshness: [freshness],
+  };
+  return QUESTION_TOPICS.filter((topic) => stated[topic]?.some((one) => one !== undefined));
 }
 
 /** A question without an answer is open, whatever its status says. */

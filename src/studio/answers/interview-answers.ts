@@ -4,8 +4,20 @@ export interface InterviewListed {
   readonly session: string;
   readonly title: string;
   readonly step: number;
+  /** The questions at the end have begun. */
+  readonly isProbing: boolean;
   readonly ended: boolean;
   readonly lastAt: string;
+  readonly left: number;
+}
+
+/** How far a session went, and its clock as it stands at this moment. */
+export interface ClockAnswer {
+  /** Of all that was said and done: a page that knows of fewer shows less than there is. */
+  readonly turns: number;
+  readonly running: boolean;
+  /** It stands since no page showed the interview. */
+  readonly isAway: boolean;
   readonly left: number;
 }
 
@@ -14,12 +26,11 @@ export interface InterviewsAnswer {
   readonly interviews: readonly InterviewListed[];
 }
 
-export interface InterviewAnswer {
+export interface InterviewAnswer extends ClockAnswer {
   readonly session: string;
   readonly title: string;
   readonly prompt: string;
   readonly minutes: number;
-  readonly left: number;
   readonly lastAt: string;
   readonly phase: "sections" | "probes" | "ended";
   readonly step: number;
@@ -48,19 +59,36 @@ export interface ScoreAnswer {
   readonly title: string;
   readonly session: string;
   readonly endedAt: string;
+  readonly isOver: boolean;
   readonly minutes: number;
   readonly used: number;
+  /** What was asked, told and made, in words. */
+  readonly counts: string;
+  readonly grades: readonly string[];
   readonly scores: readonly {
     readonly dimension: string;
     readonly title: string;
     readonly area: string;
     readonly grade: number;
     readonly name: string;
-    readonly evidence: readonly string[];
+    readonly evidence: readonly { readonly says: string; readonly quote?: string; readonly place?: string }[];
     readonly missing: readonly string[];
+    readonly overruled: {
+      readonly grade: number;
+      readonly name: string;
+      readonly reason: string;
+      readonly by: "interviewer" | "candidate";
+    } | null;
     readonly above: { readonly name: string; readonly shows: string } | null;
   }[];
+  readonly probes: readonly {
+    readonly question: string;
+    readonly answer: string;
+    readonly isAnswered: boolean;
+    readonly carries: readonly string[];
+  }[];
   readonly times: InterviewAnswer["times"];
+  readonly atTheEnd: number;
   readonly next: readonly string[];
 }
 
@@ -100,3 +128,15 @@ export interface SheetAnswer {
 export type SavedSheetAnswer =
   | { readonly saved: true; readonly version: string }
   | { readonly saved: false; readonly disk: SheetAnswer };
+
+/** Two sheets, dimension by dimension; null where one of them has no grade. */
+export interface ComparedAnswer {
+  readonly warnings: readonly string[];
+  readonly counts: string;
+  readonly names: readonly [string, string];
+  readonly rows: readonly {
+    readonly title: string;
+    readonly grades: readonly (string | null)[];
+    readonly gap: number | null;
+  }[];
+}

@@ -69,13 +69,14 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
         <>
           <h2 className="list-head">Left open</h2>
           <ul className="choices">
-            {open.map(({ session, title, step, left }) => (
+            {open.map(({ session, title, step, isProbing, left }) => (
               <li key={session}>
                 <span>
                   <b>{sentence(title)}</b>
                   <span className="q3">
                     {" "}
-                    section {step} of 7, {Math.max(0, Math.ceil(left))} min left
+                    {isProbing ? "the questions at the end" : `section ${step} of 7`},{" "}
+                    {left < 0 ? `${Math.ceil(-left)} min over` : `${Math.ceil(left)} min left`}
                   </span>
                 </span>
                 <Link className="btn" to={`/interview?session=${session}`}>

@@ -1,17 +1,35 @@
-/** Finds topics that no clarifying question touches, and assumptions that nobody has promised to check. */
+/** Finds topics that neither a question nor what section 1 states touches, and assumptions that nobody has promised to check. */
 
 import { defineRule } from "../../../review/rule.ts";
 import { code, count, list } from "../../../review/words.ts";
-import { QUESTION_TOPICS, topicsOf } from "../question-topic.ts";
+import { QUESTION_TOPICS, topicsIn, topicsOf, topicsStated } from "../question-topic.ts";
 
 export const rule = defineRule({
   code: "HP102",
   name: "question-topics-uncovered",
   step: 1,
-  reads: ["1.questions[].topic", "1.questions[].ask", "1.questions[].status", "1.questions[].check-by", "0.date"],
+  reads: [
+    "1.questions[].topic",
+    "1.questions[].ask",
+    "1.questions[].status",
+    "1.questions[].check-by",
+    "0.date",
+    "1.goal",
+    "1.business-metric",
+    "1.users",
+    "1.items",
+    "1.requests",
+    "1.predictions",
+    "1.latency",
+    "1.labels",
+    "1.privacy",
+    "1.stakes",
+    "1.adversarial",
+    "1.freshness",
+  ],
   severity: "advice",
   consequence: "blind",
-  summary: "a usual topic has no clarifying question, or an assumption has no date for its check",
+  summary: "a usual topic has no clarifying question and no fact, or an assumption has no date for its check",
   why: "what nobody asked about is decided by accident, and comes back as rework after the first launch",
   fix: "add one line per topic, such as `{ topic: error-costs, ask: Which mistake costs more?, answer: … }`",
   sources: ["Designing Machine Learning Systems (2022), ch. 2", "ML Test Score (2017), Data 4–5"],
@@ -32,8 +50,11 @@ export const rule = defineRule({
   - { topic: freshness, ask: How old may an answer be?, status: assumed, answer: 1 d, check-by: 2030-01-15 }`,
     },
   },
-  check({ front, clarify: { questions = [] } }, { topics }) {
-    const covered = new Set(questions.flatMap(topicsOf));
+  note: "a topic is touched by a question, by a fact of step 1, or by the prose of its section",
+  check({ front, clarify, sections }, { topics }) {
+    const { questions = [] } = clarify;
+    const prose = sections.flatMap(({ step, prose: text }) => (step === 1 ? topicsIn(text) : []));
+    const covered = new Set([...questions.flatMap(topicsOf), ...topicsStated(clarify), ...prose]);
     const uncovered = QUESTION_TOPICS.filter((topic) => !covered.has(topic));
     const needed = Math.max(0, topics - (QUESTION_TOPICS.length - uncovered.length));
     const unchecked = questions.flatMap((question, i) => {
@@ -51,7 +72,7 @@ export const rule = defineRule({
     const asked = 10 - uncovered.length;
     const also = unchecked.length === 0 ? "" : `; ${assumption}`;
     return {
-      message: `the questions cover ${count(asked)} of 10 usual topics; nobody has asked about ${list(uncovered, 10)}${also}`,
+      message: `questions, facts and prose of step 1 touch ${count(asked)} of 10 usual topics; nothing is asked or said about ${list(uncovered, 10)}${also}`,
       label: `${count(asked)} of 10 topics`,
       fix: `add one line per topic, such as { topic: ${uncovered[0]}, ask: …, answer: … }; ${code("status: assumed")} with a ${code("check-by")} date will do`,
     };

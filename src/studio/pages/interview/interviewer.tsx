@@ -1,9 +1,10 @@
 /** The interviewer's side of a problem: what the candidate does not see, and the sheets of those who were interviewed. */
 
 import { useState } from "react";
-import type { InterviewerAnswer } from "../../answers/interview-answers.ts";
+import type { ComparedAnswer, InterviewerAnswer } from "../../answers/interview-answers.ts";
 import { get, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
+import { Mark } from "../../parts/mark.tsx";
 import { Markdown } from "../../parts/markdown.tsx";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { sentence, when } from "../../parts/words.tsx";
@@ -68,13 +69,13 @@ export function Interviewer({ problem, sheet }: { readonly problem: string; read
 
 function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerAnswer; readonly address: string }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [lines, setLines] = useState<readonly string[]>();
+  const [compared, setCompared] = useState<ComparedAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
   if (sheets.length === 0) return null;
   const compare = async (): Promise<void> => {
     const [a, b] = chosen;
     try {
-      setLines((await get<{ lines: readonly string[] }>("/api/sheets/compare", { a, b })).lines);
+      setCompared(await get<ComparedAnswer>("/api/sheets/compare", { a, b }));
       setWrong(undefined);
     } catch (error) {
       setWrong(wrongOf(error));
@@ -90,9 +91,11 @@ function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerA
               <input
                 type="checkbox"
                 checked={chosen.includes(name)}
-                onChange={(event) =>
-                  setChosen(event.target.checked ? [...chosen, name].slice(-2) : chosen.filter((one) => one !== name))
-                }
+                onChange={(event) => {
+                  // What was told of two others stands no longer.
+                  setCompared(undefined);
+                  setChosen(event.target.checked ? [...chosen, name].slice(-2) : chosen.filter((one) => one !== name));
+                }}
               />{" "}
               {candidate === "" ? "no name yet" : candidate}
               <span className="q3">
@@ -115,10 +118,63 @@ function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerA
       </p>
       <FailureLine wrong={wrong} />
       <div className="told" role="status">
-        {lines?.map((line) => (
-          <p key={line}>{sentence(line.trim())}</p>
-        ))}
+        {compared !== undefined && <Compared {...compared} />}
       </div>
+    </>
+  );
+}
+
+/** Every dimension with both grades; what the comparison cannot say stands first. */
+function Compared({ warnings, counts, names, rows }: ComparedAnswer) {
+  const graded = rows.filter(({ grades }) => grades.some((grade) => grade !== null));
+  const unseen = rows.filter((row) => !graded.includes(row)).map(({ title }) => title);
+  return (
+    <>
+      {warnings.map((one) => (
+        <p key={one}>
+          <span className="st t-open">
+            <Mark state="open" />
+          </span>{" "}
+          {sentence(one)}.
+        </p>
+      ))}
+      <p>{sentence(counts)}.</p>
+      {graded.length > 0 && (
+        <table className="compared">
+          <thead>
+            <tr>
+              <th scope="col">Dimension</th>
+              {names.map((name) => (
+                <th key={name} scope="col">
+                  {sentence(name)}
+                </th>
+              ))}
+              <th scope="col">Apart</th>
+            </tr>
+          </thead>
+          <tbody>
+            {graded.map(({ title, grades: [one, two], gap }) => (
+              <tr key={title}>
+                <th scope="row">{title}</th>
+                <td>{one ?? "not seen"}</td>
+                <td>{two ?? "not seen"}</td>
+                <td>
+                  {gap === null ? (
+                    <span className="q3">one grade</span>
+                  ) : gap === 0 ? (
+                    <span className="q3">alike</span>
+                  ) : gap === 1 ? (
+                    "one level"
+                  ) : (
+                    <b>{gap === 2 ? "two" : "three"} levels: talk about it</b>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {unseen.length > 0 && <p className="small q3">Graded in neither: {unseen.join(", ")}.</p>}
     </>
   );
 }

@@ -99,4 +99,39 @@ describe.each(REMEMBERING)("a snapshot made beside a service of %s", (kind) => {
     expect(makes).toEqual([16, 32]);
     durable.close();
   }, 60_000);
+
+  it("is made by the service itself where three seconds of work stand behind the last, and another process comes to no end", async () => {
+    const trained = await trainSystem(kind);
+    let seconds = 0;
+    const errors: string[] = [];
+    let giveUp: ((error: Error) => void) | undefined;
+    const folder = join(temporaryFolder(), "events");
+    const durable = openDurableSystem(folder, await trained.open("end"), {
+      // Each look at the clock takes a sixteenth of a second: so does each answer.
+      now: () => (seconds += 1 / 16),
+      makeAside: () =>
+        new Promise((_, reject) => {
+          giveUp = reject;
+        }),
+      onError: (message) => errors.push(message),
+    });
+    const [endpoint] = durable.system.endpoints.filter(({ remembers }) => remembers);
+    const { newest } = durable.system;
+    const lengths = Array.from({ length: 60 }, (_, at) => {
+      const text = JSON.stringify(endpoint.example).replaceAll("example-1", `told-${at}`);
+      durable.answer(endpoint, endpoint.complete(JSON.parse(text), newest + 1), unhurried(newest + 1, -1));
+      return durable.logged;
+    });
+    expect(lengths.slice(0, 47)).toEqual(Array.from({ length: 47 }, (_, at) => at + 1));
+    expect(lengths[47]).toBe(0);
+    expect(lengths[59]).toBe(12);
+    giveUp?.(new Error("what it reads is gone"));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(errors).toEqual([]);
+    const counts = durable.system.counts();
+    durable.close();
+    const again = openDurableSystem(folder, await trained.open("end", true));
+    expect(again.system.counts()).toEqual(counts);
+    again.close();
+  }, 60_000);
 });

@@ -65,6 +65,13 @@ const SNAPSHOT_EVERY = 100_000;
 const KEEP_TOLD = 1e9;
 /** Seconds of work that reading the log again takes at most: whoever starts again waits for it. */
 const MOST_WORK = 1;
+/**
+ * Seconds of work that may stand behind the last snapshot. A process beside this one takes as long to act on the log as this one took: where this one is
+ * never idle, it comes to no end.
+ */
+const MOST_BEHIND = 3;
+/** So many times what the last snapshot here took is worked before another one is made here: requests wait for it. */
+const WORK_TO_WAITING = 20;
 
 /**
  * Brings a fresh system to where the folder left it. A new folder begins with what the system knows. Throws a `FailureError` for a folder
@@ -108,23 +115,39 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
       throw new FailureError(problem);
     }
   };
+  /** Snapshots made here, and how long the last one took. */
+  let [madeHere, took] = [0, 0];
+  let mostBehind = MOST_BEHIND;
   const snapshotNow = (): void => {
+    const began = now();
     attempt(() => log.snapshot());
+    madeHere++;
+    took = now() - began;
     worked = 0;
+  };
+  const snapshotHere = (): void => {
+    try {
+      snapshotNow();
+      mostBehind = Math.max(MOST_BEHIND, WORK_TO_WAITING * took);
+    } catch {
+      // `problem` says it.
+      mostBehind = worked + MOST_BEHIND;
+    }
   };
   /** The log still holds everything where it fails; it is tried again later. */
   const snapshotBeside = async (make: (upTo: number) => Promise<unknown>): Promise<void> => {
     const began = now();
     isMaking = true;
-    const workedBefore = worked;
+    const [workedBefore, madeBefore] = [worked, madeHere];
     try {
       const upTo = log.cut();
       await make(upTo);
       if (isClosed) return;
       log.adopt(upTo);
-      worked = Math.max(0, worked - workedBefore);
+      if (madeHere === madeBefore) worked = Math.max(0, worked - workedBefore);
     } catch (error) {
-      if (isClosed) return;
+      // What it reads is gone where a newer one was made here.
+      if (isClosed || madeHere > madeBefore) return;
       onError(`no snapshot was made: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       isMaking = false;
@@ -135,6 +158,10 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
   };
   const considerSnapshot = (): void => {
     if (makeAside !== undefined) {
+      if (worked >= mostBehind) {
+        snapshotHere();
+        return;
+      }
       const isDue = log.length >= snapshotEvery || worked >= MOST_WORK;
       if (isDue && !isMaking && now() >= notBefore) void snapshotBeside(makeAside);
       return;

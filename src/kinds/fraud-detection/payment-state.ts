@@ -130,8 +130,10 @@ export function openPaymentState(
     take(payment, arrived) {
       if (!isAboutSomebody(payment)) return "missing-entity";
       const before = shared.before(payment);
+      const { newest } = features;
       const refusal = features.apply(paymentEvent(payment, before), arrived);
       if (refusal === undefined) shared.taken(payment, before);
+      if (features.newest < newest) shared.setBack();
       return refusal;
     },
     label(label) {

@@ -30,17 +30,17 @@ export class SharedMoments {
 
   /** A payment was taken, which was preceded by so many. */
   taken(payment: Moment & { readonly id: string | number }, before: number): void {
-    if (before === 0 && this.#later.size === 0) return;
+    if (before === 0) return;
     const key = keyOf(payment);
-    if (before === 0) {
-      // The clock was set back, and those of before are gone.
-      this.#later.delete(key);
-      return;
-    }
     const ids = this.#later.get(key) ?? [];
     this.#later.set(key, ids);
     ids.push(String(payment.id));
     if (this.#later.size >= this.#nextLook) this.#dropGone();
+  }
+
+  /** The clock was set back, and what lay beyond is gone. */
+  setBack(): void {
+    this.#dropGone();
   }
 
   /**

@@ -184,7 +184,16 @@ export class EventLists {
 
   /** Whether the list holds an event of that very moment. */
   has(list: number, time: number): boolean {
-    return this.#find(list, time, 0) !== undefined;
+    if (list >= this.#count) return false;
+    const full = this.#full.get(list) ?? [];
+    for (let run = 0; run < full.length; run++)
+      if (full[run].first <= time && time <= full[run].last && this.#find(list, time, 0) !== undefined) return true;
+    this.#hold(list);
+    // Mostly it is asked about a moment that is later than all.
+    const { times, count } = this.#run;
+    let at = count - 1;
+    while (at >= 0 && times[at] > time) at--;
+    return at >= 0 && times[at] === time;
   }
 
   /** Changes the event of that very moment with this print, else the first of that moment. */

@@ -23,9 +23,9 @@ export const benchmark: Benchmark = {
     "declared features by SQL: processor seconds of Sail (`sail` on the path, or HEPTAD_SAIL) against DuckDB's, rows equal to the last bit",
   async *cases({ workFolder }) {
     const payments = await readPayments();
-    yield await compare("12 features of 1,754,155 payments", HANDBOOK_FEATURES, payments, payments, workFolder);
+    yield* compare("12 features of 1,754,155 payments", HANDBOOK_FEATURES, payments, payments, workFolder);
     const { declarations, stream, requests } = movieNote();
-    yield await compare(
+    yield* compare(
       `${declarations.length} features of the movie note, 300,000 pairs`,
       declarations,
       stream,
@@ -35,13 +35,14 @@ export const benchmark: Benchmark = {
   },
 };
 
-async function compare(
+/** One case, and the server's end once it is measured. */
+async function* compare(
   name: string,
   declarations: readonly FeatureDeclaration[],
   stream: EventStream,
   requests: FeatureRequests,
   exchange: string,
-): Promise<BenchmarkCase> {
+): AsyncGenerator<BenchmarkCase> {
   const sail = await startSail();
   const sql = await openDuckdb();
   const engine = await openSparkEngine({ url: sail.url, exchange, sql });
@@ -51,7 +52,7 @@ async function compare(
     return (Number(user) + Number(system)) / TICKS;
   };
   let expected: ReadonlyMap<string, Float64Array> | undefined;
-  return {
+  yield {
     case: name,
     peerName: "DuckDB",
     unit: "CPU s",
@@ -77,6 +78,9 @@ async function compare(
       return (user + system) / 1e6;
     },
   };
+  await engine.close();
+  sql.close();
+  await sail.stop();
 }
 
 /** What the reference note declares, on a simulated year, for pairs of members and titles at moments of the log. */

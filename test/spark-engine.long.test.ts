@@ -7,6 +7,7 @@ import { columnsFromArrow } from "../src/node/spark/arrow-columns.ts";
 import { connectAddress } from "../src/node/spark/connect-address.ts";
 import { openConnectClient } from "../src/node/spark/connect-client.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { openBreakingLine } from "./breaking-line.ts";
 import { goldenOf } from "./golden-record.ts";
 import { heptadHere, type Printed } from "./heptad-here.ts";
 import { hasSail, type SailServer, startSail, WITHOUT_SAIL } from "./sail-server.ts";
@@ -54,6 +55,21 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     expect(JSON.stringify(own)).not.toContain("are equal to the last bit");
   });
 
+  it("answers each row once over a line that breaks while it answers", async () => {
+    const line = await openBreakingLine(sail.url);
+    const client = await openConnectClient(connectAddress(line.url));
+    const pieces: Uint8Array[] = [];
+    for await (const { data } of client.query("SELECT id FROM range(200000)")) {
+      pieces.push(data);
+      if (pieces.length === 3) line.break();
+    }
+    const ids = Float64Array.from(numbers(columnsFromArrow(pieces), "id")).sort();
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(ids).toEqual(Float64Array.from({ length: 200_000 }, (_, id) => id));
+    await client.close();
+    line.stop();
+  });
+
   it("gives the rows of a ranking's text that DuckDB gives, to the last bit", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "note.md"), fixture("tiny-recommendation.md"));
@@ -79,7 +95,7 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     const pieces: Uint8Array[] = [];
     const columns = [...own.columns.keys()].filter((name) => name !== "set_name");
     const selected = columns.map((name) => (name === "set_number" ? "s.set_number" : `c.\`${name}\``)).join(", ");
-    for await (const piece of client.query(`SELECT ${selected} FROM ${asked}`)) pieces.push(piece);
+    for await (const { data } of client.query(`SELECT ${selected} FROM ${asked}`)) pieces.push(data);
     const theirs = await numbersOf(columnsFromArrow(pieces));
     const ours = await numbersOf(
       createTable(Object.fromEntries(columns.map((name) => [name, Float64Array.from(numbers(own, name))]))),

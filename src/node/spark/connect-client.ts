@@ -9,22 +9,33 @@ import { FailureError } from "../../core/outcome.ts";
 import type { ConnectAddress } from "./connect-address.ts";
 import { CONNECT_PROTOCOL } from "./connect-protocol.ts";
 
-/** Tasks of a job that are done, of those known so far. */
+/** How far a job is: its stages and their tasks that are done, of those known so far. */
 export interface JobProgress {
   readonly done: number;
   readonly total: number;
+  readonly stages: readonly [done: number, total: number];
+}
+
+/** A part of an answer. */
+export interface Piece {
+  /** A whole Arrow stream. */
+  readonly data: Uint8Array;
+  readonly rows: number;
 }
 
 export interface ConnectClient {
   /** Runs a statement that leaves something behind and answers nothing. */
   execute(sql: string): Promise<void>;
-  /** The rows of a query: each piece is a whole Arrow stream. */
-  query(sql: string, onProgress?: (progress: JobProgress) => void): AsyncIterable<Uint8Array>;
+  /** The rows of a query, each once. */
+  query(sql: string, onProgress?: (progress: JobProgress) => void): AsyncIterable<Piece>;
   close(): Promise<void>;
 }
 
 /** What a job did wrong, as the server says it. */
 export class SparkError extends Error {}
+
+/** The server knows nothing of the job or of the session any more, and part of the answer had come: all of it has to be asked again. */
+export class JobLost extends SparkError {}
 
 export interface ClientOptions {
   /** Times that a broken connection is taken up again before it is given up; default 8. */
@@ -40,12 +51,18 @@ const CLIENT_TYPE = "heptad";
 
 const responseSchema = z.object({
   responseId: z.string().default(""),
-  arrowBatch: z.object({ data: z.instanceof(Uint8Array).optional() }).optional(),
+  arrowBatch: z.object({ data: z.instanceof(Uint8Array).optional(), rowCount: z.number().default(0) }).optional(),
   resultComplete: z.object({}).optional(),
   executionProgress: z
     .object({
       stages: z
-        .array(z.object({ numTasks: z.number().default(0), numCompletedTasks: z.number().default(0) }))
+        .array(
+          z.object({
+            numTasks: z.number().default(0),
+            numCompletedTasks: z.number().default(0),
+            done: z.boolean().default(false),
+          }),
+        )
         .default([]),
     })
     .optional(),
@@ -68,7 +85,7 @@ export async function openConnectClient(address: ConnectAddress, options: Client
     client.close();
     throw error;
   });
-  const session = { sessionId: randomUUID(), userContext: { userId: address.user }, clientType: CLIENT_TYPE };
+  let session = { sessionId: randomUUID(), userContext: { userId: address.user }, clientType: CLIENT_TYPE };
   const metadata = new Metadata();
   if (address.token !== undefined) metadata.set("authorization", `Bearer ${address.token}`);
   const encode =
@@ -98,7 +115,7 @@ export async function openConnectClient(address: ConnectAddress, options: Client
       );
     });
 
-  async function* run(plan: object, onProgress?: (progress: JobProgress) => void): AsyncGenerator<Uint8Array> {
+  async function* run(plan: object, onProgress?: (progress: JobProgress) => void): AsyncGenerator<Piece> {
     let operationId = randomUUID();
     let last = "";
     let broken = 0;
@@ -116,7 +133,8 @@ export async function openConnectClient(address: ConnectAddress, options: Client
           broken = 0;
           if (response.responseId !== "") last = response.responseId;
           if (response.executionProgress !== undefined) onProgress?.(progressOf(response.executionProgress));
-          if (response.arrowBatch?.data !== undefined) yield response.arrowBatch.data;
+          if (response.arrowBatch?.data !== undefined)
+            yield { data: response.arrowBatch.data, rows: response.arrowBatch.rowCount };
           if (response.resultComplete === undefined) continue;
           await send("ReleaseExecute", "ReleaseExecuteRequest", { ...session, operationId, releaseAll: {} });
           return;
@@ -126,14 +144,18 @@ export async function openConnectClient(address: ConnectAddress, options: Client
       } catch (error) {
         const failure = asServiceError(error);
         if (failure === undefined) throw error;
-        const isLost = /OPERATION_NOT_FOUND|OPERATION_ABANDONED|SESSION_NOT_FOUND/u.test(failure.details);
-        if (isLost && last === "") {
+        // With the session its views are gone, and servers take no closed session's name again.
+        const isGone = /SESSION_(?:NOT_FOUND|CLOSED|CHANGED)/u.test(failure.details);
+        if (isGone) session = { ...session, sessionId: randomUUID() };
+        const isLost = isGone || /OPERATION_NOT_FOUND|OPERATION_ABANDONED/u.test(failure.details);
+        if (isLost && !isGone && last === "") {
           operationId = randomUUID();
           broken++;
           await takeBreath(broken, failure);
           stream = begin();
           continue;
         }
+        if (isLost) throw new JobLost(failure.details);
         if (!isBroken(failure)) throw new SparkError(failure.details || failure.message);
         broken++;
       }
@@ -171,10 +193,11 @@ export async function openConnectClient(address: ConnectAddress, options: Client
 }
 
 function progressOf({ stages }: NonNullable<Response["executionProgress"]>): JobProgress {
-  return stages.reduce(
-    ({ done, total }, stage) => ({ done: done + stage.numCompletedTasks, total: total + stage.numTasks }),
-    { done: 0, total: 0 },
-  );
+  return {
+    done: stages.reduce((sum, { numCompletedTasks }) => sum + numCompletedTasks, 0),
+    total: stages.reduce((sum, { numTasks }) => sum + numTasks, 0),
+    stages: [stages.filter(({ done }) => done).length, stages.length],
+  };
 }
 
 function unreachable({ target }: ConnectAddress): FailureError {

@@ -4,12 +4,12 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
 import type { Table } from "../../core/table.ts";
-import type { EngineStatement, Sql, SqlEngine } from "../../system/environment.ts";
+import type { EngineStatement, Progress, Sql, SqlEngine } from "../../system/environment.ts";
 import { makeFolder } from "../make-folder.ts";
 import { writeParquet } from "../sql/write-parquet.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { connectAddress } from "./connect-address.ts";
-import { type ConnectClient, openConnectClient, SparkError } from "./connect-client.ts";
+import { type ConnectClient, JobLost, type JobProgress, openConnectClient, SparkError } from "./connect-client.ts";
 
 export interface SparkOptions {
   /** `sc://host:15002`. */
@@ -27,6 +27,7 @@ export async function openSparkEngine({
 }: SparkOptions): Promise<SqlEngine & { close(): Promise<void> }> {
   const client = await openConnectClient(connectAddress(url));
   const written: string[] = [];
+  const handed: string[] = [];
   return {
     name: "Spark",
     dialect: "spark",
@@ -36,9 +37,10 @@ export async function openSparkEngine({
       const path = join(folder, `${name}-${process.pid}.parquet`);
       await writeParquet(sql, table, path);
       written.push(path);
+      handed.push(`${count(table.rows)} rows of ${name}`);
       return path;
     },
-    answer: (statements, query, progress) => answer(client, statements, query, progress, exchange),
+    answer: (statements, query, progress) => answer(client, { statements, query, handed }, progress, exchange),
     async close() {
       for (const path of written) rmSync(path, { force: true });
       await client.close();
@@ -46,39 +48,67 @@ export async function openSparkEngine({
   };
 }
 
-async function answer(
-  client: ConnectClient,
-  statements: readonly EngineStatement[],
-  query: string,
-  progress: (message: string, done?: number, total?: number) => void,
-  exchange: string,
-): Promise<Table> {
-  let stage = "the first statement";
-  let rows = 0;
-  try {
-    for (const { sql, says } of statements) {
-      stage = says;
-      await client.execute(sql);
+/** Times that a whole answer is asked for, where the server has lost the job or its session on the way. */
+const ATTEMPTS = 3;
+
+interface Asked {
+  readonly statements: readonly EngineStatement[];
+  readonly query: string;
+  /** What was handed over before, for whoever has to find out what went wrong. */
+  readonly handed: readonly string[];
+}
+
+async function answer(client: ConnectClient, asked: Asked, progress: Progress, exchange: string): Promise<Table> {
+  for (let attempt = 1; ; attempt++) {
+    const reached = { stage: "the first statement", rows: 0, jobs: "" };
+    try {
+      return await answerOnce(client, asked, progress, reached);
+    } catch (error) {
+      if (error instanceof JobLost && attempt < ATTEMPTS) {
+        progress("Spark lost the job: asking again");
+        continue;
+      }
+      if (!(error instanceof SparkError)) throw error;
+      const { stage, rows, jobs } = reached;
+      const lost = error instanceof JobLost ? `, ${ATTEMPTS} times` : "";
+      throw new FailureError({
+        code: "engine-failed",
+        message: `Spark gave up at ${stage}${jobs}${lost}: it was given ${asked.handed.join(", ") || "no rows"}, and ${count(rows)} rows had come back: ${error.message.split("\n")[0]}`,
+        where: "--engine spark",
+        fix: /PATH_NOT_FOUND|[Nn]o such file|not found|does not exist|UNABLE_TO_INFER_SCHEMA/u.test(error.message)
+          ? `the server must see the folder ${resolve(exchange)} under that path: name one that both see with \`--exchange\``
+          : "look into the server's log; `heptad sql NOTE --dialect spark` prints what was asked",
+      });
     }
-    stage = "the rows of the answer";
-    const pieces: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const piece of client.query(query, ({ done, total }) => progress("Spark, tasks", done, total))) {
-      pieces.push(piece);
-      bytes += piece.length;
-      rows = pieces.length;
-      progress(`Spark, ${Math.round(bytes / 1e6)} MB of rows`);
-    }
-    return columnsFromArrow(pieces);
-  } catch (error) {
-    if (!(error instanceof SparkError)) throw error;
-    throw new FailureError({
-      code: "engine-failed",
-      message: `Spark gave up at ${stage}, after ${rows} pieces of the answer: ${error.message.split("\n")[0]}`,
-      where: "--engine spark",
-      fix: /PATH_NOT_FOUND|[Nn]o such file|not found|does not exist|UNABLE_TO_INFER_SCHEMA/u.test(error.message)
-        ? `the server must see the folder ${resolve(exchange)} under that path: name one that both see with \`--exchange\``
-        : "look into the server's log; `heptad sql NOTE --dialect spark` prints what was asked",
-    });
   }
+}
+
+async function answerOnce(
+  client: ConnectClient,
+  { statements, query }: Asked,
+  progress: Progress,
+  reached: { stage: string; rows: number; jobs: string },
+): Promise<Table> {
+  for (const { sql, says } of statements) {
+    reached.stage = says;
+    await client.execute(sql);
+  }
+  reached.stage = "the rows of the answer";
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  const onProgress = ({ done, total, stages }: JobProgress): void => {
+    reached.jobs = `, ${stages[0]} of ${stages[1]} stages and ${count(done)} of ${count(total)} tasks done`;
+    progress("Spark, tasks", done, total);
+  };
+  for await (const { data, rows } of client.query(query, onProgress)) {
+    pieces.push(data);
+    bytes += data.length;
+    reached.rows += rows;
+    progress(`Spark, ${Math.round(bytes / 1e6)} MB of rows`);
+  }
+  return columnsFromArrow(pieces);
+}
+
+function count(rows: number): string {
+  return rows.toLocaleString("en-US");
 }

@@ -29,12 +29,61 @@ const PAGES: readonly Looked[] = [
   ["/progress", "h1"],
   ["/plan", "#until"],
   ["/interview", ".choices li"],
+  ["/interview?problem=visual-search", ".choices li", holdLine],
+  ["/interview?problem=feed-ranking", ".choices li", overrule],
+  ["/interview?side=interviewer&problem=feed-ranking", ".rubric", compareSheets],
   ["/library?kind=rule&name=random-split-on-temporal-data", ".md", openPalette],
 ];
 
 async function moveSlider(page: Page): Promise<void> {
   await page.getByRole("slider").first().press("ArrowRight");
   await page.locator(".sl output b").waitFor();
+}
+
+/** An interview in which a line stands unsent where it is ended. */
+async function holdLine(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Begin / }).click();
+  await page.locator("#line").fill("label: a purchase within the week");
+  await page.getByRole("button", { name: "End", exact: true }).click();
+  await page.getByText("You typed this and did not send it").waitFor();
+}
+
+/** A score sheet in which a grade is being overruled. */
+async function overrule(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Begin / }).click();
+  await page.locator("#line").fill("How fast must it be?");
+  await page.keyboard.press("Enter");
+  await page.getByText("understood as").waitFor();
+  await page.getByRole("button", { name: "End", exact: true }).click();
+  for (let i = 0; i < 6; i++) {
+    const isOver = page.getByRole("heading", { name: /of nine dimensions/u });
+    await page.getByRole("button", { name: "Leave it open" }).or(isOver).first().waitFor();
+    if (await isOver.isVisible()) break;
+    const before = await page.locator(".route").textContent();
+    await page.getByRole("button", { name: "Leave it open" }).click();
+    await page.waitForFunction((text) => document.querySelector(".route")?.textContent !== text, before);
+  }
+  await page.getByRole("button", { name: "overrule the grade of Framing" }).click();
+  await page.getByLabel("Why, in your words").waitFor();
+}
+
+/** Two sheets of two people, side by side. */
+async function compareSheets(page: Page): Promise<void> {
+  const address = page.url();
+  for (const candidate of ["Ana", "Dan"]) {
+    await page.getByRole("button", { name: "Begin a sheet" }).click();
+    await page.getByLabel("Candidate", { exact: true }).fill(candidate);
+    await page
+      .getByRole("group", { name: "Framing" })
+      .getByRole("radio", { name: "mid", exact: true })
+      .check({ force: true });
+    await page.getByText("saved", { exact: true }).waitFor();
+    await page.goto(address);
+  }
+  await page.getByRole("checkbox").nth(1).waitFor();
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Compare the two" }).click();
+  await page.locator(".compared").waitFor();
 }
 
 async function openPalette(page: Page): Promise<void> {

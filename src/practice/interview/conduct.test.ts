@@ -5,7 +5,7 @@ import { parseDesign, STEPS } from "../../steps/design.ts";
 import { stepTimes } from "./clock.ts";
 import { type Conduct, probesFor, takeLine, takeProbeAnswer } from "./conduct.ts";
 import { foldEvents, type InterviewEvent, type InterviewState } from "./interview-event.ts";
-import { writeNote } from "./interview-note.ts";
+import { draftNote, writeNote } from "./interview-note.ts";
 
 const at = (seconds: number): string => new Date(1.8e12 + seconds * 1000).toISOString();
 const START: InterviewEvent = { type: "start", at: at(0), session: "s", problem: "movie-recommendations", minutes: 45 };
@@ -98,5 +98,16 @@ describe("the course of an interview", () => {
     expect(findings).toEqual([]);
     expect(design?.clarify).toMatchObject({ goal: "Watch soon" });
     expect(design?.clarify.latency?.p99?.value).toBeCloseTo(0.1, 9);
+  });
+
+  it("makes a draft of what was said: facts that can be read as facts, and what only looks like one as the sentence it is", () => {
+    const headings = STEPS.map(({ title }) => title);
+    const said = { 1: "goal: Watch soon\nWe assume 2M users.", 2: "label: a purchase within 7 days", 3: "By time." };
+    const text = draftNote("Films", "movies", headings, said, (one) => parseDesign(one, "note.md").findings);
+    const { design, findings } = parseDesign(text, "note.md");
+    expect(findings).toEqual([]);
+    expect(design?.front.status).toBe("draft");
+    expect(design?.clarify.goal).toBe("Watch soon");
+    expect(design?.sections[1].prose).toBe("label: a purchase within 7 days");
   });
 });

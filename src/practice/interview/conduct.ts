@@ -102,7 +102,7 @@ function moveTo({ problem }: Conduct, state: InterviewState, step: number, at: s
   const { say, touches } = problem.changes[due];
   const lines = [
     `One moment, something has changed. ${say}`,
-    `(it touches step ${touches.join(" and ")}; go back, or say here what you would change)`,
+    `(it touches ${touches.length === 1 ? "step" : "steps"} ${touches.join(" and ")}; go back, or say here what you would change)`,
   ];
   return turn(state, [moved, { type: "change", at, change: due }], lines);
 }

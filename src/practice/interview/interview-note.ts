@@ -1,17 +1,43 @@
 /** The candidate's sections as a design note, so that the reviewer can read what was written in the interview. */
 
+import type { Finding } from "../../core/finding.ts";
+
 /** Headings by step, such as `Clarify requirements and goals`. */
 export type Headings = readonly string[];
 
-/** Facts are looked for at the head of a section: lines such as `goal: …` before any prose become its yaml block. */
+/**
+ * Facts are looked for at the head of a section: lines such as `goal: …` before any prose become its yaml block, but in the sections that
+ * `prose` names.
+ */
 export function writeNote(
   title: string,
   system: string,
   headings: Headings,
   sections: Readonly<Record<number, string>>,
+  { front = "", prose = [] }: { readonly front?: string; readonly prose?: readonly number[] } = {},
 ): string {
-  const parts = headings.map((heading, i) => `## ${i + 1}. ${heading}\n\n${sectionText(sections[i + 1] ?? "")}`);
-  return `---\nheptad: 1\ntitle: ${JSON.stringify(title)}\nsystem: ${system}\n---\n\n# ${title}\n\n${parts.join("\n")}`;
+  const parts = headings.map((heading, i) => {
+    const text = sections[i + 1] ?? "";
+    return `## ${i + 1}. ${heading}\n\n${prose.includes(i + 1) ? `${text.trim()}\n` : sectionText(text)}`;
+  });
+  return `---\nheptad: 1\ntitle: ${JSON.stringify(title)}\nsystem: ${system}\n${front}---\n\n# ${title}\n\n${parts.join("\n")}`;
+}
+
+/** What was written in an interview as a draft to go on with: a section whose lines look like facts and are none stays in sentences. */
+export function draftNote(
+  title: string,
+  system: string,
+  headings: Headings,
+  sections: Readonly<Record<number, string>>,
+  review: (text: string) => readonly Pick<Finding, "code">[],
+): string {
+  const prose = Object.keys(sections)
+    .map(Number)
+    .filter((step) => {
+      const alone = writeNote(title, system, headings, { [step]: sections[step] });
+      return review(alone).some(({ code }) => code.startsWith("HP0"));
+    });
+  return writeNote(title, system, headings, sections, { front: "status: draft\n", prose });
 }
 
 /** Whether the section says anything as a fact that the reviewer reads. */

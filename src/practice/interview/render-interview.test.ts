@@ -70,6 +70,7 @@ describe("a score as text", () => {
         { question: "how?", answer: "by time", isAnswered: true, carries: ["Split by time"] },
         { question: "why?", answer: "", isAnswered: false, carries: [] },
         { question: "when?", answer: "no idea", isAnswered: false, carries: [] },
+        { question: "where?", answer: "there", isAnswered: true, carries: [] },
       ],
     };
     const lines = renderScore(score);
@@ -77,16 +78,17 @@ describe("a score as text", () => {
       "2 questions asked, 1 of them told a fact; 3 of 5 key facts, 1 of 16 points made, 1 of 2 questions at the end answered",
     );
     const begin = lines.indexOf("asked at the end:");
-    expect(lines.slice(begin, begin + 10)).toEqual([
+    expect(lines.slice(begin, begin + 11)).toEqual([
       "asked at the end:",
       "  1. how?",
       "     “by time”",
       "     it carries: Split by time",
       "  2. why?",
       "     left open",
-      "     nothing of the sheet is quoted from it",
       "  3. when?",
       "     no answer: “no idea”",
+      "  4. where?",
+      "     “there”",
       "     nothing of the sheet is quoted from it",
     ]);
     expect(renderScore(scoreOf(1))[1]).toBe("no question asked; 0 of 0 key facts, 0 of 0 points made");

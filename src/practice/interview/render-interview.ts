@@ -55,11 +55,8 @@ export function writeEvidence({ says, quote, place }: Evidence): string {
 
 function writeProbe({ question, answer, isAnswered, carries }: ProbeScore, i: number): readonly string[] {
   const said = answer.trim() === "" ? "left open" : isAnswered ? `“${answer.trim()}”` : `no answer: “${answer.trim()}”`;
-  return [
-    `  ${i + 1}. ${question}`,
-    `     ${said}`,
-    `     ${carries.length === 0 ? "nothing of the sheet is quoted from it" : `it carries: ${carries.join("; ")}`}`,
-  ];
+  const carried = carries.length === 0 ? "nothing of the sheet is quoted from it" : `it carries: ${carries.join("; ")}`;
+  return [`  ${i + 1}. ${question}`, `     ${said}`, ...(isAnswered ? [`     ${carried}`] : [])];
 }
 
 function barOf(grade: Grade): string {

@@ -7,6 +7,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { newRecordId } from "../../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterview, readInterviews } from "../../node/interview-log.ts";
 import { problemNames, readProblem } from "../../node/problem-files.ts";
+import { reviewNote } from "../../note/review-note.ts";
 import { minutesLeft } from "../../practice/interview/clock.ts";
 import { DIMENSION_NAMES } from "../../practice/interview/dimension.ts";
 import {
@@ -16,7 +17,7 @@ import {
   type InterviewState,
   OVERRULERS,
 } from "../../practice/interview/interview-event.ts";
-import { writeNote } from "../../practice/interview/interview-note.ts";
+import { draftNote } from "../../practice/interview/interview-note.ts";
 import { type InterviewSession, resumeSession, type SessionTurn, takeSaid } from "../../practice/interview/session.ts";
 import { clockOf, conductOf, describe, HEADINGS, scoreOf } from "./interview-view.ts";
 import { placeOf } from "./start-note.ts";
@@ -187,7 +188,7 @@ export function openInterviewDesk(
       const { problem, sections } = stateOf(name);
       const path = placeOf(root, name);
       const { title } = readProblem(problem);
-      if (!existsSync(join(root, path))) create(path, writeNote(title, problem, HEADINGS, sections));
+      if (!existsSync(join(root, path))) create(path, draftNote(title, problem, HEADINGS, sections, reviewNote));
       return { path };
     },
   };

@@ -20,7 +20,10 @@ export function HeldLine({ text, why, choices, cancel }: HeldLineProps) {
   const isPressed = cancel !== undefined;
   // Whoever pressed a button is asked at once; whoever was overtaken may be typing.
   useEffect(() => {
-    if (isPressed) first.current?.focus();
+    if (!isPressed) return;
+    first.current?.focus();
+    // All of it: the focus alone brings the first button into sight.
+    first.current?.closest("fieldset")?.scrollIntoView({ block: "nearest" });
   }, [isPressed]);
   return (
     <fieldset

@@ -134,11 +134,13 @@ function Probes({ probes }: { readonly probes: ScoreAnswer["probes"] }) {
                 </>
               )}
             </p>
-            <p className="small q3">
-              {carries.length === 0
-                ? "Nothing of the sheet is quoted from it."
-                : `It carries: ${carries.map((one) => one.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())).join("; ")}.`}
-            </p>
+            {isAnswered && (
+              <p className="small q3">
+                {carries.length === 0
+                  ? "Nothing of the sheet is quoted from it."
+                  : `It carries: ${carries.map(lowered).join("; ")}.`}
+              </p>
+            )}
           </li>
         ))}
       </ol>
@@ -213,4 +215,9 @@ function Next({ score: { session, scores, next, times, atTheEnd } }: { readonly 
       </section>
     </aside>
   );
+}
+
+/** In the middle of a sentence; `A/B test` stays as it is. */
+function lowered(text: string): string {
+  return text.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
 }

@@ -8,6 +8,19 @@ export interface Addresses {
   go(to: string, isReplaced: boolean): void;
 }
 
+/** A page with what it shows: the one way to write an address, so that no name is read as a part of it. */
+export function addressOf(page: string, query: Readonly<Record<string, string | number | undefined>> = {}): string {
+  const said = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  );
+  return said.size === 0 ? page : `${page}?${said}`;
+}
+
+/** Of a design. */
+export function designAddress(path: string, tab?: string, line?: number): string {
+  return addressOf("/design", { path, tab, line });
+}
+
 /** The server answers under these. */
 export const SERVED: Addresses = {
   current: () => location.pathname + location.search,

@@ -5,7 +5,7 @@ import type { DesignsAnswer } from "./answers/design-answers.ts";
 import type { LibraryAnswer } from "./answers/library-answers.ts";
 import { get, isExport } from "./api.ts";
 import { useAnswer } from "./parts/use-answer.ts";
-import { designAddress, go, hrefOf } from "./router.tsx";
+import { addressOf, designAddress, go, hrefOf } from "./router.tsx";
 
 interface Choice {
   readonly name: string;
@@ -44,8 +44,8 @@ export function Palette({ close }: { readonly close: () => void }) {
     kind,
     to:
       kind === "question" && !isExport()
-        ? `/practice?question=${name}`
-        : `/library?${new URLSearchParams({ kind, name })}`,
+        ? addressOf("/practice", { question: name })
+        : addressOf("/library", { kind, name }),
   }));
   const choices = [...own, ...found].slice(0, 30);
   const chosen = Math.min(at, choices.length - 1);

@@ -3,6 +3,8 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { type Addresses, SERVED } from "./addresses.ts";
 
+export { addressOf, designAddress } from "./addresses.ts";
+
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -67,14 +69,4 @@ export function Link({ to, className, isCurrent, children }: LinkProps) {
       {children}
     </a>
   );
-}
-
-/** The address of a design's page. */
-export function designAddress(path: string, tab?: string, line?: number): string {
-  const query = new URLSearchParams({
-    path,
-    ...(tab === undefined ? {} : { tab }),
-    ...(line === undefined ? {} : { line: String(line) }),
-  });
-  return `/design?${query}`;
 }

@@ -6,7 +6,7 @@ import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
 import { sentence, when } from "../parts/words.tsx";
-import { go, Link, usePlace } from "../router.tsx";
+import { addressOf, go, Link, usePlace } from "../router.tsx";
 import { Interviewer } from "./interview/interviewer.tsx";
 import { ScoreSheet } from "./interview/score-sheet.tsx";
 import { Talk } from "./interview/talk.tsx";
@@ -44,7 +44,7 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
   const begin = async (name: string): Promise<void> => {
     try {
       const { session } = await post<InterviewAnswer>("/api/interviews", { problem: name });
-      go(`/interview?session=${session}`);
+      go(addressOf("/interview", { session }));
     } catch (error) {
       setFailed(wrongOf(error));
     }
@@ -79,7 +79,7 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
                     {left < 0 ? `${Math.ceil(-left)} min over` : `${Math.ceil(left)} min left`}
                   </span>
                 </span>
-                <Link className="btn" to={`/interview?session=${session}`}>
+                <Link className="btn" to={addressOf("/interview", { session })}>
                   Go on
                 </Link>
               </li>
@@ -96,7 +96,7 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
               <q>{prompt}</q>
             </span>
             {isInterviewer ? (
-              <Link className="btn" to={`/interview?side=interviewer&problem=${name}`}>
+              <Link className="btn" to={addressOf("/interview", { side: "interviewer", problem: name })}>
                 Hold it <span className="vh">: {title}</span>
               </Link>
             ) : (
@@ -116,7 +116,7 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
                 <span>
                   {sentence(title)} <span className="q3">{when(lastAt)}</span>
                 </span>
-                <Link className="btn quiet" to={`/interview?score=${session}`}>
+                <Link className="btn quiet" to={addressOf("/interview", { score: session })}>
                   Read it
                 </Link>
               </li>

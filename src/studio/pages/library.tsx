@@ -7,7 +7,7 @@ import { FailureLine } from "../parts/failure.tsx";
 import { Markdown } from "../parts/markdown.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
 import { plural, sentence } from "../parts/words.tsx";
-import { Link, usePlace } from "../router.tsx";
+import { addressOf, Link, usePlace } from "../router.tsx";
 import "../style/library.css";
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -69,7 +69,7 @@ export function LibraryPage() {
             {(answer?.hits ?? []).map((hit) => (
               <li key={`${hit.kind} ${hit.name}`}>
                 <Link
-                  to={`/library?${new URLSearchParams({ kind: hit.kind, name: hit.name })}`}
+                  to={addressOf("/library", { kind: hit.kind, name: hit.name })}
                   isCurrent={hit.kind === kind && hit.name === name}
                 >
                   {sentence(hit.title)}
@@ -134,14 +134,14 @@ function Entry({ kind, name }: { readonly kind: string; readonly name: string })
           <h1>{sentence(answer.title)}</h1>
           {kind === "question" && !isExport() && (
             <p className="acts">
-              <Link className="btn first" to={`/practice?question=${name}`}>
+              <Link className="btn first" to={addressOf("/practice", { question: name })}>
                 Answer it
               </Link>
             </p>
           )}
           {kind === "problem" && !isExport() && (
             <p className="acts">
-              <Link className="btn first" to={`/interview?problem=${name}`}>
+              <Link className="btn first" to={addressOf("/interview", { problem: name })}>
                 Take the interview
               </Link>
             </p>

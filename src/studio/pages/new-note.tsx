@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../parts/kept-text.ts";
-import { designAddress, go, usePlace } from "../router.tsx";
+import { addressOf, designAddress, go, usePlace } from "../router.tsx";
 import { AskFacts } from "./new-note/ask-facts.tsx";
 import { BeginFromData } from "./new-note/begin-from-data.tsx";
 import { TitleField, useTitle } from "./new-note/title-field.tsx";
@@ -40,7 +40,7 @@ function Begin({ isImport }: { readonly isImport: boolean }) {
       const { path } = await post<{ path: string }>("/api/note", body);
       forgetTitle();
       dropText("new-problem");
-      go(isImport ? designAddress(path) : `/new?${new URLSearchParams({ path })}`);
+      go(isImport ? designAddress(path) : addressOf("/new", { path }));
     } catch (error) {
       setWrong(wrongOf(error));
     }

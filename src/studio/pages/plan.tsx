@@ -6,7 +6,7 @@ import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
 import { plural } from "../parts/words.tsx";
-import { Link } from "../router.tsx";
+import { addressOf, Link } from "../router.tsx";
 import "../style/practice.css";
 import "../style/new-note.css";
 
@@ -101,7 +101,7 @@ export function PlanPage() {
                       {areas.map(({ area, title }, i) => (
                         <span key={area}>
                           {i > 0 && ", "}
-                          <Link to={`/practice?area=${area}`}>{title}</Link>
+                          <Link to={addressOf("/practice", { area })}>{title}</Link>
                         </span>
                       ))}
                       <span className="q3">

@@ -1,7 +1,7 @@
 /** The report of a run in the page, as long as it is: it has no script, and its style is its own. */
 
 import { useState } from "react";
-import { hrefOf } from "../../router.tsx";
+import { addressOf, hrefOf } from "../../router.tsx";
 
 export interface ReportInPlaceProps {
   readonly path: string;
@@ -10,7 +10,7 @@ export interface ReportInPlaceProps {
 }
 
 export function ReportInPlace({ path, run, close }: ReportInPlaceProps) {
-  const address = hrefOf(`/report?${new URLSearchParams({ path, run })}`);
+  const address = hrefOf(addressOf("/report", { path, run }));
   const [height, setHeight] = useState<number>();
   return (
     <section className="in-place" aria-label="The report">

@@ -3,7 +3,7 @@
 import type { InterviewsAnswer } from "../../answers/interview-answers.ts";
 import type { TodayAnswer } from "../../answers/practice-answers.ts";
 import { plural, sentence, Words } from "../../parts/words.tsx";
-import { Link } from "../../router.tsx";
+import { addressOf, Link } from "../../router.tsx";
 
 export function PracticeToday({ today }: { readonly today: TodayAnswer }) {
   const shown = today.questions.slice(0, 4);
@@ -49,7 +49,7 @@ export function OpenInterview({ interviews }: { readonly interviews: InterviewsA
         left; the clock stands still.
       </p>
       <p className="acts">
-        <Link className="btn" to={`/interview?session=${open.session}`}>
+        <Link className="btn" to={addressOf("/interview", { session: open.session })}>
           Go on
         </Link>
       </p>

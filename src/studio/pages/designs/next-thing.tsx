@@ -4,7 +4,7 @@ import type { ListedDesign } from "../../answers/design-answers.ts";
 import type { TodayAnswer } from "../../answers/practice-answers.ts";
 import { sectionsOf } from "../../parts/sections-of.ts";
 import { plural } from "../../parts/words.tsx";
-import { designAddress, Link } from "../../router.tsx";
+import { addressOf, designAddress, Link } from "../../router.tsx";
 
 interface NextProps {
   /** At least one. */
@@ -44,7 +44,7 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       ? {
           text: `${draft.title} has not begun ${sectionsOf(draft.steps.flatMap(({ step, isBegun }) => (isBegun ? [] : [step])))}. Nothing else is wrong that the review can see.`,
           name: "Answer what decides the most",
-          to: `/new?${new URLSearchParams({ path: draft.path })}`,
+          to: addressOf("/new", { path: draft.path }),
         }
       : unrun !== undefined
         ? {

@@ -8,7 +8,7 @@ import { Mark } from "../../parts/mark.tsx";
 import { Markdown } from "../../parts/markdown.tsx";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { sentence, when } from "../../parts/words.tsx";
-import { go, Link } from "../../router.tsx";
+import { addressOf, go, Link } from "../../router.tsx";
 import { FillSheet } from "./fill-sheet.tsx";
 
 const DIMENSIONS = 9;
@@ -18,11 +18,11 @@ export function Interviewer({ problem, sheet }: { readonly problem: string; read
     get<InterviewerAnswer>("/api/interviewer", { problem }),
   );
   const [failed, setFailed] = useState<Wrong>();
-  const address = `/interview?side=interviewer&problem=${problem}`;
+  const addressAt = (name?: string): string => addressOf("/interview", { side: "interviewer", problem, sheet: name });
   const begin = async (): Promise<void> => {
     try {
       const { name } = await post<{ name: string }>("/api/sheets", { problem });
-      go(`${address}&sheet=${name}`);
+      go(addressAt(name));
     } catch (error) {
       setFailed(wrongOf(error));
     }
@@ -31,7 +31,7 @@ export function Interviewer({ problem, sheet }: { readonly problem: string; read
     <div className="sheet">
       <p className="meta">
         <Link to="/interview?side=interviewer">All problems</Link>
-        {sheet !== null && <Link to={address}>Other sheets of this problem</Link>}
+        {sheet !== null && <Link to={addressAt()}>Other sheets of this problem</Link>}
       </p>
       <FailureLine wrong={failed ?? wrong} />
       {answer !== undefined && (
@@ -53,7 +53,7 @@ export function Interviewer({ problem, sheet }: { readonly problem: string; read
               </span>
             )}
           </p>
-          {sheet === null && <Sheets answer={answer} address={address} />}
+          {sheet === null && <Sheets answer={answer} addressAt={addressAt} />}
           <div className={sheet === null ? undefined : "held"}>
             {sheet !== null && <FillSheet key={sheet} name={sheet} about={answer} />}
             <section className="rubric" aria-label="For the interviewer">
@@ -67,7 +67,12 @@ export function Interviewer({ problem, sheet }: { readonly problem: string; read
   );
 }
 
-function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerAnswer; readonly address: string }) {
+interface SheetsProps {
+  readonly answer: InterviewerAnswer;
+  readonly addressAt: (name: string) => string;
+}
+
+function Sheets({ answer: { sheets }, addressAt }: SheetsProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [compared, setCompared] = useState<ComparedAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
@@ -104,7 +109,7 @@ function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerA
                 {graded} of {DIMENSIONS} graded, {when(changed)}
               </span>
             </label>
-            <Link className="btn quiet" to={`${address}&sheet=${name}`}>
+            <Link className="btn quiet" to={addressAt(name)}>
               Open <span className="vh">the sheet of {candidate}</span>
             </Link>
           </li>

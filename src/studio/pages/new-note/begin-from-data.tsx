@@ -6,7 +6,7 @@ import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { plural, sentence } from "../../parts/words.tsx";
-import { designAddress, Link } from "../../router.tsx";
+import { addressOf, designAddress, Link } from "../../router.tsx";
 import { TitleField, useTitle } from "./title-field.tsx";
 
 interface Drafted {
@@ -121,7 +121,7 @@ function What({ drafted: { path, system, why, questions } }: { readonly drafted:
         <Link className="btn first" to={designAddress(path)}>
           Open the note
         </Link>
-        <Link className="btn" to={`/new?${new URLSearchParams({ path })}`}>
+        <Link className="btn" to={addressOf("/new", { path })}>
           Answer what decides the most
         </Link>
         <Link className="btn quiet" to={designAddress(path, "run")}>

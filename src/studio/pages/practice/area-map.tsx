@@ -2,7 +2,7 @@
 
 import { formatShare } from "../../../index.ts";
 import type { ProgressAnswer } from "../../answers/practice-answers.ts";
-import { Link } from "../../router.tsx";
+import { addressOf, Link } from "../../router.tsx";
 
 /** Fewer say little, and are pale. */
 export const FEW = 3;
@@ -32,7 +32,7 @@ export function AreaMap({ areas }: { readonly areas: ProgressAnswer["areas"] }) 
           {areas.map(({ area, title, ability, uncertainty, cells }) => (
             <tr key={area}>
               <th scope="row">
-                <Link to={`/practice?area=${area}`}>{title}</Link>
+                <Link to={addressOf("/practice", { area })}>{title}</Link>
               </th>
               {cells.map((cell, i) => (
                 <Cell key={i} {...cell} />

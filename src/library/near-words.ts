@@ -28,6 +28,7 @@ export function openVocabulary(counts: ReadonlyMap<string, number>): Vocabulary 
           // An edit changes two letters of the set at most: nearly all words are told apart by that alone.
           if (bitsIn(one.letters ^ letters) > 2 * most) continue;
           const distance = editDistance(word, one.word);
+          if (word.length === SHORTEST && lettersIn(word) !== lettersIn(one.word)) continue;
           if (distance <= most) found.push({ word: one.word, distance, count: one.count });
         }
       }
@@ -41,9 +42,16 @@ export function openVocabulary(counts: ReadonlyMap<string, number>): Vocabulary 
 
 const MOST = 12;
 
-/** An edit for every five letters, rounded: `calibraton` is found, and of two letters nothing is guessed. */
+/** Of a word of four letters only their order is guessed, `bais`: another letter makes another word of it, `rmse` and `rise`. */
+const SHORTEST = 4;
+
+/** An edit for every five letters, rounded: `calibraton` is found, and of three letters nothing is guessed. */
 function editsAllowed(length: number): number {
-  return Math.min(3, Math.round(length / 5));
+  return length < SHORTEST ? 0 : Math.min(3, Math.round(length / 5));
+}
+
+function lettersIn(word: string): string {
+  return [...word].toSorted().join("");
 }
 
 /** Which letters a word holds; all that are none of a to z are one. */

@@ -73,4 +73,47 @@ describe("openSearch", () => {
     expect(namesOf("")).toEqual([]);
     expect(namesOf("zzzzzz")).toEqual([]);
   });
+
+  describe("of few letters", () => {
+    const rule = (name: string, title: string, text = ""): Entry => ({ kind: "rule", name, title, text, steps: [4] });
+    const short = openSearch([
+      rule("no-fallback", "HP619 nothing answers when the model does not"),
+      rule("fallback-too-late", "HP620 no-fallback comes too late", "no fallback, no-fallback"),
+      rule("stage-work", "HP404 items times the cost of one", "403, 404"),
+      rule("score-everything", "HP403 every item is scored"),
+      entry("leakage", "Leakage", "what is known only afterwards"),
+      entry("target-leak", "A leak of the target", "it leaks"),
+      entry("four", "Not found", "404 404 404 404"),
+      entry("clicks", "Rates", "the click-through rate of a list"),
+    ]);
+    const found = (words: string): string[] => short.search(words, 9).map((hit) => hit.entry.name);
+
+    it("finds a rule by its code, whole, begun or as a bare number, before what only speaks of it", () => {
+      for (const words of ["HP404", "hp404", "404"]) expect(found(words)[0]).toBe("stage-work");
+      expect(found("404")).toContain("four");
+      expect(found("HP4")).toEqual(["score-everything", "stage-work"]);
+      expect(found("hp6")).toEqual(["no-fallback", "fallback-too-late"]);
+    });
+
+    it("finds an entry by its own name before others that hold its words", () => {
+      expect(found("no-fallback")[0]).toBe("no-fallback");
+      expect(found("target-l")).toEqual(["target-leak"]);
+    });
+
+    it("finds a word that another begins with in both, and the whole one first", () => {
+      expect(found("leak")).toEqual(["target-leak", "leakage"]);
+      expect(found("leaka")).toEqual(["leakage"]);
+    });
+
+    it("spells out what is written by first letters, and says so", () => {
+      const [hit] = short.search("CTR", 1);
+      expect([hit.entry.name, [...hit.takenFor].sort()]).toEqual(["clicks", ["click", "rate", "through"]]);
+    });
+
+    it("guesses no other word for three letters, and of four only their order", () => {
+      expect(found("lek")).toEqual([]);
+      expect(found("laek")[0]).toBe("target-leak");
+      expect(found("leal")).toEqual([]);
+    });
+  });
 });

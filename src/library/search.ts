@@ -1,6 +1,7 @@
-/** Search over everything Heptad knows: exact and begun words first, misspelt ones only where nothing else is found. */
+/** Search over everything Heptad knows: names and codes first, then whole words, then begun ones; misspelt ones only where nothing else is found. */
 
 import MiniSearch, { type Query } from "minisearch";
+import { spelledOut } from "./abbreviations.ts";
 import { openVocabulary } from "./near-words.ts";
 
 /** Something that can be found. */
@@ -88,17 +89,24 @@ export function openSearch(entries: readonly Entry[]): SearchIndex {
     );
     return taken.size === 0 ? [] : find({ combineWith: "AND", queries }, (word) => taken.has(word));
   };
+  /** What is written by first letters, as it is spelled out: where nothing holds all of it, what holds most of it. */
+  const spelled = (words: readonly string[]): readonly Hit[] => {
+    const meant = words.map((word) => (has(word) ? undefined : spelledOut(word)));
+    if (meant.every((one) => one === undefined)) return [];
+    const taken = new Set(meant.flatMap((one) => (one === undefined ? [] : tokenize(one))));
+    const queries = words.map(
+      (word, i): Query => ({ combineWith: "AND", queries: [...tokenize(meant[i] ?? word)], prefix: true }),
+    );
+    return find({ combineWith: "AND", queries }, (word) => taken.has(word));
+  };
   return {
     search(written, limit) {
       const words = [...new Set(tokenize(written.toLowerCase()))].filter((word) => word !== "").slice(0, MOST_WORDS);
-      const ways = [
-        () => find({ queries: [written] }),
-        () => find({ queries: [written], prefix: true }),
-        () => parted(words),
-        () => corrected(words, false),
-        () => corrected(words, true),
-      ];
-      for (const way of ways) {
+      if (words.length === 0) return [];
+      // A page asks while one types: a whole word may be the beginning of the one that is meant.
+      const found = joined([called(entries, written), find({ queries: [written] }), find({ queries: [written], prefix: true })]);
+      if (found.length > 0) return found.slice(0, limit);
+      for (const way of [() => spelled(words), () => parted(words), () => corrected(words, false), () => corrected(words, true)]) {
         const hits = way();
         if (hits.length > 0) return hits.slice(0, limit);
       }
@@ -106,6 +114,36 @@ export function openSearch(entries: readonly Entry[]): SearchIndex {
     },
   };
 }
+
+/** The hits of several searches, each once, those of the first one first. */
+function joined(searches: readonly (readonly Hit[])[]): readonly Hit[] {
+  const first = new Map<Entry, Hit>();
+  for (const hit of searches.flat()) if (!first.has(hit.entry)) first.set(hit.entry, hit);
+  return [...first.values()];
+}
+
+/** What has the words for its own name or code, whole before begun: `HP404`, `404`, `hp4`, `ivfpq-mem`. */
+function called(entries: readonly Entry[], written: string): readonly Hit[] {
+  const wanted = written.trim().toLowerCase();
+  if (wanted.length < SHORTEST_NAME) return [];
+  const rank = ({ name, title }: Entry): number => {
+    const code = CODE.exec(title)?.[0].toLowerCase() ?? "";
+    const id = name.toLowerCase();
+    if (id === wanted || code === wanted) return 3;
+    if (code !== "" && code.replace(/^\D+/u, "") === wanted) return 2;
+    // A word alone is one of many names' words: those are found as such.
+    return (wanted.includes("-") && id.startsWith(wanted)) || (/\d$/u.test(wanted) && code.startsWith(wanted)) ? 1 : 0;
+  };
+  return entries
+    .flatMap((entry) => (rank(entry) === 0 ? [] : { entry, score: SCORE_OF_NAME * rank(entry), takenFor: [] }))
+    .toSorted((a, b) => b.score - a.score || (a.entry.title < b.entry.title ? -1 : 1));
+}
+
+/** Of a rule, at the beginning of its title. */
+const CODE = /^(?:HP|T)\d{3}\b/u;
+const SHORTEST_NAME = 3;
+/** Beyond what words of a text come to. */
+const SCORE_OF_NAME = 1e6;
 
 /** The first way to part a word into two of the library's; empty where there is none. */
 function partsOf(word: string, has: (word: string) => boolean): readonly string[] {

@@ -104,9 +104,18 @@ export function openSearch(entries: readonly Entry[]): SearchIndex {
       const words = [...new Set(tokenize(written.toLowerCase()))].filter((word) => word !== "").slice(0, MOST_WORDS);
       if (words.length === 0) return [];
       // A page asks while one types: a whole word may be the beginning of the one that is meant.
-      const found = joined([called(entries, written), find({ queries: [written] }), find({ queries: [written], prefix: true })]);
+      const found = joined([
+        called(entries, written),
+        find({ queries: [written] }),
+        find({ queries: [written], prefix: true }),
+      ]);
       if (found.length > 0) return found.slice(0, limit);
-      for (const way of [() => spelled(words), () => parted(words), () => corrected(words, false), () => corrected(words, true)]) {
+      for (const way of [
+        () => spelled(words),
+        () => parted(words),
+        () => corrected(words, false),
+        () => corrected(words, true),
+      ]) {
         const hits = way();
         if (hits.length > 0) return hits.slice(0, limit);
       }

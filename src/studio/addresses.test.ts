@@ -1,7 +1,5 @@
 /** Addresses of the studio and of an export: whatever a thing is called, its address leads to it. */
 
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addressOf, designAddress } from "./addresses.ts";
@@ -38,11 +36,4 @@ test("a note of any name has a file of an export, which is found by its address"
       expect([file.search, file.hash]).toEqual(["", ""]);
     }),
   );
-});
-
-test("no page writes an address by hand: a name between its parts could be read as one of them", () => {
-  const files = readdirSync("src/studio", { recursive: true, encoding: "utf8" }).filter((one) => one.endsWith(".tsx"));
-  expect(files.length).toBeGreaterThan(50);
-  const byHand = files.filter((one) => /`[^`\n]*[?&][a-z]+=\$\{/u.test(readFileSync(join("src/studio", one), "utf8")));
-  expect(byHand).toEqual([]);
 });

@@ -14,6 +14,7 @@ const PAGES = {
   "/interview": (
     <LoadedLater key="/interview" load={async () => (await import("./pages/interview.tsx")).InterviewPage} />
   ),
+  "/keys": <LoadedLater key="/keys" load={async () => (await import("./pages/keys.tsx")).KeysPage} />,
   "/library": <LoadedLater key="/library" load={async () => (await import("./pages/library.tsx")).LibraryPage} />,
 };
 

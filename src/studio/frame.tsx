@@ -3,8 +3,10 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { isExport } from "./api.ts";
 import { Palette } from "./palette.tsx";
+import { KeyOf } from "./parts/key-of.tsx";
+import { chooseTheme } from "./parts/theme.ts";
+import { useActions } from "./parts/use-actions.ts";
 import { useEvents } from "./parts/use-events.ts";
-import { useKeys } from "./parts/use-keys.ts";
 import { go, Link, usePlace } from "./router.tsx";
 
 export interface FrameProps {
@@ -41,9 +43,24 @@ export function Frame({ pages, bar }: FrameProps) {
     if (contact === "there" && wasShutOut.current) location.reload();
     wasShutOut.current = contact === "shut-out";
   }, [contact]);
-  useKeys({
-    "Ctrl+k": () => setSearching(true),
-    ...(isExport() ? {} : { "Alt+p": () => go("/practice") }),
+  useActions({
+    search: () => setSearching(true),
+    library: () => go("/library"),
+    light: () => chooseTheme("light"),
+    dark: () => chooseTheme("dark"),
+    system: () => chooseTheme("system"),
+    ...(isExport()
+      ? {}
+      : {
+          newDesign: () => go("/new"),
+          fromData: () => go("/new?data=1"),
+          importNote: () => go("/new?import=1"),
+          practise: () => go("/practice"),
+          tenQuestions: () => go("/practice?begin=ten"),
+          dailySet: () => go("/practice?begin=daily"),
+          gauntlet: () => go("/practice?begin=gauntlet"),
+          keys: () => go("/keys"),
+        }),
   });
   return (
     <>
@@ -61,7 +78,7 @@ export function Frame({ pages, bar }: FrameProps) {
         <span className="sp" />
         <button className="cmd" type="button" onClick={() => setSearching(true)}>
           <span>Search{!isExport() && <span className="rest"> or run a command</span>}</span>
-          <kbd>Ctrl K</kbd>
+          <KeyOf action="search" />
         </button>
       </header>
       <div role="status">{contact !== "there" && <p className="away">{CONTACTS[contact]}</p>}</div>

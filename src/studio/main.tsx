@@ -3,12 +3,14 @@
 import { createRoot } from "react-dom/client";
 import { post } from "./api.ts";
 import { App } from "./app.tsx";
+import { showChosenTheme } from "./parts/theme.ts";
 import "./style/language.gen.css";
 import "./style/base.css";
 import "./style/studio.css";
 
 const root = document.getElementById("root");
 if (root !== null) {
+  showChosenTheme();
   const token = location.hash.slice(1);
   // A token is 43 letters; any other fragment is a place in the page.
   if (/^[\w-]{43}$/u.test(token)) {

@@ -72,7 +72,15 @@ describe.skipIf(process.platform === "win32")("where names may hold nearly every
 });
 
 test("on Windows a name that means something else is no note, whether or not a file would be found under it", () => {
-  for (const path of ["designs/con.md", "designs/NUL.md", "designs\\a.md", "C:\\a.md", "a:b.md", "who?.md", "a .md/b.md"])
+  for (const path of [
+    "designs/con.md",
+    "designs/NUL.md",
+    "designs\\a.md",
+    "C:\\a.md",
+    "a:b.md",
+    "who?.md",
+    "a .md/b.md",
+  ])
     expect(mayBeNote(path, "win32")).toBe(path === "a .md/b.md");
   expect(mayBeNote("designs/100%#.md", "win32")).toBe(true);
 });

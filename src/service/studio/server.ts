@@ -43,7 +43,7 @@ const MOST_BODY = 2 * 2 ** 20;
 const WARM_MS = 500;
 const reportQuery = z.object({ path: z.string().max(1000), run: z.string().max(40) });
 /** The pages by their addresses; what stands behind them is the page's own business. */
-const PAGES = ["/", "/design", "/new", "/practice", "/progress", "/plan", "/interview", "/library"];
+const PAGES = ["/", "/design", "/new", "/practice", "/progress", "/plan", "/interview", "/library", "/keys"];
 
 /** Throws a `FailureError` where the port is taken or the pages are not built. */
 export async function openStudio({

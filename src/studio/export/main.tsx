@@ -6,6 +6,7 @@ import { Frame } from "../frame.tsx";
 import { DesignPage } from "../pages/design.tsx";
 import { DesignsPage } from "../pages/designs.tsx";
 import { LibraryPage } from "../pages/library.tsx";
+import { showChosenTheme } from "../parts/theme.ts";
 import { addressBy } from "../router.tsx";
 import { openExportedAnswers } from "./exported-answers.ts";
 import { fileAddresses } from "./file-addresses.ts";
@@ -27,6 +28,7 @@ const root = saidInHead("heptad-root");
 const { answers, take } = openExportedAnswers(root);
 // What the data files call.
 Object.assign(globalThis, { heptadExport: take });
+showChosenTheme();
 answerFromExport(answers);
 addressBy(fileAddresses(saidInHead("heptad-place"), root));
 addEventListener("DOMContentLoaded", () => {

@@ -1,21 +1,23 @@
 /** One design: its note on the left, and on the right what the review, the estimates, a run and serving say of it. */
 
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { isExport } from "../api.ts";
 import type { NoteEditor } from "../editor/note-editor.ts";
 import { FailureLine } from "../parts/failure.tsx";
-import { Mark } from "../parts/mark.tsx";
-import { STEP_NAMES } from "../parts/step-names.ts";
-import { useKeys } from "../parts/use-keys.ts";
+import { KeyOf } from "../parts/key-of.tsx";
+import { useActions } from "../parts/use-actions.ts";
 import { useNarrow } from "../parts/use-narrow.ts";
-import { plural, sentence } from "../parts/words.tsx";
+import { sentence } from "../parts/words.tsx";
 import { designAddress, go, usePlace } from "../router.tsx";
-import type { PlainFinding, PlainReview } from "../worker/messages.ts";
+import type { PlainReview } from "../worker/messages.ts";
 import { Conflict, GoneFile } from "./design/conflict.tsx";
 import { EstimatePanel } from "./design/estimate-panel.tsx";
 import { NoteView } from "./design/note-view.tsx";
-import { ReviewPanel } from "./design/review-panel.tsx";
+import { Outline } from "./design/outline.tsx";
+import { mayBeWaived } from "./design/review/finding-row.tsx";
+import { FIRST, ReviewPanel } from "./design/review-panel.tsx";
 import { RunPanel } from "./design/run-panel.tsx";
+import { saveDrawing } from "./design/save-drawing.ts";
 import { ServePanel } from "./design/serve-panel.tsx";
 import { useNote } from "./design/use-note.ts";
 import "../style/design.css";
@@ -28,6 +30,8 @@ const ALL_TABS = [
   { id: "run", name: "Run" },
   { id: "serve", name: "Serve" },
 ];
+
+type Wish = "run" | "serve" | "waive";
 
 /** An export serves nothing. */
 function tabs(isNarrow: boolean): typeof ALL_TABS {
@@ -58,23 +62,49 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
     editor.current?.view.focus();
   };
   const step = (by: number): void => {
-    const findings = [...(note.review?.findings ?? [])].sort((a, b) => a.from - b.from);
+    const inOrder = [...(note.review?.findings ?? [])].sort((a, b) => a.from - b.from);
     const view = editor.current?.view;
-    if (view === undefined || findings.length === 0) return;
+    if (view === undefined || inOrder.length === 0) return;
     const at = view.state.doc.lineAt(view.state.selection.main.head).number;
-    const next = by > 0 ? findings.find((one) => one.line > at) : findings.findLast((one) => one.line < at);
-    goTo((next ?? findings.at(by > 0 ? 0 : -1))?.line ?? 1);
+    const next = by > 0 ? inOrder.find((one) => one.line > at) : inOrder.findLast((one) => one.line < at);
+    goTo((next ?? inOrder.at(by > 0 ? 0 : -1))?.line ?? 1);
   };
-  useKeys({
-    f8: () => step(1),
-    "Shift+f8": () => step(-1),
-    "Alt+r": () => show("run"),
-    "Alt+m": () => {
-      const first = note.review?.findings.find(({ edits }) => edits.length > 0);
-      if (first !== undefined && !isExport()) note.mend(first);
-    },
+  const { text, review } = note;
+  const findings = review?.findings ?? [];
+  const mendable = findings.find(({ edits }) => edits.length > 0);
+  /** What a key or the palette asks of a tab that may not be shown yet: it does it once, when it is. */
+  const [wish, setWish] = useState<Wish>();
+  const ask = (next: Wish, id: string): void => {
+    setWish(next);
+    show(id);
+  };
+  const granted = (): void => setWish(undefined);
+  const draw = (form: "svg" | "mermaid"): void => void saveDrawing({ text: text ?? "", moved: [], form });
+  const isFalse = findings.some(({ severity, consequence }) => severity === "error" && consequence === "false-figures");
+  // Of a note whose figures would be false the tab says so first, and runs it only when it is told to.
+  const run = isFalse
+    ? { name: "See the runs", act: () => show("run") }
+    : { name: "Run", act: () => void note.written().then(() => ask("run", "run")) };
+  const only = <T,>(can: boolean, what: T): T | undefined => (can ? what : undefined);
+  useActions({
+    print: () => print(),
+    review: () => show("review"),
+    estimate: () => show("estimate"),
+    runs: () => show("run"),
+    nextFinding: only(findings.length > 0, () => step(1)),
+    lastFinding: only(findings.length > 0, () => step(-1)),
+    drawSvg: () => draw("svg"),
+    drawMermaid: () => draw("mermaid"),
+    ...(isExport()
+      ? {}
+      : {
+          run,
+          serving: () => show("serve"),
+          serve: () => ask("serve", "serve"),
+          mend: only(mendable !== undefined, () => mendable && note.mend(mendable)),
+          waive: only(findings.slice(0, FIRST).some(mayBeWaived), () => ask("waive", "review")),
+        }),
   });
-  const { text } = note;
   if (text === undefined && note.wrong !== undefined)
     return (
       <main className="page-design">
@@ -97,8 +127,8 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
             Print
           </button>
           {!isExport() && (
-            <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={() => show("run")}>
-              Run <kbd>Alt R</kbd>
+            <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={run.act}>
+              {run.name} <KeyOf action="run" />
             </button>
           )}
         </span>
@@ -128,13 +158,25 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
               tabIndex={0}
               hidden={id !== tab}
             >
-              {id === "review" && text !== undefined && <ReviewPanel note={note} goTo={goTo} />}
+              {id === "review" && text !== undefined && (
+                <ReviewPanel note={note} goTo={goTo} isWaiving={wish === "waive"} begun={granted} />
+              )}
               {id === "estimate" && tab === "estimate" && text !== undefined && <EstimatePanel note={note} />}
               {/* The runs are asked for while the note is still on its way. */}
               {id === "run" && tab === "run" && (
-                <RunPanel path={path} version={note.version} review={note.review} showReview={() => show("review")} />
+                <RunPanel
+                  path={path}
+                  version={note.version}
+                  review={review}
+                  showReview={() => show("review")}
+                  written={note.written}
+                  isAsked={wish === "run"}
+                  begun={granted}
+                />
               )}
-              {id === "serve" && tab === "serve" && <ServePanel path={path} />}
+              {id === "serve" && tab === "serve" && (
+                <ServePanel path={path} isAsked={wish === "serve"} begun={granted} />
+              )}
             </div>
           ))}
         </section>
@@ -180,75 +222,6 @@ function Tabs({
         </button>
       ))}
     </div>
-  );
-}
-
-function Outline({
-  review,
-  text,
-  goTo,
-}: {
-  readonly review: PlainReview | undefined;
-  readonly text: string;
-  readonly goTo: (line: number) => void;
-}) {
-  return (
-    <nav className="outline" aria-label="Sections of the note">
-      <ol>
-        {[1, 2, 3, 4, 5, 6, 7].map((step) => {
-          const own = review?.findings.filter((one) => one.step === step) ?? [];
-          const line = text.split("\n").findIndex((one) => new RegExp(`^##\\s+${step}\\b`, "u").test(one)) + 1;
-          return (
-            <li key={step}>
-              <button type="button" className="outline-step" onClick={() => goTo(Math.max(1, line))}>
-                <b>{step}</b>
-                <span className="vh">
-                  {STEP_NAMES[step]}: {review?.notBegun.includes(step) ? "not begun" : countWords(own)}
-                </span>
-                <span className="counts" aria-hidden="true">
-                  {!review?.notBegun.includes(step) && <Counts findings={own} />}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </nav>
-  );
-}
-
-function countWords(findings: readonly PlainFinding[]): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  if (findings.length === 0) return "nothing found";
-  return `${plural(errors, "error")}, ${plural(findings.length - errors, "other")}`;
-}
-
-function Counts({ findings }: { readonly findings: readonly PlainFinding[] }) {
-  const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
-  const [errors, warnings] = [count("error"), count("warning")];
-  if (findings.length === 0) return <Mark state="ok" />;
-  if (errors + warnings === 0)
-    return (
-      <em className="q3">
-        <Mark state="none" />
-        {findings.length}
-      </em>
-    );
-  return (
-    <>
-      {errors > 0 && (
-        <em className="t-bad">
-          <Mark state="bad" />
-          {errors}
-        </em>
-      )}
-      {warnings > 0 && (
-        <em className="t-open">
-          <Mark state="open" />
-          {warnings}
-        </em>
-      )}
-    </>
   );
 }
 

@@ -18,8 +18,7 @@ export function PracticePage() {
   const [session, setSession] = useState<SessionAnswer["session"]>();
   const [graded, setGraded] = useState<GradedAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
-  const named = query.get("question") ?? undefined;
-  const area = query.get("area") ?? undefined;
+  const asked = query.toString();
   /** Whether it was answered. */
   const take = async (ask: () => Promise<SessionAnswer>): Promise<boolean> => {
     try {
@@ -37,19 +36,19 @@ export function PracticePage() {
   useEffect(() => {
     document.title = "Practice · Heptad";
     setGraded(undefined);
-    if (named === undefined && area === undefined && !query.has("begin")) {
+    if (asked === "") {
       void load();
       return;
     }
     let isHere = true;
     // The plain address asks for the sitting as it stands: before the new one has begun that is the last one, whose question would show.
-    void start({ question: named, area, count: named === undefined ? 10 : 1 }).then((begun) => {
+    void start(orderOf(query)).then((begun) => {
       if (begun && isHere) go("/practice", true);
     });
     return () => {
       isHere = false;
     };
-  }, [named, area]);
+  }, [asked]);
   useEvents(undefined, { back: () => wrong?.code === AWAY.code && void load() });
   if (session === undefined)
     return (
@@ -59,7 +58,7 @@ export function PracticePage() {
         </div>
       </main>
     );
-  const asked = session?.asked ?? undefined;
+  const question = session?.asked ?? undefined;
   return (
     <main className="page-practice">
       <div className="w">
@@ -72,11 +71,11 @@ export function PracticePage() {
                 level={session?.level ?? 0}
                 uncertainty={session?.uncertainty ?? 0}
                 next={() => setGraded(undefined)}
-                isLast={asked === undefined}
+                isLast={question === undefined}
               />
             ) : session === null ? (
               <Begin start={start} />
-            ) : asked === undefined ? (
+            ) : question === undefined ? (
               <Summary
                 lines={session.summary?.lines ?? []}
                 waiting={session.waiting}
@@ -84,9 +83,9 @@ export function PracticePage() {
               />
             ) : (
               <Question
-                key={`${asked.id} ${asked.number}`}
-                asked={asked}
-                hint={() => take(() => post<SessionAnswer>("/api/practice/hint", { question: asked.id }))}
+                key={`${question.id} ${question.number}`}
+                asked={question}
+                hint={() => take(() => post<SessionAnswer>("/api/practice/hint", { question: question.id }))}
                 answered={({ session: after, graded: grade }) => {
                   setSession(after);
                   setGraded(grade);
@@ -97,7 +96,7 @@ export function PracticePage() {
           {session !== null && (
             <SittingMargin
               session={session}
-              isOver={asked === undefined && graded === undefined}
+              isOver={question === undefined && graded === undefined}
               stop={() => take(() => post<SessionAnswer>("/api/practice/stop"))}
             />
           )}
@@ -107,6 +106,23 @@ export function PracticePage() {
   );
 }
 
+/** What an address asks to begin: a question by its name, an area, or one of the ways to practise. */
+function orderOf(query: URLSearchParams): unknown {
+  const [question, area] = [query.get("question") ?? undefined, query.get("area") ?? undefined];
+  if (question !== undefined) return { question, count: 1 };
+  switch (query.get("begin")) {
+    case "daily":
+      return DAILY;
+    case "gauntlet":
+      return GAUNTLET;
+    default:
+      return { area, count: 10 };
+  }
+}
+
+const DAILY = { mode: "daily" };
+const GAUNTLET = { mode: "gauntlet", count: 100 };
+
 function Begin({ start }: { readonly start: (order: unknown) => unknown }) {
   return (
     <>
@@ -115,10 +131,10 @@ function Begin({ start }: { readonly start: (order: unknown) => unknown }) {
         <button className="btn first" type="button" onClick={() => start({})}>
           Begin ten questions
         </button>
-        <button className="btn" type="button" onClick={() => start({ mode: "daily" })}>
+        <button className="btn" type="button" onClick={() => start(DAILY)}>
           Today's set
         </button>
-        <button className="btn" type="button" onClick={() => start({ mode: "gauntlet", count: 100 })}>
+        <button className="btn" type="button" onClick={() => start(GAUNTLET)}>
           Twenty minutes against the clock
         </button>
         <Link className="btn quiet" to="/progress">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { CompareAnswer, EarlierRun } from "../../answers/run-answers.ts";
 import { get, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
+import { useActions } from "../../parts/use-actions.ts";
 import { when } from "../../parts/words.tsx";
 import { Compared } from "./compared-runs.tsx";
 
@@ -17,10 +18,9 @@ export function Earlier({ path, runs, open }: EarlierProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [compared, setCompared] = useState<CompareAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
-  if (runs.length === 0) return null;
-  const compare = async (): Promise<void> => {
+  const compare = async (ids: readonly string[]): Promise<void> => {
     // The older one is what the newer one is held against.
-    const [after, before] = runs.filter(({ id }) => chosen.includes(id));
+    const [after, before] = runs.filter(({ id }) => ids.includes(id));
     try {
       setCompared(await get<CompareAnswer>("/api/compare", { path, before: before.id, after: after.id }));
       setWrong(undefined);
@@ -28,6 +28,17 @@ export function Earlier({ path, runs, open }: EarlierProps) {
       setWrong(wrongOf(error));
     }
   };
+  const newest = runs.flatMap(({ id, isOlder }) => (isOlder ? [] : [id])).slice(0, 2);
+  useActions({
+    compareNewest:
+      newest.length < 2
+        ? undefined
+        : () => {
+            setChosen(newest);
+            void compare(newest);
+          },
+  });
+  if (runs.length === 0) return null;
   return (
     <>
       <h2>Earlier runs</h2>
@@ -61,7 +72,7 @@ export function Earlier({ path, runs, open }: EarlierProps) {
         </tbody>
       </table>
       <p className="acts">
-        <button className="btn" type="button" disabled={chosen.length !== 2} onClick={compare}>
+        <button className="btn" type="button" disabled={chosen.length !== 2} onClick={() => void compare(chosen)}>
           Compare the two
         </button>
         <span className="small q3">Runs of the same data and split are compared request by request.</span>

@@ -3,9 +3,11 @@
 import { useEffect, useState } from "react";
 import { isExport } from "../../api.ts";
 import { Mark } from "../../parts/mark.tsx";
+import { useActions } from "../../parts/use-actions.ts";
 import { inWords, plural, sentence } from "../../parts/words.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainAnswer, PlainEstimate, PlainInput } from "../../worker/messages.ts";
+import { saveDrawing } from "./save-drawing.ts";
 import type { Note } from "./use-note.ts";
 
 export function EstimatePanel({ note }: { readonly note: Note }) {
@@ -27,13 +29,6 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
     // What bench/studio holds the slider against.
     if (estimate !== undefined) performance.mark("estimate");
   }, [estimate]);
-  if (estimate === undefined)
-    return (
-      <div ref={setPlace}>
-        <p className="lead">There is nothing to estimate before the note holds facts.</p>
-      </div>
-    );
-  const { troubles, answers, inputs, missing } = estimate;
   const write = async (): Promise<void> => {
     // Asked again: what is shown may still be what stood before the last move.
     const latest = await askWorker("estimate", { text: text ?? "", moved: [...moved], width });
@@ -46,6 +41,14 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
     setMoved(new Map());
     note.change(done.text);
   };
+  useActions({ writeEstimate: moved.size === 0 || isExport() ? undefined : () => void write() });
+  if (estimate === undefined)
+    return (
+      <div ref={setPlace}>
+        <p className="lead">There is nothing to estimate before the note holds facts.</p>
+      </div>
+    );
+  const { troubles, answers, inputs, missing } = estimate;
   return (
     <div ref={setPlace}>
       <p className="lead" data-testid="estimate-lead">
@@ -228,23 +231,17 @@ interface DrawingProps {
 }
 
 function Drawing({ svg, text, moved }: DrawingProps) {
-  const save = async (form: "svg" | "mermaid"): Promise<void> => {
-    const file = await askWorker("drawing", { text, moved: [...moved], form });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([file], { type: form === "svg" ? "image/svg+xml" : "text/plain" }));
-    link.download = form === "svg" ? "system.svg" : "system.mmd";
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const save = (form: "svg" | "mermaid"): void => void saveDrawing({ text, moved: [...moved], form });
+  useActions({ drawSvg: () => save("svg"), drawMermaid: () => save("mermaid") });
   return (
     <figure className="system">
       <figcaption>
         The system, from the facts of sections 1, 4 and 6 <span className="q3">at the peak</span>{" "}
         <span className="sp" />
-        <button className="lnk" type="button" onClick={() => void save("svg")}>
+        <button className="lnk" type="button" onClick={() => save("svg")}>
           SVG
         </button>
-        <button className="lnk" type="button" onClick={() => void save("mermaid")}>
+        <button className="lnk" type="button" onClick={() => save("mermaid")}>
           Mermaid
         </button>
       </figcaption>

@@ -6,10 +6,11 @@ import { inWords, plural } from "../../parts/words.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview } from "../../worker/messages.ts";
 import { AllByStep, Waived } from "./review/all-by-step.tsx";
-import { FindingRow } from "./review/finding-row.tsx";
+import { FindingRow, mayBeWaived } from "./review/finding-row.tsx";
 import type { Note } from "./use-note.ts";
 
-const FIRST = 5;
+/** What stands under *First*: of these one can be waived from elsewhere. */
+export const FIRST = 5;
 const CONSEQUENCES: Readonly<Record<string, string>> = {
   "": "Not read as it was meant",
   "false-figures": "Every figure would be false",
@@ -23,9 +24,12 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
 export interface ReviewPanelProps {
   readonly note: Note;
   readonly goTo: (line: number) => void;
+  /** The waiver of the first finding that may be waived is asked for; `begun` is told when it stands there. */
+  readonly isWaiving: boolean;
+  readonly begun: () => void;
 }
 
-export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
+export function ReviewPanel({ note, goTo, isWaiving, begun }: ReviewPanelProps) {
   const { review, text } = note;
   const [clears, setClears] = useState<ReadonlyMap<string, readonly string[]>>(new Map());
   useEffect(() => {
@@ -46,6 +50,9 @@ export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
       </p>
     );
   const { findings } = review;
+  const first = findings.slice(0, FIRST);
+  const waived = isWaiving ? first.find(mayBeWaived) : undefined;
+  const mendable = findings.find(({ edits }) => edits.length > 0);
   return (
     <>
       <p className="lead">{leadOf(review)}</p>
@@ -54,7 +61,7 @@ export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
           <section>
             <h2>First</h2>
             <ol className="first">
-              {grouped(findings.slice(0, FIRST)).flatMap(({ heading, own }) => [
+              {grouped(first).flatMap(({ heading, own }) => [
                 <li key={heading} className="grp">
                   {heading}
                 </li>,
@@ -65,6 +72,9 @@ export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
                       note={note}
                       goTo={goTo}
                       isOpen={finding === findings[0] && i === 0}
+                      hasKey={finding === mendable}
+                      isWaived={finding === waived}
+                      begun={begun}
                       clears={clears.get(`${finding.code}:${finding.from}`) ?? []}
                     />
                   </li>

@@ -1,9 +1,10 @@
 /** Runs of a note: start, watch, stop; the report in place; the earlier ones. */
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { EarlierRun, RunSeen } from "../../answers/run-answers.ts";
 import { AWAY, get, isExport, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
+import { useActions } from "../../parts/use-actions.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { plural } from "../../parts/words.tsx";
@@ -20,6 +21,11 @@ export interface RunPanelProps {
   readonly version: string;
   readonly review: PlainReview | undefined;
   readonly showReview: () => void;
+  /** When what was typed is on the disk: a run reads the file. */
+  readonly written: () => Promise<void>;
+  /** A run is asked for from elsewhere; `begun` is told when it has been begun here. */
+  readonly isAsked: boolean;
+  readonly begun: () => void;
 }
 
 export function RunPanel(props: RunPanelProps) {
@@ -39,7 +45,7 @@ function ExportedRun({ path }: { readonly path: string }) {
   );
 }
 
-function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
+function OwnRuns({ path, version, review, showReview, written, isAsked, begun }: RunPanelProps) {
   const current = useAnswer("run", () => get<{ run: RunSeen | null }>("/api/run"));
   const earlier = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
   const [live, setLive] = useState<RunSeen>();
@@ -49,8 +55,11 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   const [again, setAgain] = useState(0);
   /** Counts how often the server came back: what it could not say is asked again. */
   const [turn, setTurn] = useState(0);
+  /** Counts what the server told of runs. */
+  const heard = useRef(0);
   useEvents(undefined, {
     run: (data) => {
+      heard.current++;
       const seen = readRun(data);
       setLive(seen);
       if (seen !== undefined && seen.state !== "running") earlier.reload();
@@ -60,10 +69,11 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
       earlier.reload();
       setTurn(turn + 1);
       setWrong((before) => (before?.code === AWAY.code ? undefined : before));
+      const before = heard.current;
       get<{ run: RunSeen | null }>("/api/run").then(
         // A server that was started again knows of no run: the one that was seen here ended with it.
         ({ run }) => {
-          setLive(run ?? (isBusy ? { ...seen, state: "stopped" } : undefined));
+          if (heard.current === before) setLive(run ?? (isBusy ? { ...seen, state: "stopped" } : undefined));
           if (isBusy && run?.state === "done" && run.path === path) setOpen(run.run);
         },
         (error) => setWrong(wrongOf(error)),
@@ -74,13 +84,27 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   const isBusy = seen?.state === "running" || seen?.state === "stopping";
   const act = async (address: string, body: unknown): Promise<void> => {
     try {
+      const before = heard.current;
       const { run } = await post<{ run: RunSeen | null }>(address, body);
-      setLive(run ?? undefined);
+      // What was told meanwhile is newer than the answer: a run may have stopped before it says that it stops.
+      if (heard.current === before) setLive(run ?? undefined);
       setWrong(undefined);
     } catch (error) {
       setWrong(wrongOf(error));
     }
   };
+  const run = async (): Promise<void> => {
+    await written();
+    await act("/api/run", { path });
+  };
+  const stop = (): void => void act("/api/run/stop", {});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it is asked
+  useEffect(() => {
+    if (!isAsked) return;
+    begun();
+    void run();
+  }, [isAsked]);
+  useActions({ stopRun: seen?.state === "running" ? stop : undefined });
   const errors =
     review?.findings.filter(({ severity, consequence }) => severity === "error" && consequence === "false-figures")
       .length ?? 0;
@@ -88,7 +112,7 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   return (
     <>
       {seen !== undefined && seen.path === path && seen.state !== "done" ? (
-        <Live run={seen} stop={() => act("/api/run/stop", {})} />
+        <Live run={seen} stop={stop} />
       ) : (
         <p className="lead">{leadOf(runs, errors, again)}</p>
       )}
@@ -99,7 +123,7 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
               Mend {errors === 1 ? "it" : `the ${errors}`} first
             </button>
           )}
-          <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => act("/api/run", { path })}>
+          <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => void run()}>
             {errors > 0 ? "Run it all the same" : seen?.state === "stopped" ? "Go on" : "Run it"}
           </button>
           <span className="small q3">Only what changed runs again; what is finished is kept.</span>

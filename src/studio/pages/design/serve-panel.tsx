@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { get, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
+import { useActions } from "../../parts/use-actions.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { sentence, Words, when } from "../../parts/words.tsx";
@@ -21,7 +22,14 @@ const SHARES = [
   { value: "1", name: "on all of them" },
 ];
 
-export function ServePanel({ path }: { readonly path: string }) {
+export interface ServePanelProps {
+  readonly path: string;
+  /** Serving is asked for from elsewhere; `begun` is told when it has been begun here. */
+  readonly isAsked: boolean;
+  readonly begun: () => void;
+}
+
+export function ServePanel({ path, isAsked, begun }: ServePanelProps) {
   const { answer, wrong: unread, reload } = useAnswer(path, () => get<ServeAnswer>("/api/serve", { path }));
   const [wrong, setWrong] = useState<Wrong>();
   useEvents(undefined, { serve: reload, back: reload });
@@ -34,8 +42,6 @@ export function ServePanel({ path }: { readonly path: string }) {
     hasPressed.current = false;
     if (document.activeElement === document.body) button.current?.focus();
   }, [state]);
-  if (answer === undefined) return <FailureLine wrong={unread} />;
-  const { serving, about } = answer;
   const act = async (address: string, body: unknown): Promise<void> => {
     hasPressed.current = true;
     try {
@@ -47,12 +53,27 @@ export function ServePanel({ path }: { readonly path: string }) {
     reload();
   };
   const stop = (): void => void act("/api/serve/stop", {});
-  const isUp = serving !== null && ["starting", "serving", "stopping"].includes(serving.state);
+  const start = (traffic?: number): void =>
+    void act("/api/serve", { path, ...(traffic === undefined ? {} : { traffic }) });
+  const isUp = state === "starting" || state === "serving" || state === "stopping";
+  const canStart = answer !== undefined && !isUp && answer.about.can;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it is asked, and as soon as it is known whether it can
+  useEffect(() => {
+    if (!isAsked || answer === undefined) return;
+    begun();
+    if (canStart) start();
+  }, [isAsked, answer]);
+  useActions({
+    serve: canStart ? () => start() : undefined,
+    stopServing: isUp && state !== "stopping" ? stop : undefined,
+  });
+  if (answer === undefined) return <FailureLine wrong={unread} />;
+  const { serving, about } = answer;
   return (
     <>
-      {isUp && serving.path === path ? (
+      {isUp && serving !== null && serving.path === path ? (
         <Up serving={serving} stop={stop} button={button} />
-      ) : isUp ? (
+      ) : isUp && serving !== null ? (
         <>
           <p className="lead">{serving.path} is being served, and one is served at a time.</p>
           <p className="acts">
@@ -67,7 +88,7 @@ export function ServePanel({ path }: { readonly path: string }) {
           button={button}
           last={serving?.path === path ? serving : undefined}
           hasExperiment={about.hasExperiment}
-          start={(traffic) => void act("/api/serve", { path, ...(traffic === "" ? {} : { traffic: Number(traffic) }) })}
+          start={(traffic) => start(traffic === "" ? undefined : Number(traffic))}
         />
       ) : (
         <>

@@ -32,6 +32,8 @@ export interface Note {
   mend(finding: PlainFinding): void;
   /** What was loaded from the disk or written to it last: what stands here and what the disk holds both grew from it. */
   base(): string;
+  /** When what was typed is on the disk, as far as it can be written now. */
+  written(): Promise<void>;
   /** Ends a conflict with the text that was chosen. */
   settle(text: string, disk: NoteAnswer): void;
   /** Set where the file is gone: nothing is written until it is said what shall become of the text. */
@@ -224,6 +226,10 @@ export function useNote(path: string): Note {
     change,
     mend({ edits }) {
       if (latest.current !== undefined) change(withEdits(latest.current, edits));
+    },
+    async written() {
+      await saving.current;
+      if (isTyped.current) await save();
     },
     base: () => base.current,
     settle(chosen, disk) {

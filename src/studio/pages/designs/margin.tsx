@@ -2,6 +2,7 @@
 
 import type { InterviewsAnswer } from "../../answers/interview-answers.ts";
 import type { TodayAnswer } from "../../answers/practice-answers.ts";
+import { KeyOf } from "../../parts/key-of.tsx";
 import { plural, sentence, Words } from "../../parts/words.tsx";
 import { addressOf, Link } from "../../router.tsx";
 
@@ -28,7 +29,7 @@ export function PracticeToday({ today }: { readonly today: TodayAnswer }) {
       </ul>
       <p className="acts">
         <Link className="btn" to="/practice">
-          {today.isOpen ? "Go on" : "Begin"} <kbd>Alt P</kbd>
+          {today.isOpen ? "Go on" : "Begin"} <KeyOf action="practise" />
         </Link>
         <Link className="btn quiet" to="/progress">
           {today.answers === 0 ? "Progress" : `Level ${today.level.toFixed(1)} ± ${today.uncertainty.toFixed(1)}`}

@@ -5,17 +5,18 @@ import type { AnsweredAnswer, AskedAnswer } from "../../answers/practice-answers
 import { post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
-import { useKeys } from "../../parts/use-keys.ts";
+import { KeyOf } from "../../parts/key-of.tsx";
+import { useActions } from "../../parts/use-actions.ts";
 import { plural, sentence } from "../../parts/words.tsx";
 import { type Option, Options, optionsOf } from "./options.tsx";
 import { Rubric } from "./rubric.tsx";
 
 const SURE = [
-  { value: 0.25, text: "25 %", word: "a guess" },
-  { value: 0.5, text: "50 %", word: "a coin" },
-  { value: 0.7, text: "70 %", word: "" },
-  { value: 0.85, text: "85 %", word: "" },
-  { value: 0.95, text: "95 %", word: "certain" },
+  { action: "sure25", value: 0.25, text: "25 %", word: "a guess" },
+  { action: "sure50", value: 0.5, text: "50 %", word: "a coin" },
+  { action: "sure70", value: 0.7, text: "70 %", word: "" },
+  { action: "sure85", value: 0.85, text: "85 %", word: "" },
+  { action: "sure95", value: 0.95, text: "95 %", word: "certain" },
 ];
 
 interface QuestionProps {
@@ -87,10 +88,10 @@ export function Question({ asked, hint, answered }: QuestionProps) {
       setSending(false);
     }
   };
-  useKeys({
-    "?": () => asked.hintsLeft > 0 && hint(),
-    "-": () => void send(""),
-    ...Object.fromEntries(SURE.map(({ value }, i) => [String(i + 1), () => setSure(value)])),
+  useActions({
+    hint: asked.hintsLeft > 0 ? hint : undefined,
+    leaveOpen: () => void send(""),
+    ...(asked.isTimed ? {} : Object.fromEntries(SURE.map(({ action, value }) => [action, () => setSure(value)]))),
   });
   return (
     <form
@@ -204,11 +205,11 @@ export function Question({ asked, hint, answered }: QuestionProps) {
           </button>
           {asked.hintsLeft > 0 && (
             <button className="btn" type="button" onClick={hint}>
-              Hint, costs a quarter <kbd>?</kbd>
+              Hint, costs a quarter <KeyOf action="hint" />
             </button>
           )}
           <button className="btn quiet" type="button" onClick={() => void send("")}>
-            Leave open <kbd>−</kbd>
+            Leave open <KeyOf action="leaveOpen" />
           </button>
         </p>
       )}

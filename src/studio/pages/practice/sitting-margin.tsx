@@ -1,7 +1,9 @@
 /** Beside the question: how far the sitting is, where one stands, and the keys. */
 
 import type { SessionAnswer } from "../../answers/practice-answers.ts";
+import { KeyOf } from "../../parts/key-of.tsx";
 import { Mark, type State } from "../../parts/mark.tsx";
+import { useActions } from "../../parts/use-actions.ts";
 import { plural } from "../../parts/words.tsx";
 import { Link } from "../../router.tsx";
 
@@ -19,6 +21,7 @@ export function SittingMargin({
 }) {
   const { verdicts, count, minutes, level, uncertainty, asked, left, waiting } = session;
   const shown = Math.min(count, 10);
+  useActions({ stopSitting: isOver ? undefined : stop });
   return (
     <aside className="margin" aria-label="This sitting">
       <section>
@@ -69,8 +72,9 @@ export function SittingMargin({
         <section>
           <h2>Keys</h2>
           <p>
-            <kbd>Enter</kbd> answer; outside of the field <kbd>?</kbd> hint, <kbd>−</kbd> leave open, <kbd>1</kbd> to{" "}
-            <kbd>5</kbd> how sure
+            <kbd>Enter</kbd> answer; outside of the field <KeyOf action="hint" /> hint, <KeyOf action="leaveOpen" />{" "}
+            leave open, <KeyOf action="sure25" /> to <KeyOf action="sure95" /> how sure.{" "}
+            <Link to="/keys">All keys</Link>
           </p>
         </section>
       )}

@@ -1,7 +1,8 @@
 /** One finding that opens: why it matters, the lines as they would be, and mend, waive, explain and go there. */
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isExport } from "../../../api.ts";
+import { KeyOf } from "../../../parts/key-of.tsx";
 import { Markdown } from "../../../parts/markdown.tsx";
 import { sentence, Words } from "../../../parts/words.tsx";
 import { askWorker } from "../../../worker/ask-worker.ts";
@@ -14,18 +15,35 @@ interface RowProps {
   readonly goTo: (line: number) => void;
   readonly isOpen: boolean;
   readonly clears: readonly string[];
+  /** The key that mends mends this one. */
+  readonly hasKey: boolean;
+  /** Its waiver is asked for from elsewhere: it opens, and says so. */
+  readonly isWaived: boolean;
+  readonly begun: () => void;
 }
 
-export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
+/** What a rule found, and not what could not be read. */
+export function mayBeWaived({ code }: PlainFinding): boolean {
+  return /^(?:HP|T)[1-7]/u.test(code);
+}
+
+export function FindingRow({ finding, note, goTo, isOpen, clears, hasKey, isWaived, begun }: RowProps) {
   const { message, line, why, fix, edits, code } = finding;
   const [isWaiving, setWaiving] = useState(false);
   const waiver = useRef<HTMLButtonElement>(null);
   const [page, setPage] = useState<string>();
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (!isWaived) return;
+    if (details.current !== null) details.current.open = true;
+    setWaiving(true);
+    begun();
+  }, [isWaived, begun]);
   const mends =
     edits.length > 0 ? `${edits.length === 1 ? "One edit mends it" : `${edits.length} edits mend it`}.` : "";
   const also = clears.length > 0 ? ` Clears ${clears.join(", ")} too.` : "";
   return (
-    <details className="f" open={isOpen}>
+    <details className="f" open={isOpen} ref={details}>
       <summary>
         <span className="m">
           <Words>{sentence(message)}</Words>
@@ -55,10 +73,10 @@ export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
         <p className="acts">
           {edits.length > 0 && !isExport() && (
             <button className={isOpen ? "btn first" : "btn"} type="button" onClick={() => note.mend(finding)}>
-              Mend it {isOpen && <kbd>Alt M</kbd>}
+              Mend it {hasKey && <KeyOf action="mend" />}
             </button>
           )}
-          {/^(?:HP|T)[1-7]/u.test(code) && !isExport() && (
+          {mayBeWaived(finding) && !isExport() && (
             <button
               className="btn"
               type="button"

@@ -1,5 +1,6 @@
 // Bundles the studio's pages with Vite into dist/studio, each page, the editor and the worker as a file of its own, and the pages of an export as one script.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
@@ -60,6 +61,27 @@ await build({
       treeshake,
       input: resolve("src/studio/export/main.tsx"),
       output: { format: "iife", entryFileNames: "heptad.js", assetFileNames: "heptad[extname]" },
+    },
+  },
+});
+// What shows the pages where the server is gone: it names all that the pages load, and is another with every build.
+const assets = readdirSync(join(OUT, "assets"))
+  .toSorted()
+  .map((name) => `/assets/${name}`);
+const content = createHash("sha256")
+  .update(assets.join("\n"))
+  .update(readFileSync(join(OUT, "index.html")))
+  .digest("hex");
+await build({
+  ...common,
+  define: { BUILD: JSON.stringify(`heptad-${content.slice(0, 12)}`), ASSETS: JSON.stringify(assets) },
+  build: {
+    outDir: OUT,
+    emptyOutDir: false,
+    target: "es2023",
+    rolldownOptions: {
+      input: resolve("src/studio/offline/service-worker.ts"),
+      output: { format: "iife", entryFileNames: "offline.js" },
     },
   },
 });

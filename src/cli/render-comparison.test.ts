@@ -21,7 +21,11 @@ describe("two runs in the terminal", () => {
         const [before, after] = [a, b].map((one) => recordOf(runOf(one)));
         const subjects = Array.from({ length: 12 }, (_, i) => `model ${i}`);
         const differences = subjects.map((subject) => figure({ step: 5, name: "ndcg@10", subject, ...a.gain }));
-        const text = renderComparison({ before, after, differences, why: "" }, PLAIN, "heptad compare A B --verbose");
+        const text = renderComparison(
+          { before, after, differences, why: "", unlike: [] },
+          PLAIN,
+          "heptad compare A B --verbose",
+        );
         expect(text.split("\n").length).toBeLessThanOrEqual(40);
         // Numbers of 300 decimals are drawn too.
         const long = text.split("\n").filter((line) => line.length > 80 && !/e-\d{2}/u.test(line));
@@ -48,16 +52,23 @@ describe("two runs in the terminal", () => {
     };
     const [before, after] = [0.004, 0.104].map((p99) => recordOf(runOf({ ...shared, p99 })));
     const text = renderComparison(
-      { before, after, differences: [], why: "the two runs read different data" },
+      {
+        before,
+        after,
+        differences: [],
+        why: "the two runs read different data",
+        unlike: ["they read different data: a, and b"],
+      },
       PLAIN,
       "",
     );
     expect(text).toContain("nothing could be paired: the two runs read different data");
+    expect(text.split("\n")[1]).toBe("not to be held against each other: they read different data: a, and b");
     expect(text).toContain("yes, in process, 24 ms → no, 124 ms");
     expect(text).toContain("within budget, $863");
     expect(text).not.toContain("within budget, $863 →");
     const quicker = recordOf(runOf({ ...shared, p99: 0.005 }));
-    const slight = renderComparison({ before, after: quicker, differences: [], why: "" }, PLAIN, "");
+    const slight = renderComparison({ before, after: quicker, differences: [], why: "", unlike: [] }, PLAIN, "");
     expect(slight).toContain("yes, in process, 24 ms → 25 ms");
   });
 
@@ -87,7 +98,7 @@ describe("two runs in the terminal", () => {
       });
     const with1 = (value: number): RunRecord => ({ ...record, figures: [...record.figures, moved(value)] });
     const text = renderComparison(
-      { before: with1(0.0976), after: with1(0.1039), differences: [none, all], why: "" },
+      { before: with1(0.0976), after: with1(0.1039), differences: [none, all], why: "", unlike: [] },
       PLAIN,
       "",
     );
@@ -95,7 +106,7 @@ describe("two runs in the terminal", () => {
     expect(text).toContain("  ease  the same  ndcg@10 0 [0, 0], on all 494 requests\n");
     expect(text).toMatch(/^ {2}ndcg@10 x+…: 0\.098 \[0\.076, 0\.119\] → 0\.104 \[0\.076, 0\.119\]$/mu);
     const close = renderComparison(
-      { before: with1(0.0976), after: with1(0.0977), differences: [], why: "" },
+      { before: with1(0.0976), after: with1(0.0977), differences: [], why: "", unlike: [] },
       PLAIN,
       "",
     );

@@ -33,7 +33,7 @@ const MOST_FIGURES = 12;
 
 /** `all` is what to type for every figure. */
 export function renderComparison(
-  { before, after, differences, why }: Omit<RunComparison, "unsealed">,
+  { before, after, differences, why, unlike }: Omit<RunComparison, "unsealed">,
   { paint, width }: Pick<Terminal, "paint" | "width">,
   all: string,
 ): string {
@@ -52,6 +52,7 @@ export function renderComparison(
   const biggest = [...changed].sort((a, b) => moved(b) - moved(a)).slice(0, MOST_FIGURES);
   return [
     paint("bold", after.title === before.title ? after.title : `${after.title}, against ${before.title}`),
+    ...unlike.map((one) => paint("yellow", `not to be held against each other: ${one}`)),
     "After less before, paired on the same requests, 95% intervals:",
     ...(told.length === 0 ? [`  nothing could be paired: ${why}`] : told),
     ...(differences.length > MOST_DIFFERENCES ? [`  and ${differences.length - MOST_DIFFERENCES} more`] : []),

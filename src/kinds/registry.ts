@@ -1,7 +1,7 @@
 /** Every kind of problem that can be run, by the name a note gives it in `system`. */
 
 import { nearest } from "../core/nearest.ts";
-import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
 import type { Design } from "../steps/design.ts";
 import { binaryClassification } from "./binary-classification/binary-classification.ts";
 import { documentRanking } from "./document-ranking/document-ranking.ts";
@@ -19,8 +19,21 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** Whether `heptad run` has anything to begin with: a kind that is run here, and a stage to build. Before both nobody is sent there. */
-export function holdsRun({ front, model }: Design): boolean {
-  return findKind(front.system).ok && (model.stages ?? []).length > 0;
+export function holdsRun(design: Design): boolean {
+  return whyNotRun(design) === undefined;
+}
+
+/** What the note alone says against a run; undefined where it says nothing, though its data may. */
+export function whyNotRun({ front, model }: Design): Failure | undefined {
+  const kind = findKind(front.system);
+  if (!kind.ok) return kind.failure;
+  if ((model.stages ?? []).length > 0) return undefined;
+  return {
+    code: "no-stages",
+    message: "section 4 states no stage that could be built",
+    where: "4.stages",
+    fix: "write `stages` in section 4, each with its method",
+  };
 }
 
 /** The kind of that name. Any other system can be reviewed, estimated and practised, but not run. */

@@ -133,7 +133,7 @@ export const compareTool: Tool = tool({
   input: z.strictObject({ before: z.string().max(4096), after: z.string().max(4096) }),
   readOnly: true,
   async run({ before, after }, { root }) {
-    const { differences, why } = await compareRuns(projectPath(root, before), projectPath(root, after));
-    return { differences, why };
+    const { differences, why, unlike } = await compareRuns(projectPath(root, before), projectPath(root, after));
+    return { differences, why, unlike };
   },
 });

@@ -8,6 +8,7 @@ import { pairEvaluations } from "../steps/5-evaluate/protocols/pair-evaluations.
 import { EVALUATION_STAGE } from "../system/evaluation.ts";
 import { type RunRecord, readRunRecord } from "../system/run-record.ts";
 import type { StageResult } from "../system/stage.ts";
+import { unlikeRuns } from "../system/unlike-runs.ts";
 import { cacheFolder, projectRoot } from "./project-folder.ts";
 import { createDiskStore } from "./result-store.ts";
 import { sealOf } from "./run-seal.ts";
@@ -19,6 +20,8 @@ export interface RunComparison {
   readonly differences: readonly Figure[];
   /** Why nothing could be paired; empty where something was. */
   readonly why: string;
+  /** Why their figures cannot be held against each other; empty where their records say nothing against it. */
+  readonly unlike: readonly string[];
   /** Records without the checksum that a run's folder has: their figures are taken as they stand. */
   readonly unsealed: readonly string[];
 }
@@ -29,9 +32,10 @@ export async function compareRuns(beforePath: string, afterPath: string): Promis
   const results = await Promise.all([evaluationOf(before, beforePath), evaluationOf(after, afterPath)]);
   const paired = pair(results[0], results[1], before, after);
   const unsealed = [beforePath, afterPath].map(recordFile).filter((file) => sealOf(file) === "none");
+  const known = { before, after, unsealed, unlike: unlikeRuns(before, after) };
   return typeof paired === "string"
-    ? { before, after, unsealed, differences: [], why: paired }
-    : { before, after, unsealed, differences: paired, why: "" };
+    ? { ...known, differences: [], why: paired }
+    : { ...known, differences: paired, why: "" };
 }
 
 function recordFile(path: string): string {

@@ -99,9 +99,11 @@ describe("the service", () => {
       expect(answer.statusCode).toBe(400);
       expect(Object.keys(answer.json()).sort()).toEqual(["error", "message"]);
     }
-    expect((await post("/add", { id: "a", by: "1" })).json().message).toBe("body/by must be integer");
+    expect((await post("/add", { id: "a", by: "1" })).json().message).toBe(
+      '`by` is "1", but must be a whole number, written without quotes',
+    );
     expect((await post("/add", { id: "a", by: 1, more: 2 })).json().message).toBe(
-      "body must NOT have additional properties: more",
+      "`more` is nothing that the request holds; it holds `id`, `by`",
     );
     const raw = (payload: string, type: string) =>
       app.inject({ method: "POST", url: "/add", payload, headers: { "content-type": type } });

@@ -76,7 +76,9 @@ export function createService(options: ServiceOptions): FastifyInstance {
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 100 },
     // A request says what it means: a text is no number, and what no schema names is a mistake.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false } },
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false, verbose: true },
+    },
   });
 
   app.addHook("onRequest", async (request, reply) => {

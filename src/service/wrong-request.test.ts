@@ -22,11 +22,22 @@ it("tells a caller what is wrong with the request", () => {
   expect(describeError(withStatus(499)).status).toBe(499);
   expect(describeError(withStatus(413)).body.error).toBe("too-long");
   expect(describeError(withStatus(415)).body.message).toContain("content-type: application/json");
-  const extra = withStatus(400, { validation: [{ params: { additionalProperty: "colour" } }] });
-  expect(describeError(extra).body.message).toBe("disk /var/x is full: colour");
+  const extra = withStatus(400, {
+    validation: [
+      {
+        keyword: "additionalProperties",
+        instancePath: "/values",
+        params: { additionalProperty: "colour" },
+        parentSchema: { properties: { size: {}, price: {} } },
+      },
+    ],
+  });
+  expect(describeError(extra).body.message).toBe(
+    "`values.colour` is nothing that `values` holds; it holds `size`, `price`",
+  );
   const { error } = z.object({ member: z.object({ id: z.string() }) }).safeParse({ member: { id: 3 } });
   expect(describeError(error)).toMatchObject({ status: 400, body: { error: "bad-request" } });
-  expect(describeError(error).body.message).toMatch(/^body\/member\/id /u);
+  expect(describeError(error).body.message).toMatch(/^`member\.id`: /u);
 });
 
 it("says that what it waits for does not answer, by the failure's own name", () => {

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { type Failure, FailureError } from "../core/outcome.ts";
 import type { errorSchema } from "./openapi.ts";
+import { sayWrongValue } from "./wrong-value.ts";
 
 export function errorOf(error: string, message: string): z.output<typeof errorSchema> {
   return { error, message };
@@ -12,15 +13,12 @@ export function sayFailure({ message, where, fix }: Failure): string {
   return [where === undefined ? message : `${message} (${where})`, ...(fix === undefined ? [] : [fix])].join("; ");
 }
 
-/** What the checker leaves out is said: which property is one too many, and what to send in place of another type. */
 function sayRefusal(status: number, error: Error): string {
   if (status === 415) return "this is asked with the header content-type: application/json";
-  const [first]: readonly unknown[] = "validation" in error && Array.isArray(error.validation) ? error.validation : [];
-  const extra = extraSchema.safeParse(first);
-  return extra.success ? `${error.message}: ${extra.data.params.additionalProperty}` : error.message;
+  const complaints: readonly unknown[] =
+    "validation" in error && Array.isArray(error.validation) ? error.validation : [];
+  return sayWrongValue(complaints) ?? error.message;
 }
-
-const extraSchema = z.object({ params: z.object({ additionalProperty: z.string() }) });
 
 /** A wrong request says where it is wrong; a fault of ours says nothing of the inside. */
 export function describeError(error: unknown): {
@@ -30,7 +28,13 @@ export function describeError(error: unknown): {
   if (error instanceof FailureError) return { status: 503, body: errorOf(error.failure.code, error.failure.message) };
   if (error instanceof z.ZodError) {
     const [issue] = error.issues;
-    return { status: 400, body: errorOf("bad-request", `body/${issue.path.join("/")} ${issue.message}`) };
+    return {
+      status: 400,
+      body: errorOf(
+        "bad-request",
+        issue.path.length === 0 ? issue.message : `\`${issue.path.join(".")}\`: ${issue.message}`,
+      ),
+    };
   }
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500 && error instanceof Error)

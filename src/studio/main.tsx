@@ -3,6 +3,7 @@
 import { createRoot } from "react-dom/client";
 import { post } from "./api.ts";
 import { App } from "./app.tsx";
+import { keepPages } from "./offline/keep-pages.ts";
 import { showChosenTheme } from "./parts/theme.ts";
 import "./style/language.gen.css";
 import "./style/base.css";
@@ -18,4 +19,5 @@ if (root !== null) {
     await post("/api/session", { token }).catch(() => undefined);
   }
   createRoot(root).render(<App />);
+  keepPages();
 }

@@ -64,4 +64,36 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     expect(studio.errors).toEqual([]);
     await page.close();
   });
+
+  test("offers to see what would run only where a run can be had, and says what is missing where it cannot", async () => {
+    const at = (name: string): string => join(studio.root, "designs", name);
+    mkdirSync(join(studio.root, "designs"), { recursive: true });
+    for (const name of ["whole.md", "faulty.md", "broken.md", "moved.md"]) rmSync(at(name), { force: true });
+    const written = (name: string): string => readFileSync(`designs/${name}`, "utf8");
+    writeFileSync(at("notify.md"), written("notification-ranking.md"));
+    const page = await studio.page();
+    await page.locator("tbody tr").getByText("cannot be run").waitFor();
+    await page.getByText("can be reviewed and estimated, but not run").waitFor();
+    expect(await page.getByRole("link", { name: /See what would run/u }).count()).toBe(0);
+    await page.locator("tbody").getByRole("link").first().click();
+    await page.getByRole("tab", { name: "Run" }).click();
+    await page.getByText("It cannot be run as it stands").waitFor();
+    expect(await page.getByRole("button", { name: /^Run it/u }).count()).toBe(0);
+    // One of a kind that runs, over a file that is not there.
+    writeFileSync(
+      at("lost.md"),
+      written("movie-recommendations.md").replace(
+        /^source: .*$/mu,
+        "history: 240 d\nsource: { format: csv, path: ../lost.csv, columns: { member: user, title: item, rating: stars, time: at } }",
+      ),
+    );
+    await page.goto(studio.url());
+    await page.getByRole("heading", { name: /has not been run, and cannot be as it stands: .*lost\.csv/u }).waitFor();
+    expect(await page.getByRole("link", { name: /See what would run/u }).count()).toBe(0);
+    writeFileSync(at("lost.md"), written("movie-recommendations.md"));
+    await page.reload();
+    await page.getByRole("link", { name: "See what would run" }).waitFor();
+    expect(studio.errors).toEqual([]);
+    await page.close();
+  });
 });

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PAGES as SHELLS } from "../../src/studio/offline/shell.ts";
 import { CHROMIUM } from "../browser.ts";
 import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
@@ -98,5 +99,72 @@ describe.skipIf(CHROMIUM === undefined)("a studio that is cut off (skipped where
     await studio.start();
     await expect.poll(onDisk, { timeout: 20_000 }).toContain(`network: ${seen}`);
     await page.close();
+  });
+
+  test("a page that is loaded anew while the server is gone says so and how to start it, and goes on by itself when it is there", async () => {
+    const page = await studio.page();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await studio.kill();
+    for (const address of [...PAGES.map(([one]) => one), ...SHELLS]) {
+      await page.goto(new URL(address, studio.url()).href);
+      await page.getByRole("status").getByText("does not answer").waitFor();
+      await page.getByRole("status").getByText("heptad studio").waitFor();
+    }
+    // As many as are told at a time what changes.
+    const waiting = [];
+    for (const [address, whole] of PAGES.filter(([one]) => ["/", "/interview", "/library"].includes(one))) {
+      const other = await page.context().newPage();
+      await other.goto(new URL(address, studio.url()).href);
+      await other.getByRole("status").getByText("does not answer").waitFor();
+      waiting.push([other, whole] as const);
+    }
+    await studio.start();
+    for (const [other, whole] of waiting) {
+      await other.bringToFront();
+      await other.locator(whole).first().waitFor();
+      await other.close();
+    }
+    await page.context().close();
+  });
+
+  test("a note that was open stands there again after a reload without the server, is reviewed, and what is typed then is saved later", async () => {
+    const page = await studio.page(`/design?path=${NOTE}`);
+    await page.locator(".first .f").first().waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await studio.kill();
+    await page.reload();
+    await page.locator(".first .f").first().waitFor();
+    await page.getByText("as it was read last").waitFor();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nTyped with no server at all.");
+    await page.getByText("kept in this browser").waitFor();
+    await page.reload();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.locator(".cm-line", { hasText: "Typed with no server at all." }).waitFor();
+    expect(onDisk()).not.toContain("Typed with no server at all.");
+    // As one starts it again: without a port, and it is found where it was.
+    const url = studio.url();
+    await studio.start(undefined, true);
+    expect(studio.url()).toBe(url);
+    await expect.poll(onDisk, { timeout: 20_000 }).toContain("Typed with no server at all.");
+    await page.context().close();
+  });
+
+  test("what the browser keeps is the program alone: no note, no answer and no token", async () => {
+    const page = await studio.page(`/design?path=${NOTE}`);
+    await page.locator(".first .f").first().waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname + new URL(url).search + new URL(url).hash);
+    });
+    expect(kept).toContain("/");
+    expect(kept.filter((one) => !/^\/(?:assets\/[\w-]+\.(?:js|css))?$/u.test(one))).toEqual([]);
+    const answer = await page.request.get(new URL("/offline.js", studio.url()).href);
+    expect(answer.headers()["content-security-policy"]).toBe("default-src 'none'; connect-src 'self'");
+    await page.context().close();
   });
 });

@@ -18,8 +18,11 @@ export interface OpenStudio {
   url(): string;
   /** Ends the process as a power cut would. */
   kill(): Promise<void>;
-  /** Again at the same port. `blocks` is the largest file that it may write, in blocks of 512 bytes: what a full disk refuses. */
-  start(blocks?: number): Promise<void>;
+  /**
+   * Again at the same port. `blocks` is the largest file that it may write, in blocks of 512 bytes: what a full disk refuses. `isPlain`
+   * names no port: it finds its own.
+   */
+  start(blocks?: number, isPlain?: boolean): Promise<void>;
   /** A page of a browser of its own that never saw the studio, at an address such as `/plan`. */
   page(at?: string, how?: PageOptions): Promise<Page>;
   /** What the pages asked of other hosts, and what they complained of. */
@@ -39,8 +42,8 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
   let url = "";
   let browser: Browser | undefined;
   const [foreign, errors]: [string[], string[]] = [[], []];
-  const start = async (blocks?: number): Promise<void> => {
-    const port = url === "" ? [] : ["--port", new URL(url).port];
+  const start = async (blocks?: number, isPlain = false): Promise<void> => {
+    const port = url === "" || isPlain ? [] : ["--port", new URL(url).port];
     [child, url] = await startServer(root, port, blocks);
   };
   const kill = async (): Promise<void> => {

@@ -53,6 +53,36 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.close();
   });
 
+  test("is drafted from a table whose columns say nothing by their names, once it is said what they are", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `k${i % 12},x${(i * 7) % 20},2024-01-${10 + (i % 20)}T10:00:00Z`);
+    writeFileSync(join(studio.root, "visits.csv"), `card,exhibit,entered\n${rows.join("\n")}\n`);
+    const page = await studio.page("/new?data=1");
+    await page.getByLabel("Name of the design").fill("Visits");
+    await page.getByLabel("File or folder").fill("visits.csv");
+    await page.getByText("Which columns they are").click();
+    await page.getByLabel("User").fill("cards");
+    await page.getByRole("button", { name: "Draft the note" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "no column is called" });
+    await alert.getByText("did you mean").waitFor();
+    await page.getByLabel("User").fill("card");
+    await page.getByLabel("Item").fill("card");
+    await page.getByRole("button", { name: "Draft the note" }).click();
+    // In the names of the fields, not in those of the command's options.
+    await page
+      .getByRole("alert")
+      .filter({ hasText: "“User” and “Item”" })
+      .or(page.getByRole("alert").filter({ hasText: "“Item” and “User”" }))
+      .waitFor();
+    expect(await page.getByRole("alert").filter({ hasText: "--" }).count()).toBe(0);
+    await page.getByLabel("Item").fill("exhibit");
+    await page.getByLabel("Time").fill("entered");
+    await page.getByRole("button", { name: "Draft the note" }).click();
+    await page.getByRole("heading", { name: /^Recommendation, because/u }).waitFor();
+    expect(onDisk("designs/visits.md")).toMatch(/user: card[\s\S]*item: exhibit|card[\s\S]*exhibit[\s\S]*entered/u);
+    rmSync(join(studio.root, "visits.csv"));
+    await page.close();
+  });
+
   test("is drafted from a table of the project; what the note says already is not asked again", async () => {
     const rows = Array.from(
       { length: 60 },

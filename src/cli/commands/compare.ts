@@ -42,8 +42,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   for (const file of comparison.unsealed)
     terminal.note(`${file} has no checksum beside it: its figures are taken as they stand`);
   if (input.has("json")) {
-    const { differences, why } = comparison;
-    terminal.out(JSON.stringify({ differences, why, figures }, null, 2));
+    const { differences, why, unlike } = comparison;
+    terminal.out(JSON.stringify({ differences, why, unlike, figures }, null, 2));
     return EXITS.done.code;
   }
   terminal.out(

@@ -18,7 +18,7 @@ export const command: Command = {
     "Serves this project at 127.0.0.1 only and opens its page. The address holds a token: whoever does not have it is not let in. Everything stays in the project: notes, runs and history; it works without a network. Ctrl-C ends it; what was typed is kept.",
   arguments: [],
   options: [
-    { name: "port", value: "N", description: "the port; a free one where it is left out" },
+    { name: "port", value: "N", description: "the port; the one it had last, or a free one, where it is left out" },
     { name: "no-open", description: "print the address and open no browser" },
     {
       name: "export",

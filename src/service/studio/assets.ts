@@ -72,6 +72,15 @@ export function assetOf(folder: string, name: string): Asset | undefined {
   return { type, body: readFileSync(path), headers: { "cache-control": "public, max-age=31536000, immutable" } };
 }
 
+/** What the browser keeps to show the pages without the server: asked for anew each time, since it names what one build holds. */
+export function offlineOf(folder: string): Asset {
+  return {
+    type: TYPES[".js"],
+    body: readFileSync(join(folder, "offline.js")),
+    headers: { "content-security-policy": "default-src 'none'; connect-src 'self'", "cache-control": "no-store" },
+  };
+}
+
 /** The one page; its parts are chosen by its address. */
 export function pageOf(folder: string): Asset {
   const nonce = randomBytes(16).toString("base64");

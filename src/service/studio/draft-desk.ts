@@ -13,12 +13,17 @@ import type { RunNews, RunOrder } from "./run-process.ts";
 import { placeOf, slugOf } from "./start-note.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
+const column = z.string().trim().min(1).max(200).optional();
+
 export const draftSchema = z.strictObject({
   title: z.string().trim().min(1).max(120),
   /** A file or a folder of the project. */
   data: z.string().trim().min(1).max(1000),
-  /** The column to be predicted, where the columns do not show it. */
-  label: z.string().trim().min(1).max(200).optional(),
+  /** Columns, where their names do not show it: what is to be predicted, and who did what with what and when. */
+  label: column,
+  user: column,
+  item: column,
+  time: column,
 });
 
 const DATA = /\.(?:csv|tsv|txt|parquet|jsonl|ndjson|json|dat)(?:\.gz|\.zst)?$/iu;
@@ -35,7 +40,7 @@ export function openDraftDesk(project: StudioProject) {
     /** Files of the project that look like data: what a page offers to choose from. */
     files: (): readonly string[] => dataBelow(root),
     /** Writes the note where the review looks and says where, and what it leaves open. A second draft ends the first. */
-    async draft({ title, data, label }: z.output<typeof draftSchema>) {
+    async draft({ title, data, ...columns }: z.output<typeof draftSchema>) {
       const path = placeOf(root, slugOf(title));
       const real = notePath(root, path);
       const files = projectPath(root, data);
@@ -71,7 +76,7 @@ export function openDraftDesk(project: StudioProject) {
         });
       });
       const date = now().toISOString().slice(0, 10);
-      const order: RunOrder = { draft: { data: [files], path: real, title, date, ...(label && { label }) } };
+      const order: RunOrder = { draft: { data: [files], path: real, title, date, ...columns } };
       process.send(order);
       const { text, system, why, questions } = await drafted;
       return { path, version: createNote(project, path, text), system, why, questions };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import picomatch from "picomatch";
 import type { Finding } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { whyNotRun } from "../../kinds/registry.ts";
 import { newestRun } from "../../node/newest-run.ts";
 import { isNoteOf } from "../../node/notebook-notes.ts";
 import { runsFolder } from "../../node/project-folder.ts";
@@ -20,6 +21,7 @@ import { reviewText } from "../../note/review-text.ts";
 import { RULES } from "../../note/rules.gen.ts";
 import { inOrderOfWork } from "../../review/order-of-work.ts";
 import type { ReviewFinding } from "../../review/review.ts";
+import type { Design } from "../../steps/design.ts";
 import { markdownBelow } from "./markdown-below.ts";
 import { unreadNote } from "./unread-note.ts";
 
@@ -60,6 +62,8 @@ export interface ListedDesign {
   readonly isUnread: boolean;
   /** Absent where there is none; `older` where another version wrote it. */
   readonly run: ListedRun | "older" | undefined;
+  /** Why it cannot be run, as far as the note alone says. */
+  readonly cannotRun: { readonly why: string; readonly fix: string } | undefined;
 }
 
 export interface DesignList {
@@ -168,7 +172,8 @@ function describe(root: string, path: string, { rules, isNote }: Settings): List
       const why = unreadNote({ path, file, isNote: isNote(path), text, isProse: read !== undefined }, rules);
       if (why !== undefined) {
         const steps = countsOf({ findings: [{ ...why, severity: "error" }] });
-        return { ...listed, steps, waived: 0, first: firstOf({ ...why, severity: "error" }), isUnread: true };
+        const first = firstOf({ ...why, severity: "error" });
+        return { ...listed, steps, waived: 0, first, isUnread: true, cannotRun: undefined };
       }
       // A page of documentation may have headings like a design's; only its place, or a title that says so, makes it one here.
       if (read === undefined || !(isNote(path) || /^#\s.*\bdesign\b/imu.test(text ?? ""))) return undefined;
@@ -181,6 +186,7 @@ function describe(root: string, path: string, { rules, isNote }: Settings): List
       waived: review.waived.length,
       first: first && firstOf(first),
       isUnread: false,
+      cannotRun: read.design && cannotRun(read.design),
     };
   } catch {
     // A file that vanished is not listed.
@@ -200,6 +206,11 @@ function textOf(file: string): string | undefined {
 
 function headingOf(text = ""): string | undefined {
   return /^#\s+(?<title>.+)$/mu.exec(text)?.groups?.title;
+}
+
+function cannotRun(design: Design): ListedDesign["cannotRun"] {
+  const found = whyNotRun(design);
+  return found && { why: found.message, fix: found.fix ?? "" };
 }
 
 function firstOf({ message, at, severity, consequence }: Finding & Partial<ReviewFinding>): FirstFinding {

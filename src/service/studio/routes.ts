@@ -73,14 +73,14 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
   app.get("/api/runs", ({ query }) => ({ runs: runs.list(pathQuery.parse(query).path) }));
   app.get("/api/compare", async ({ query }) => {
     const asked = z.object({ path, before: z.string(), after: z.string() }).parse(query);
-    const { before, after, differences, why } = await runs.compare(asked.path, asked.before, asked.after);
+    const { before, after, differences, why, unlike } = await runs.compare(asked.path, asked.before, asked.after);
     const words = differences.map((one) => ({
       name: one.name,
       subject: one.subject,
       slice: one.slice,
       ...pairedWords(one),
     }));
-    return { before: before.summary, after: after.summary, differences: words, why };
+    return { before: before.summary, after: after.summary, differences: words, why, unlike };
   });
 
   app.get("/api/serve", ({ query }) => ({

@@ -150,7 +150,7 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
         process.once("close", () => {
           clearTimeout(timer);
           if (planning.get(path) === process) planning.delete(path);
-          failed(new FailureError({ code: "cannot-plan", message: "what would run could not be found out" }));
+          failed(new FailureError({ code: "not-planned", message: "what would run could not be found out" }));
         });
       });
       process.send({ plan: real } satisfies RunOrder);

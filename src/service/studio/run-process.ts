@@ -18,7 +18,10 @@ export interface DraftOrder {
   readonly path: string;
   readonly title: string;
   readonly date: string;
-  readonly label?: string;
+  readonly label?: string | undefined;
+  readonly user?: string | undefined;
+  readonly item?: string | undefined;
+  readonly time?: string | undefined;
 }
 
 /** What it says while it runs, and last of all. */

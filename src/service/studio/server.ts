@@ -8,7 +8,7 @@ import { type Failure, FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { ownFolder } from "../../node/own-folder.ts";
 import { cookieIn, createToken, isSameToken, refusalOf } from "../local-guard.ts";
-import { type Asset, assetOf, assetsFolder, pageOf, REPORT_POLICY, SAFE_HEADERS } from "./assets.ts";
+import { type Asset, assetOf, assetsFolder, offlineOf, pageOf, REPORT_POLICY, SAFE_HEADERS } from "./assets.ts";
 import { openDraftDesk } from "./draft-desk.ts";
 import { openEvents } from "./events.ts";
 import { openInterviewDesk } from "./interview-desk.ts";
@@ -89,6 +89,7 @@ export async function openStudio({
   app.setErrorHandler((error, _, reply) => answerFailure(reply, error, failureOf));
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, "there is nothing here"));
 
+  app.get("/offline.js", (_, reply) => send(reply, offlineOf(assets)));
   for (const page of PAGES) app.get(page, (_, reply) => send(reply, pageOf(assets)));
   app.get<{ Params: { name: string } }>("/assets/:name", ({ params }, reply) => {
     const asset = assetOf(assets, params.name);
@@ -130,7 +131,7 @@ export async function openStudio({
     library,
     events,
   });
-  port = await listen(app, wanted);
+  port = await listenWhereLast(app, root, wanted);
   // What takes long the first time is read before somebody waits for it: a long history, the bank, the library.
   const warming = setTimeout(() => {
     practice
@@ -166,6 +167,21 @@ function tokenOf(root: string): string {
   writeFileAtomically(file, `${token}\n`);
   chmodSync(file, 0o600);
   return token;
+}
+
+/**
+ * At the port that is asked for; else at the one where the project's studio was last, so that a page which is open finds it again, and
+ * what a browser kept for it; else at a free one.
+ */
+async function listenWhereLast(app: FastifyInstance, root: string, wanted: number): Promise<number> {
+  const file = join(root, ".heptad", "studio-port");
+  const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  const known = Number.isInteger(last) && last > 0 && last < 65_536 ? last : 0;
+  const port =
+    wanted === 0 && known > 0 ? await listen(app, known).catch(() => listen(app, 0)) : await listen(app, wanted);
+  // Another studio of the project may be there meanwhile: it stays the one that is found again.
+  if (wanted > 0 || known === 0) writeFileAtomically(file, `${port}\n`);
+  return port;
 }
 
 async function listen(app: FastifyInstance, wanted: number): Promise<number> {

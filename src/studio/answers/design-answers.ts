@@ -34,6 +34,8 @@ export interface ListedDesign {
   /** `first` says why it cannot be read. */
   readonly isUnread: boolean;
   readonly run?: ListedRun | "older";
+  /** Why it cannot be run, as far as the note alone says. */
+  readonly cannotRun?: { readonly why: string; readonly fix: string };
 }
 
 export interface DesignsAnswer {

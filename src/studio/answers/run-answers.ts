@@ -54,6 +54,8 @@ export interface ComparedFigure {
 export interface CompareAnswer {
   readonly differences: readonly ComparedFigure[];
   readonly why: string;
+  /** Why their figures cannot be held against each other. */
+  readonly unlike: readonly string[];
   readonly before: RunSummaryAnswer;
   readonly after: RunSummaryAnswer;
 }

@@ -87,7 +87,12 @@ function OwnDesigns() {
         ) : (
           <>
             {designs.length > 0 ? (
-              <NextThing designs={designs} today={today.answer} consequences={answer.consequences} />
+              <NextThing
+                designs={designs}
+                today={today.answer}
+                consequences={answer.consequences}
+                isWhole={pending === 0}
+              />
             ) : (
               pending === 0 && <NoDesigns />
             )}

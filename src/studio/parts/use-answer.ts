@@ -1,7 +1,8 @@
 /** Loads what a page shows, again when it is asked to, and says what went wrong. */
 
 import { useCallback, useEffect, useState } from "react";
-import { type Wrong, wrongOf } from "../api.ts";
+import { AWAY, type Wrong, wrongOf } from "../api.ts";
+import { useEvents } from "./use-events.ts";
 
 export interface Loaded<T> {
   readonly answer: T | undefined;
@@ -25,5 +26,11 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>): Loaded<T> {
     };
   }, [key, turn]);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
+  // What nobody could answer is asked again when the server is there.
+  useEvents(undefined, {
+    back: () => {
+      if (state.wrong?.code === AWAY.code) reload();
+    },
+  });
   return { answer: state.answer, wrong: state.wrong, reload };
 }

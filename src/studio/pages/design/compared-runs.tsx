@@ -2,12 +2,30 @@
 
 import type { CompareAnswer } from "../../answers/run-answers.ts";
 import { Mark } from "../../parts/mark.tsx";
-import { sentence } from "../../parts/words.tsx";
+import { sentence, Words } from "../../parts/words.tsx";
 
-export function Compared({ compared: { differences, why, before, after } }: { readonly compared: CompareAnswer }) {
+export function Compared({
+  compared: { differences, why, unlike, before, after },
+}: {
+  readonly compared: CompareAnswer;
+}) {
   return (
     <section aria-label="The two runs compared">
       <h2>Side by side</h2>
+      {unlike.length > 0 && (
+        <div className="unlike" role="status">
+          <p>
+            <Mark state="open" /> <b>Not to be held against each other.</b> What differs below may come from this alone:
+          </p>
+          <ul>
+            {unlike.map((one) => (
+              <li key={one}>
+                <Words>{sentence(one)}</Words>.
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <table className="all compared">
         <thead>
           <tr>

@@ -27,6 +27,23 @@ export function leftBehind(path: string, onDisk: string | undefined): Kept | und
   return undefined;
 }
 
+/** What this tab shows of the disk, so that it can be shown again where nobody answers; the browser forgets it with the tab. */
+export function keepShown(path: string, { text, version }: { readonly text: string; readonly version: string }): void {
+  try {
+    sessionStorage.setItem(nameOf(path), JSON.stringify({ text, seen: version, base: text }));
+  } catch {
+    // A full or closed store: after a reload without the server it is read when that is there.
+  }
+}
+
+export function shownLast(path: string): Kept | undefined {
+  try {
+    return readKept(sessionStorage.getItem(nameOf(path)) ?? undefined);
+  } catch {
+    return undefined;
+  }
+}
+
 function readKept(kept: string | undefined): Kept | undefined {
   try {
     const read = JSON.parse(kept ?? "null");

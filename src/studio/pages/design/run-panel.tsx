@@ -52,7 +52,7 @@ function OwnRuns({ path, version, review, showReview, written, isAsked, begun }:
   const [wrong, setWrong] = useState<Wrong>();
   const [open, setOpen] = useState<string>();
   /** How many stages would run again: what the last run said is of the note before. */
-  const [again, setAgain] = useState(0);
+  const [again, setAgain] = useState<number | "refused">(0);
   /** Counts how often the server came back: what it could not say is asked again. */
   const [turn, setTurn] = useState(0);
   /** Counts what the server told of runs. */
@@ -114,7 +114,7 @@ function OwnRuns({ path, version, review, showReview, written, isAsked, begun }:
       {seen !== undefined && seen.path === path && seen.state !== "done" ? (
         <Live run={seen} stop={stop} />
       ) : (
-        <p className="lead">{leadOf(runs, errors, again)}</p>
+        <p className="lead">{leadOf(runs, errors, again === "refused" ? 0 : again)}</p>
       )}
       {!isBusy && (
         <p className="acts">
@@ -123,10 +123,14 @@ function OwnRuns({ path, version, review, showReview, written, isAsked, begun }:
               Mend {errors === 1 ? "it" : `the ${errors}`} first
             </button>
           )}
-          <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => void run()}>
-            {errors > 0 ? "Run it all the same" : seen?.state === "stopped" ? "Go on" : "Run it"}
-          </button>
-          <span className="small q3">Only what changed runs again; what is finished is kept.</span>
+          {again !== "refused" && (
+            <>
+              <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => void run()}>
+                {errors > 0 ? "Run it all the same" : seen?.state === "stopped" ? "Go on" : "Run it"}
+              </button>
+              <span className="small q3">Only what changed runs again; what is finished is kept.</span>
+            </>
+          )}
         </p>
       )}
       {!isBusy && version !== "" && earlier.answer !== undefined && (

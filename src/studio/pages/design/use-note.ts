@@ -2,13 +2,13 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
-import { get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
+import { AWAY, get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
 import { saidWhileTyping, sayWhenLate } from "../../parts/late-write.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { designAddress, go } from "../../router.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview, PlainSettings } from "../../worker/messages.ts";
-import { dropNote, keepNote, leftBehind } from "./kept-note.ts";
+import { dropNote, keepNote, keepShown, leftBehind, shownLast } from "./kept-note.ts";
 import { queueReview } from "./review-queue.ts";
 
 /** After the last key, before the note is written. */
@@ -100,6 +100,7 @@ export function useNote(path: string): Note {
           if (latest.current === now) {
             isTyped.current = false;
             dropNote(path);
+            keepShown(path, { text: now, version: answer.version });
             setSaved("saved");
           }
         } else if (answer.disk === null && seen.current === from) {
@@ -158,6 +159,18 @@ export function useNote(path: string): Note {
     }
   }, [path]);
 
+  /** Where nobody answers, the note as this browser has it: what was typed, else what this tab was shown last. */
+  const takeKept = useCallback((): void => {
+    const left = leftBehind(path, undefined);
+    const last = left ?? shownLast(path);
+    if (last === undefined) return;
+    seen.current = last.seen;
+    base.current = last.base;
+    if (left === undefined) accept(last.text);
+    else type(last.text);
+    setSaved(left === undefined ? "as it was read last" : "kept in this browser");
+  }, [path, accept, type]);
+
   const load = useCallback(async (): Promise<void> => {
     try {
       const disk = await readBetweenWrites(path, saving, writes);
@@ -177,12 +190,14 @@ export function useNote(path: string): Note {
         seen.current = disk.version;
         base.current = disk.text;
         accept(disk.text);
+        keepShown(path, disk);
         setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
         return;
       }
       if (disk.version !== seen.current && disk.text !== latest.current) setConflict(disk);
     } catch (error) {
       const failed = wrongOf(error);
+      if (failed.code === AWAY.code && latest.current === undefined) takeKept();
       if (failed.code !== "no-such-file") return setWrong(failed);
       const left = latest.current === undefined ? leftBehind(path, undefined) : undefined;
       if (left !== undefined) {
@@ -193,7 +208,7 @@ export function useNote(path: string): Note {
       if (latest.current === undefined) setWrong(failed);
       else await askWhereTo();
     }
-  }, [path, accept, type, save, askWhereTo]);
+  }, [path, accept, type, save, askWhereTo, takeKept]);
 
   useEffect(() => {
     void load();

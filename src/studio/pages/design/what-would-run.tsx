@@ -11,17 +11,19 @@ export interface WhatWouldRunProps {
   readonly path: string;
   /** Changes with the note on the disk: the plan is asked for anew. */
   readonly version: string;
-  /** Is told how many stages would run again. */
-  readonly told: (again: number) => void;
+  /** Is told how many stages would run again, or that none can. */
+  readonly told: (again: number | "refused") => void;
 }
 
 export function WhatWouldRun({ path, version, told }: WhatWouldRunProps) {
   const { answer, wrong } = useAnswer(`${path} ${version}`, () => get<PlanAgain>("/api/run/plan", { path }));
   const count = answer?.stages.filter((stage) => stage.again).length;
+  const isRefused = wrong?.code === "cannot-plan";
   useEffect(() => {
-    if (count !== undefined) told(count);
-  }, [count, told]);
-  if (wrong !== undefined)
+    if (isRefused) told("refused");
+    else if (count !== undefined) told(count);
+  }, [count, isRefused, told]);
+  if (isRefused)
     return (
       <p className="txt">
         It cannot be run as it stands:{" "}

@@ -113,8 +113,8 @@ function StepCell({ step, errors, warnings, advice, isBegun, isUnread }: StepCel
   );
 }
 
-function RunCell({ design: { path, run } }: { readonly design: ListedDesign }) {
-  if (run === undefined) return <span className="q3">not run</span>;
+function RunCell({ design: { path, run, cannotRun } }: { readonly design: ListedDesign }) {
+  if (run === undefined) return <span className="q3">{cannotRun === undefined ? "not run" : "cannot be run"}</span>;
   if (run === "older") return <span className="q3">run by another version</span>;
   return (
     <>

@@ -2,8 +2,11 @@
 
 import type { ListedDesign } from "../../answers/design-answers.ts";
 import type { TodayAnswer } from "../../answers/practice-answers.ts";
+import type { PlanAgain } from "../../answers/run-answers.ts";
+import { get } from "../../api.ts";
 import { sectionsOf } from "../../parts/sections-of.ts";
-import { plural } from "../../parts/words.tsx";
+import { useAnswer } from "../../parts/use-answer.ts";
+import { plural, sentence, Words } from "../../parts/words.tsx";
 import { addressOf, designAddress, Link } from "../../router.tsx";
 
 interface NextProps {
@@ -11,10 +14,12 @@ interface NextProps {
   readonly designs: readonly ListedDesign[];
   readonly today: TodayAnswer | undefined;
   readonly consequences: Readonly<Record<string, string>>;
+  /** No file is left to be read: the first one that was not run is known. */
+  readonly isWhole: boolean;
 }
 
 /** One sentence, true on its own, and its button. */
-export function NextThing({ designs, today, consequences }: NextProps) {
+export function NextThing({ designs, today, consequences, isWhole }: NextProps) {
   const worst = designs.find(({ isUnread }) => isUnread) ?? designs.find(({ first }) => first?.severity === "error");
   if (worst?.first !== undefined) {
     const { message, line, consequence } = worst.first;
@@ -38,25 +43,23 @@ export function NextThing({ designs, today, consequences }: NextProps) {
     );
   }
   const draft = designs.find(({ steps }) => steps.some(({ isBegun }) => !isBegun));
-  const unrun = designs.find(({ run }) => run === undefined);
+  const unrun = designs.filter(({ run }) => run === undefined);
+  const ready = unrun.find(({ cannotRun }) => cannotRun === undefined);
+  if (draft === undefined && ready !== undefined && isWhole) return <NotRun key={ready.path} design={ready} />;
+  const practise = {
+    text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
+    name: "Practise",
+    to: "/practice",
+  };
   const said =
-    draft !== undefined
-      ? {
+    draft === undefined
+      ? practise
+      : {
           text: `${draft.title} has not begun ${sectionsOf(draft.steps.flatMap(({ step, isBegun }) => (isBegun ? [] : [step])))}. Nothing else is wrong that the review can see.`,
           name: "Answer what decides the most",
           to: addressOf("/new", { path: draft.path }),
-        }
-      : unrun !== undefined
-        ? {
-            text: `Nothing is wrong that the review can see. ${unrun.title} has not been run.`,
-            name: "See what would run",
-            to: designAddress(unrun.path, "run"),
-          }
-        : {
-            text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
-            name: "Practise",
-            to: "/practice",
-          };
+        };
+  const [never] = unrun;
   return (
     <div className="nextthing">
       <p className="kick">Next</p>
@@ -64,6 +67,42 @@ export function NextThing({ designs, today, consequences }: NextProps) {
       <p className="acts">
         <Link className="btn first" to={said.to}>
           {said.name}
+        </Link>
+      </p>
+      {draft === undefined && never?.cannotRun !== undefined && (
+        <p className="small q2">
+          {unrun.length === 1 ? never.title : `${plural(unrun.length, "design")}, such as ${never.title},`} cannot be
+          run: <Words>{`${never.cannotRun.why}; ${never.cannotRun.fix}`}</Words>.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A design that the note alone says nothing against: whether its data are there is asked before a run is offered. */
+function NotRun({ design: { path, title } }: { readonly design: ListedDesign }) {
+  const { answer, wrong } = useAnswer(path, () => get<PlanAgain>("/api/run/plan", { path }));
+  const isRefused = wrong?.code === "cannot-plan";
+  return (
+    <div className="nextthing">
+      <p className="kick">Next</p>
+      <h1>
+        Nothing is wrong that the review can see. {title} has not been run
+        {isRefused ? (
+          <>
+            , and cannot be as it stands: <Words>{wrong.message}</Words>
+          </>
+        ) : null}
+        .
+      </h1>
+      {isRefused && wrong.fix !== undefined && (
+        <p className="q2">
+          <Words>{sentence(wrong.fix)}</Words>.
+        </p>
+      )}
+      <p className="acts">
+        <Link className="btn first" to={designAddress(path, isRefused ? "review" : "run")}>
+          {isRefused ? "Open the note" : answer === undefined ? "See its runs" : "See what would run"}
         </Link>
       </p>
     </div>

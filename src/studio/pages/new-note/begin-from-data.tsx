@@ -16,11 +16,20 @@ interface Drafted {
   readonly questions: readonly string[];
 }
 
+/** As `heptad new --data` takes them. */
+const COLUMNS = [
+  { id: "label", name: "To predict", about: "two values" },
+  { id: "user", name: "User", about: "who" },
+  { id: "item", name: "Item", about: "what somebody did something with" },
+  { id: "time", name: "Time", about: "moments that say when" },
+];
+const COLUMNS_KEPT = "new-columns";
+
 export function BeginFromData() {
   const files = useAnswer("data", () => get<{ files: readonly string[] }>("/api/data"));
   const [typed, setTyped] = useState(keptText("new-data"));
   const [title, setTitle, forgetTitle] = useTitle();
-  const [label, setLabel] = useState("");
+  const [columns, setColumns] = useState<Readonly<Record<string, string>>>(keptColumns);
   const [drafted, setDrafted] = useState<Drafted>();
   const [wrong, setWrong] = useState<Wrong>();
   const [isReading, setReading] = useState(false);
@@ -32,12 +41,13 @@ export function BeginFromData() {
     setReading(true);
     setWrong(undefined);
     try {
-      const order = { title, data, ...(label.trim() === "" ? {} : { label }) };
-      setDrafted(await post<Drafted>("/api/note/draft", order));
+      const said = Object.entries(columns).filter(([, name]) => name.trim() !== "");
+      setDrafted(await post<Drafted>("/api/note/draft", { title, data, ...Object.fromEntries(said) }));
       forgetTitle();
+      dropText(COLUMNS_KEPT);
       dropText("new-data");
     } catch (error) {
-      setWrong(wrongOf(error));
+      setWrong(inFields(wrongOf(error)));
     }
     setReading(false);
   };
@@ -78,16 +88,33 @@ export function BeginFromData() {
             : `${plural(known.length, "file")} in this project: ${known.slice(0, 6).join(", ")}${known.length > 6 ? " and more" : ""}`}
       </p>
       <TitleField label="Name of the design" title={title} change={setTitle} />
-      <label className="label" htmlFor="label">
-        Column to predict <span className="q3">only where the columns do not show it</span>
-      </label>
-      <input
-        id="label"
-        className="input mono"
-        type="text"
-        value={label}
-        onChange={(event) => setLabel(event.target.value)}
-      />
+      <details
+        className="columns"
+        open={wrong?.code === "cannot-draft" || Object.values(columns).some((name) => name !== "")}
+      >
+        <summary>Which columns they are, where their names do not show it</summary>
+        <div className="fields">
+          {COLUMNS.map(({ id, name, about }) => (
+            <div key={id}>
+              <label className="label" htmlFor={id}>
+                {name} <span className="q3">{about}</span>
+              </label>
+              <input
+                id={id}
+                className="input mono"
+                type="text"
+                maxLength={200}
+                value={columns[id] ?? ""}
+                onChange={(event) => {
+                  const next = { ...columns, [id]: event.target.value };
+                  setColumns(next);
+                  keepText(COLUMNS_KEPT, JSON.stringify(next));
+                }}
+              />
+            </div>
+          ))}
+        </div>
+      </details>
       <FailureLine wrong={wrong ?? files.wrong} />
       <p className="acts">
         <button className="btn first" type="submit" disabled={isReading}>
@@ -130,4 +157,21 @@ function What({ drafted: { path, system, why, questions } }: { readonly drafted:
       </p>
     </>
   );
+}
+
+/** In the names of the fields here, where the command names its options. */
+function inFields({ code, message, fix }: Wrong): Wrong {
+  const named = (text: string): string =>
+    COLUMNS.reduce((said, { id, name }) => said.replaceAll(new RegExp(`--${id}\\b`, "gu"), `“${name}”`), text);
+  return { code, message: named(message), ...(fix === undefined ? {} : { fix: named(fix) }) };
+}
+
+function keptColumns(): Readonly<Record<string, string>> {
+  try {
+    const read: unknown = JSON.parse(keptText(COLUMNS_KEPT) ?? "{}");
+    if (typeof read !== "object" || read === null) return {};
+    return Object.fromEntries(Object.entries(read).filter(([, name]) => typeof name === "string"));
+  } catch {
+    return {};
+  }
 }

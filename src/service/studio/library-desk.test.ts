@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ABBREVIATIONS } from "../../library/abbreviations.ts";
 import { openLibraryDesk } from "./library-desk.ts";
 
 describe("the library of the studio", () => {
@@ -19,6 +20,14 @@ describe("the library of the studio", () => {
     for (const kind of new Set(entries.map((one) => one.kind))) {
       const name = entries.find((one) => one.kind === kind)?.name ?? "";
       expect((await desk.page(kind, name)).markdown.length, `${kind} ${name}`).toBeGreaterThan(20);
+    }
+  });
+
+  it("finds something for every abbreviation that it spells out, and says what it was taken for", async () => {
+    for (const word of ABBREVIATIONS) {
+      const { total, takenFor } = await desk.search(word, undefined);
+      expect(total, word).toBeGreaterThan(0);
+      expect(takenFor.length, word).toBeGreaterThan(0);
     }
   });
 

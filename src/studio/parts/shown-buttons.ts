@@ -25,7 +25,7 @@ export function shownButtons(): readonly ShownButton[] {
 const PRESSED = ["button:not(:disabled)", "a.btn", "summary"].map((one) => `main ${one}`).join(",");
 
 /** As it is read: without the key that is printed in it, and not longer than a line. */
-export function nameOf(element: HTMLElement): string {
+function nameOf(element: HTMLElement): string {
   const label = element.getAttribute("aria-label");
   if (label !== null) return label;
   const copy = element.cloneNode(true);

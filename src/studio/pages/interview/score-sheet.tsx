@@ -9,7 +9,7 @@ import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { inWords, plural, sentence, Words, when } from "../../parts/words.tsx";
-import { designAddress, go, Link } from "../../router.tsx";
+import { addressOf, designAddress, go, Link } from "../../router.tsx";
 import { GradeRow } from "./grade-row.tsx";
 
 export function ScoreSheet({ session }: { readonly session: string }) {
@@ -29,7 +29,7 @@ function NotOver({ title, session }: ScoreAnswer) {
     <>
       <h1>{sentence(title)}: this interview is not over, so it has no sheet yet.</h1>
       <p className="acts">
-        <Link className="btn first" to={`/interview?session=${session}`}>
+        <Link className="btn first" to={addressOf("/interview", { session })}>
           Go on
         </Link>
       </p>
@@ -170,7 +170,10 @@ function Next({ score: { session, scores, next, times, atTheEnd } }: { readonly 
           ))}
         </ol>
         <p className="acts">
-          <Link className="btn" to={`/practice?area=${scores.toSorted((a, b) => a.grade - b.grade)[0]?.area ?? ""}`}>
+          <Link
+            className="btn"
+            to={addressOf("/practice", { area: scores.toSorted((a, b) => a.grade - b.grade)[0]?.area })}
+          >
             Drill the weakest
           </Link>
         </p>

@@ -11,9 +11,6 @@ const WORDS: Readonly<Record<string, string>> = {
   sla: "latency limit",
 };
 
-/** All of them. */
-export const ABBREVIATIONS: readonly string[] = Object.keys(WORDS);
-
 /** In words; undefined for what is no abbreviation, or none that is known. */
 export function spelledOut(word: string): string | undefined {
   return Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;

@@ -56,7 +56,8 @@ export const IN_PRACTICE = {
 
 export type ActionId = keyof typeof EVERYWHERE | keyof typeof ON_A_DESIGN | keyof typeof IN_PRACTICE;
 
-export const ACTIONS: Readonly<Record<ActionId, About>> = { ...EVERYWHERE, ...ON_A_DESIGN, ...IN_PRACTICE };
+/** In the order of the palette: what belongs to the page comes first. */
+export const ACTIONS: Readonly<Record<ActionId, About>> = { ...ON_A_DESIGN, ...IN_PRACTICE, ...EVERYWHERE };
 
 /** Keys that the browser or a field gives by itself: nothing is registered for them. */
 export const OF_FIELDS: readonly { readonly keys: string; readonly name: string }[] = [

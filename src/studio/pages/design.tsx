@@ -127,7 +127,7 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
             Print
           </button>
           {!isExport() && (
-            <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={run.act}>
+            <button className={`btn${tab === "run" || isFalse ? "" : " first"}`} type="button" onClick={run.act}>
               {run.name} <KeyOf action="run" />
             </button>
           )}

@@ -32,6 +32,9 @@ const TOLD = Number(process.env.HEPTAD_BENCH_EVENTS ?? 1_000_000);
 const SCALE = Number(process.env.HEPTAD_BENCH_RATE ?? 1);
 /** Requests whose processor time is taken together: every member once or more. */
 const ASKED = 1000;
+/** After so many, the code of a request is compiled; of one that takes microseconds only after more. */
+const WARM_UP = 500;
+const WARM_UP_QUICK = 5000;
 const PYTHON = "recommend_service.py";
 
 export const benchmark: Benchmark = {
@@ -80,6 +83,7 @@ async function* movieLens(workFolder: string): AsyncIterable<BenchmarkCase> {
   try {
     const acting = new Loader(ours.url, memberActs("heptad"));
     const asking = new Loader(ours.url, memberAsks());
+    await warmUp(acting);
     yield holds("/recommend, members act between lists", acting, 700, 0.02);
     yield holds("/recommend, nothing new", asking, 700, 0.02);
     for (const workers of hasPython() ? [1, 2] : []) {
@@ -87,8 +91,7 @@ async function* movieLens(workFolder: string): AsyncIterable<BenchmarkCase> {
       pythons.push(python);
       const acted = new Loader(python.url, memberActs("python"));
       const asked = new Loader(python.url, memberAsks());
-      // One that was just started is not slower for it.
-      await acted.stretch(100, 1);
+      await warmUp(acted);
       for (const [what, load, peer] of [
         ["members act between lists", acting, acted],
         ["nothing new", asking, asked],
@@ -118,6 +121,7 @@ async function* decisions(workFolder: string): AsyncIterable<BenchmarkCase> {
   let again: ServerProcess | undefined;
   try {
     const load = new Loader(ours.url, payments());
+    await warmUp(load, WARM_UP_QUICK);
     yield holds("/decide, durable", load, 2500, 0.01);
     yield {
       case: "/decide, highest rate with p99 <= 10 ms",
@@ -185,6 +189,7 @@ async function* millionTitles(workFolder: string): AsyncIterable<BenchmarkCase> 
   const server = await startServer(process.execPath, [program, workFolder, String(TITLES)], ROOT);
   try {
     const graph = new Loader(server.url, titleTraffic("/recommend"));
+    await warmUp(graph);
     const all = new Loader(server.url, titleTraffic("/recommend/all"));
     const recall = (await server.metric("bench_recall")).toFixed(3);
     const ranked = (await server.metric("bench_all_ranked_seconds")).toFixed(2);
@@ -201,6 +206,11 @@ async function* millionTitles(workFolder: string): AsyncIterable<BenchmarkCase> 
   } finally {
     await server.stop();
   }
+}
+
+/** One that was just started is not slower for it: its first requests are no part of what is measured. */
+async function warmUp(load: Loader, requests = WARM_UP): Promise<void> {
+  await load.inTurn(requests);
 }
 
 /** What is ours alone is measured where the peers are not there. */

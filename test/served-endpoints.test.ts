@@ -81,6 +81,8 @@ describe.each(SERVED_KINDS)("the service of %s", (kind) => {
       );
       expect(answer.statusCode).toBe(200);
       response.parse(answer.json());
+      // What is told as an example is taken.
+      if (path === "/events") expect(answer.json()).toMatchObject({ taken: 1, refused: [] });
     }
     for (const { path, response, types } of uploads) {
       expect(Object.keys(paths[path].post?.requestBody.content ?? {})).toEqual(types);

@@ -20,4 +20,20 @@ describe("the k best", () => {
       }),
     );
   });
+
+  it("are the same of many scores in single precision, whatever their signs, and where many are equal", () => {
+    const score = fc.oneof(
+      fc.float(),
+      fc.integer({ min: -2, max: 2 }),
+      fc.constantFrom(Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, -0, 0),
+    );
+    const scores = fc.array(score, { minLength: 20, maxLength: 120 });
+    fc.assert(
+      fc.property(scores, fc.integer({ min: 17, max: 130 }), fc.uniqueArray(fc.nat(120)), (values, k, skipped) => {
+        const skip = skipped.sort((a, b) => a - b);
+        const floats = Float32Array.from(values);
+        expect([...topK(floats, k, skip)]).toEqual([...topK([...floats], k, skip)]);
+      }),
+    );
+  });
 });

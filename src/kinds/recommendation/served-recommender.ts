@@ -13,7 +13,7 @@ import type { StageContext } from "../../system/stage.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { type LiveRecommender, openLiveRecommender } from "./live-recommender.ts";
 import { type OnlineState, openOnlineState } from "./online-state.ts";
-import { replayRequests } from "./replay-requests.ts";
+import { eventAt, replayRequests } from "./replay-requests.ts";
 import { PREDICTION, trainingProfile } from "./training-profile.ts";
 
 /** Titles of a list where the request does not say. */
@@ -174,26 +174,27 @@ function recommendEndpoint(
   };
 }
 
-function eventsEndpoint({ members, titles, events, source }: Interactions, state: OnlineState): ServedEndpoint {
+/** Of the data's newest deed: what every event of this data has, it has too. */
+function exampleEvent(interactions: Interactions) {
+  const { events, members, titles } = interactions;
+  const impression = EVENT_KINDS.indexOf("impression");
+  let row = events.count - 1;
+  while (row >= 0 && events.kind[row] === impression) row--;
+  if (row < 0) return { id: "example-1", member: members.ids[0] ?? "1", title: titles.ids[0] ?? "1", event: "click" };
+  const { member, title, event, value } = eventAt(interactions, row);
+  return { id: "example-1", member, title, event, ...(value !== undefined && { value }) };
+}
+
+function eventsEndpoint(interactions: Interactions, state: OnlineState): ServedEndpoint {
+  const { source } = interactions;
   // Beside data without time a moment says nothing: what comes counts in the order in which it comes.
   const isTimed = source.timeless !== true;
-  const kinds = events.kinds ?? EVENT_KINDS;
   return {
     path: "/events",
     summary: "What members did: taken into features and histories once, however often it is sent",
     request: eventsRequest,
     response: eventsResponse,
-    example: {
-      events: [
-        {
-          id: "example-1",
-          member: members.ids[0] ?? "1",
-          title: titles.ids[0] ?? "1",
-          event: kinds[1] ?? "view",
-          value: 1,
-        },
-      ],
-    },
+    example: { events: [exampleEvent(interactions)] },
     remembers: true,
     unitOf: () => undefined,
     complete(body, now) {

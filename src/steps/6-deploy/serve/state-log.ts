@@ -92,13 +92,21 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       combinations[combined++] = one;
       return true;
     }
-    const first = entity.length === 0 ? ONE : keysIn(keys[entity[0]], counts[0]);
-    const second = entity.length < 2 ? ONE : keysIn(keys[entity[1]], counts[1]);
     const range = counts[1] ?? 1;
+    const other = entity.length === 2 ? keys[entity[1]] : undefined;
+    const whose = entity.length === 2 ? keys[entity[0]] : undefined;
+    if (typeof whose === "number" && Number.isInteger(whose) && whose >= 0 && whose < counts[0]) {
+      // A member and a title's genres: asked for each candidate of a list.
+      const second = keysIn(other, range);
+      for (let j = 0; j < second.length; j++) combinations[combined++] = whose * range + second[j];
+      return isKnown(other, second);
+    }
+    const first = entity.length === 0 ? ONE : keysIn(keys[entity[0]], counts[0]);
+    const second = entity.length < 2 ? ONE : keysIn(other, range);
     for (let i = 0; i < first.length; i++) {
       for (let j = 0; j < second.length; j++) combinations[combined++] = first[i] * range + second[j];
     }
-    return isAnyone(keys, entity, first, second);
+    return (entity.length < 1 || isKnown(keys[entity[0]], first)) && (entity.length < 2 || isKnown(other, second));
   };
 
   /** Under how many of the keys, which are combined, there is an event of that moment. */
@@ -214,16 +222,7 @@ function flagsOf(flags: readonly Flag[], { measures, isCounted = true }: StateEv
   return result;
 }
 
-/** Whether all entities are known; an empty list (a title without genres) is no stranger. */
-function isAnyone(
-  keys: Readonly<Record<string, Keys>>,
-  entity: readonly string[],
-  first: ArrayLike<number>,
-  second: ArrayLike<number>,
-): boolean {
-  return [first, second].every((found, at) => {
-    if (at >= entity.length || found.length > 0) return true;
-    const given = keys[entity[at]];
-    return typeof given !== "number" && given !== undefined && given.length === 0;
-  });
+/** Whether an entity is known, some of whose keys were found; an empty list (a title without genres) is no stranger. */
+function isKnown(given: Keys | undefined, found: ArrayLike<number>): boolean {
+  return found.length > 0 || (typeof given !== "number" && given !== undefined && given.length === 0);
 }

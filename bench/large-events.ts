@@ -21,9 +21,31 @@ export async function largeEvents(folder: string, rows: number): Promise<string>
     // Under its own name only once it is whole.
     renameSync(`${file}.part`, file);
   }
-  writeFileSync(join(folder, `events-${rows}.md`), noteOf(`events-${rows}.parquet`));
+  writeFileSync(join(folder, `events-${rows}.md`), noteOf(`events-${rows}.parquet`, ""));
   return join(folder, `events-${rows}.md`);
 }
+
+/** The note of a whole run over such a log: a baseline and ALS, asked for ten thousand members. Gives its path. */
+export function writeRunNote(folder: string, rows: number): string {
+  const path = join(folder, `run-${rows}.md`);
+  writeFileSync(path, noteOf(`events-${rows}.parquet`, MODEL));
+  return path;
+}
+
+const MODEL = `
+## 4. Model selection and architecture
+
+\`\`\`yaml
+stages:
+  - { name: candidates, model: als, factors: 64, iterations: 10, index: exact, keep: 100 }
+\`\`\`
+
+## 5. Training, offline evaluation and optimization
+
+\`\`\`yaml
+evaluation: { candidates: full, sampled-users: 10k }
+\`\`\`
+`;
 
 /** Chance is the hash of a row's number with a seed: the same events whatever the threads do. */
 function eventsQuery(rows: number): string {
@@ -39,7 +61,7 @@ function eventsQuery(rows: number): string {
     FROM range(${rows}) t(i)`;
 }
 
-function noteOf(file: string): string {
+function noteOf(file: string, after: string): string {
   const feature = (name: string, entity: string, aggregate: string, window: string): string =>
     `  - { name: ${name}, entity: ${entity}, aggregate: ${aggregate}, window: ${window} }`;
   const features = ["member", "title"].flatMap((entity) => [
@@ -59,6 +81,8 @@ system: recommendation
 
 \`\`\`yaml
 label: { event: purchase }
+baseline: { rule: most-popular, window: 90 d }
+metrics: { offline: [ndcg@10, recall@100] }
 \`\`\`
 
 ## 3. Data engineering and feature pipeline
@@ -74,5 +98,5 @@ split: { by: time, validation: 10%, test: 10% }
 features:
 ${features.join("\n")}
 \`\`\`
-`;
+${after}`;
 }

@@ -12,7 +12,8 @@ import { declaredFeatures } from "../../steps/3-data/features/feature-declaratio
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
 import { checkSplit } from "../../steps/3-data/split/split-events.ts";
-import { relevanceOf, timeSplitStage, writtenPeriods } from "../../steps/3-data/split/time-split-stage.ts";
+import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
+import { writtenPeriods } from "../../steps/3-data/split/written-periods.ts";
 import { recommenderNeed, type TrainingSize } from "../../steps/4-model/models/recommender-needs.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
@@ -227,7 +228,11 @@ function composeStages(
     goalsStage(design.clarify),
     objectiveStage(design.frame, "the most popular titles over all time"),
     ...reading,
-    timeSplitStage(INTERACTIONS_STAGE, design.data, relevant, { folds: ranking === undefined ? 0 : FOLDS, timeless }),
+    timeSplitStage(INTERACTIONS_STAGE, design.data, relevant, {
+      folds: ranking === undefined ? 0 : FOLDS,
+      timeless,
+      asked: design.evaluate.evaluation?.["sampled-users"]?.value,
+    }),
     ...(claims === undefined ? [] : [claims]),
     positionBiasStage(unbiased),
     ...models.map(({ subject, choice }) => recommenderStage(source, subject, choice)),

@@ -6,7 +6,7 @@ import { amount, condition, day, facts, flag, integer, names, oneOf, quantity, t
 const evaluation = facts("How offline figures are made", {
   candidates: oneOf(["full", "retrieved", "sampled"], "Which items are ranked").optional(),
   "sampled-negatives": integer("Negatives a request where they are sampled", 1).optional(),
-  "sampled-users": quantity("count", "Users where not all are taken").optional(),
+  "sampled-users": quantity("count", "Users that are drawn to be asked, where not all are").optional(),
   correction: text("Correction of sampled metrics").optional(),
   "tuned-on": oneOf(["train", "validation", "test"], "Where parameters were chosen").optional(),
   "stopped-on": oneOf(["train", "validation", "test"], "Where early stopping looked").optional(),

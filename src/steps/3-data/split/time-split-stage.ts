@@ -16,22 +16,14 @@ import {
 import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
 import { splitByTime, type TimeSplitOptions } from "./by-time.ts";
+import { drawOfUnits, drawRequests } from "./drawn-requests.ts";
 import { repeatFigures, repeatRemarks } from "./repeat-figures.ts";
 import { foldPeriods, requestSets, shareBeforeFold, TEST_PERIOD, VALIDATION_PERIOD } from "./request-sets.ts";
 import { createRequests, deedsByUnit, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
 import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
 import { liesIn } from "./training-window.ts";
-
-type PeriodFacts = { readonly share: number } | { readonly seconds: number };
-
-/** The split that a note writes. Plain data. */
-export type WrittenPeriods = {
-  readonly train: PeriodFacts | null;
-  readonly validation: PeriodFacts | null;
-  readonly test: PeriodFacts | null;
-  readonly gap: number;
-};
+import { splitOptions, type WrittenPeriods, writtenPeriods } from "./written-periods.ts";
 
 type SplitPlan = WrittenPeriods & {
   /** The stage that stored the ranked task. */
@@ -40,14 +32,23 @@ type SplitPlan = WrittenPeriods & {
   /** Windows before validation whose requests a second stage learns from. */
   readonly folds: number;
   readonly timeless: boolean;
+  /** How many requests of each set are asked at most; absent where all are. */
+  readonly asked?: number;
 };
 
-/** `folds` windows of the training part yield requests for a second stage; 0 where there is none. `timeless`: times are an order only. */
+/**
+ * `folds` windows of the training part yield requests for a second stage; 0 where there is none. `timeless`: times are an order only. `asked`:
+ * of each set's requests so many are kept, by one draw of units for all sets.
+ */
 export function timeSplitStage(
   task: string,
   { split }: DataFacts,
   relevant: RelevanceFacts,
-  { folds, timeless = false }: { readonly folds: number; readonly timeless?: boolean },
+  {
+    folds,
+    timeless = false,
+    asked,
+  }: { readonly folds: number; readonly timeless?: boolean; readonly asked?: number | undefined },
 ): Stage {
   return stage({
     name: "split",
@@ -61,41 +62,15 @@ export function timeSplitStage(
       relevant,
       folds,
       timeless,
+      ...(asked !== undefined && { asked: Math.round(asked) }),
     },
     run: divide,
   });
 }
 
-/** What the note says of its parts, each null where it says nothing. */
-export function writtenPeriods(split: DataFacts["split"]): WrittenPeriods {
-  return {
-    train: period(split?.train),
-    validation: period(split?.validation),
-    test: period(split?.test),
-    gap: split?.gap?.value ?? 0,
-  };
-}
-
-/** The same for `splitByTime`. */
-export function splitOptions({ train, validation, test, gap }: WrittenPeriods): TimeSplitOptions {
-  return {
-    ...(train !== null && { train }),
-    ...(validation !== null && { validation }),
-    ...(test !== null && { test }),
-    gap,
-  };
-}
-
-function period(
-  written: { readonly value: number; readonly dimension: { readonly second?: number } } | undefined,
-): PeriodFacts | null {
-  if (written === undefined) return null;
-  return written.dimension.second === 1 ? { seconds: written.value } : { share: written.value };
-}
-
 async function divide(
-  { task, relevant, folds, timeless, ...written }: SplitPlan,
-  { input }: Pick<StageContext, "input">,
+  { task, relevant, folds, timeless, asked, ...written }: SplitPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
 ): Promise<StageResult> {
   const { events, units, words } = rankedTaskFromStored(await input(task));
   const { gap } = written;
@@ -114,12 +89,17 @@ async function divide(
     [VALIDATION_PERIOD, [validationStart, testStart - gap]],
     ...foldPeriods(folds).map((name, fold) => [name, [foldStart(fold), foldStart(fold + 1)]] as const),
   ]);
+  const draw = asked === undefined ? undefined : drawOfUnits(units, random);
+  let whole: Requests | undefined;
   for (const { name, period, foldIn } of requestSets(folds)) {
     const [from, until] = periods.get(period) ?? [end, end];
-    made[name] = createRequests(events, units, { from, until, foldIn, relevant, deeds });
+    const requests = createRequests(events, units, { from, until, foldIn, relevant, deeds });
+    made[name] = asked === undefined || draw === undefined ? requests : drawRequests(requests, asked, draw);
+    if (name === TEST_PERIOD) whole = requests;
     sets.push({ name, cut: from - gap });
   }
   const { test: folded, validation: validated } = made;
+  const all = whole ?? folded;
   const parts = countParts(split);
   const learned = countLearned(events, { from: split.trainStart, until: testStart - gap });
   const figures: Figure[] = [
@@ -176,10 +156,15 @@ async function divide(
     arrays: { part: split.part, ...requestsToStored(made) },
     figures,
     remarks: timeless
-      ? [...timelessRemarks(split.description, folded, words), ...repeatRemarks(folded, words)]
+      ? [
+          ...timelessRemarks(split.description, all, words),
+          ...drawnRemarks(all, folded, words),
+          ...repeatRemarks(all, words),
+        ]
       : [
           ...splitRemarks(split.description, folded, words, `${accountOf(parts)} ${learnedFrom(learned, split)}`),
-          ...repeatRemarks(folded, words),
+          ...drawnRemarks(all, folded, words),
+          ...repeatRemarks(all, words),
         ],
   });
 }
@@ -233,6 +218,17 @@ function orderedParts(time: Float64Array): Split {
 function foldBoundary(time: Float64Array, rows: Int32Array, fold: number, folds: number, end: number): number {
   const at = Math.floor(rows.length * shareBeforeFold(fold, folds));
   return at >= rows.length ? end : time[rows[at]];
+}
+
+/** Said where not everybody is asked: intervals are of those who are. */
+function drawnRemarks({ count: all }: Requests, { count }: Requests, { units }: RankedWords): Remark[] {
+  if (count === all) return [];
+  return [
+    {
+      kind: "answer",
+      text: `Of ${formatNumber(all)} ${units} who could ask in the test ${formatNumber(count)} were drawn at random (\`sampled-users\`), and of validation and of each window that a second stage learns from as many at most: figures are of these, with intervals as wide as so few make them. First-stage models learn from all events.`,
+    },
+  ];
 }
 
 function timelessRemarks(description: string, { count, units }: Requests, words: RankedWords): Remark[] {

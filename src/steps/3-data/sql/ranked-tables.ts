@@ -6,7 +6,7 @@ import { entityTables } from "../features/query-features.ts";
 import { rankedStream } from "../features/ranked-stream.ts";
 import { type Preferences, settledPreferences } from "../preferences.ts";
 import { EVENT_KINDS, type RankedTask } from "../ranked-task.ts";
-import { splitOptions, type WrittenPeriods } from "../split/time-split-stage.ts";
+import { splitOptions, type WrittenPeriods } from "../split/written-periods.ts";
 import { EVENTS, keyColumn, MOMENT } from "./feature-tables.ts";
 import { EVENT, type RankedMeasure, type RankedQuery } from "./ranked-script.ts";
 import { HAPPENED } from "./ranked-split-query.ts";

@@ -24,11 +24,15 @@ import { type Cuts, cutsFromStored } from "../../3-data/split/stored-requests.ts
 import { type DriftSample, type DriftWatch, type WatchedDrift, watchDrift, watchKey } from "./drift-alert.ts";
 import { measureDrift } from "./drift-measure.ts";
 import { AS_DECLARED, driftRemarks, NOTHING_TO_COMPARE, type RemarkedDrift } from "./drift-remarks.ts";
+import { drawSome, rowsThatHold } from "./rows-in-window.ts";
 
 /** The reference is the training window, the current one the test window. */
 interface DefinedSample extends DriftSample {
   readonly definition: string;
 }
+
+/** Most events of each window that are compared: of so many the figures no longer change, and sorting more only takes room and time. */
+const MOST_COMPARED = 1_000_000;
 
 /** Below this, PSI is mostly noise; see the note beside each figure. */
 const FEW_VALUES = 50;
@@ -69,7 +73,7 @@ async function compareWindows(
 ): Promise<StageResult> {
   const task = rankedTaskFromStored(await input(name));
   const cuts = cutsFromStored(await input("split"));
-  const samples = [...driftSamples(task, cuts), ...featureSamples(task, cuts, declarations, random)];
+  const samples = [...driftSamples(task, cuts, random), ...featureSamples(task, cuts, declarations, random)];
   const measured = samples.flatMap(compare);
   return stageResult({
     json: Object.fromEntries(watches.map((watch) => [watchKey(watch), watchIn(watch, samples)])),
@@ -90,16 +94,15 @@ function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDri
 function driftSamples(
   { events, items, units, words }: RankedTask,
   { trainStart, validationStart, testStart }: Cuts,
+  random: Random,
 ): DefinedSample[] {
   const impression = kindCode("impression");
   const rating = kindCode("rating");
   const popularity = new Int32Array(items.count);
   const seen = new Int32Array(units);
   const history = new Float64Array(events.count);
-  const deeds: number[] = [];
   for (let i = 0; i < events.count; i++) {
     if (events.kind[i] === impression) continue;
-    deeds.push(i);
     history[i] = seen[events.unit[i]]++;
     if (events.time[i] >= trainStart && events.time[i] < validationStart) popularity[events.item[i]]++;
   }
@@ -109,18 +112,22 @@ function driftSamples(
     measure: (event: number) => number,
     keep = (_: number) => true,
   ): DefinedSample => {
-    const rowsOf = (inside: (time: number) => boolean): number[] =>
-      deeds.filter((i) => inside(events.time[i]) && keep(i));
-    const pick = (inside: (time: number) => boolean): Float64Array => Float64Array.from(rowsOf(inside), measure);
-    const unitsOf = (rows: readonly number[]): Int32Array => Int32Array.from(rows, (i) => events.unit[i]);
-    const before = (time: number): boolean => time >= trainStart && time < validationStart;
-    const after = (time: number): boolean => time >= testStart;
+    const rowsOf = (window: string, isInside: (time: number) => boolean): Int32Array => {
+      const rows = rowsThatHold(
+        events.count,
+        (i) => events.kind[i] !== impression && isInside(events.time[i]) && keep(i),
+      );
+      return drawSome(rows, MOST_COMPARED, random.fork(`${name}, ${window}`));
+    };
+    const reference = rowsOf("reference", (time) => time >= trainStart && time < validationStart);
+    const current = rowsOf("current", (time) => time >= testStart);
+    const unitsOf = (rows: Int32Array): Int32Array => rows.map((i) => events.unit[i]);
     return {
       name,
       definition,
-      reference: pick(before),
-      current: pick(after),
-      units: { reference: unitsOf(rowsOf(before)), current: unitsOf(rowsOf(after)) },
+      reference: Float64Array.from(reference, measure),
+      current: Float64Array.from(current, measure),
+      units: { reference: unitsOf(reference), current: unitsOf(current) },
     };
   };
   const since = (event: number): number => items.since?.[events.item[event]] ?? Number.NaN;
@@ -159,10 +166,8 @@ function featureSamples(
   const { events } = task;
   const impression = kindCode("impression");
   const draw = (label: string, isInside: (time: number) => boolean): Int32Array => {
-    const rows = Array.from(events.time.keys()).filter(
-      (i) => events.kind[i] !== impression && isInside(events.time[i]),
-    );
-    return random.fork(label).shuffle(Int32Array.from(rows)).slice(0, FEATURE_SAMPLE).sort();
+    const rows = rowsThatHold(events.count, (i) => events.kind[i] !== impression && isInside(events.time[i]));
+    return random.fork(label).shuffle(rows).slice(0, FEATURE_SAMPLE).sort();
   };
   const reference = draw("reference", (time) => time >= trainStart && time < validationStart);
   const current = draw("current", (time) => time >= testStart);
@@ -209,7 +214,12 @@ function compare({
   const index = measureDrift("psi", reference, current, { units });
   const test = measureDrift("ks", reference, current);
   if (!index.ok || !test.ok) return [];
-  const few = current.length < FEW_VALUES ? `; only ${current.length} values` : "";
+  const few =
+    current.length < FEW_VALUES
+      ? `; only ${current.length} values`
+      : Math.max(reference.length, current.length) === MOST_COMPARED
+        ? `; of each window at most ${formatNumber(MOST_COMPARED)} events, drawn at random`
+        : "";
   const n = current.length;
   const { chance } = index.value;
   const allTime = grows ? `; ${ONLY_GROWS}` : "";

@@ -52,11 +52,17 @@ export function sparseFromEntries(
   return { rows, columns, indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
 }
 
-/** Rows and columns exchanged. */
-export function transpose({ rows, columns, indptr, indices, values }: SparseMatrix): SparseMatrix {
+/** Where each column's entries would begin, were rows and columns exchanged. */
+export function columnStarts({ columns, indices }: Pick<SparseMatrix, "columns" | "indices">): Int32Array {
   const starts = new Int32Array(columns + 1);
   for (const column of indices) starts[column + 1]++;
   for (let c = 0; c < columns; c++) starts[c + 1] += starts[c];
+  return starts;
+}
+
+/** Rows and columns exchanged. */
+export function transpose({ rows, columns, indptr, indices, values }: SparseMatrix): SparseMatrix {
+  const starts = columnStarts({ columns, indices });
   const next = starts.slice();
   const turned = new Int32Array(indices.length);
   const moved = new Float32Array(indices.length);

@@ -16,7 +16,7 @@ import { openWorkspace, type Workspace } from "./workspace.ts";
  * row lambda; nu = 1 is the paper's choice.
  */
 export function scaledRegularization(
-  matrix: SparseMatrix,
+  matrix: Pick<SparseMatrix, "rows" | "columns" | "indptr">,
   { lambda, nu, unobserved }: { readonly lambda: number; readonly nu: number; readonly unobserved: number },
 ): Float32Array {
   return Float32Array.from({ length: matrix.rows }, (_, row) => {

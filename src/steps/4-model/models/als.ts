@@ -1,6 +1,6 @@
 /** Implicit ALS: factors for units and items, and a unit folded in from a history at request time. */
 
-import { type SparseMatrix, transpose } from "../../../core/sparse-matrix.ts";
+import { columnStarts, type SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { solveRow } from "../../../kernels/als.scalar.ts";
 import { factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
 import { createInnerProducts } from "../../../kernels/row-sums.ts";
@@ -46,13 +46,15 @@ export const als: RecommenderModel<AlsOptions> = {
     const unobserved = options.unobserved ?? unobservedOf(interactions);
     const confidences = { ...interactions, values: interactions.values.map((value) => unobserved + alpha * value) };
     const scale = { lambda: options.regularization, nu: options.regularizationExponent, unobserved };
+    // Its counts alone: a second copy of every entry would stand beside the two that the kernel holds.
+    const turned = { rows: interactions.columns, columns: interactions.rows, indptr: columnStarts(interactions) };
     const { columns } = await factorizeImplicit({
       confidences,
       factors,
       iterations,
       unobserved,
       rowRegularization: scaledRegularization(interactions, scale),
-      columnRegularization: scaledRegularization(transpose(interactions), scale),
+      columnRegularization: scaledRegularization(turned, scale),
       random,
       pool,
     });

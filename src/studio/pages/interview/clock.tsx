@@ -89,7 +89,7 @@ export function Clock({ talk, loadedAt, pause, resume, look, end }: ClockProps) 
         })}
         {isProbing && (
           <li className="now">
-            <span>Questions at the end</span>
+            <span>At the end</span>
             <span className="num">{clockText(Math.round(atTheEnd))}</span>
           </li>
         )}

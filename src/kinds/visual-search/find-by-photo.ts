@@ -27,7 +27,7 @@ export async function findByPhoto(
       code: "bad-picture",
       message: `${photo}: ${read.reason}`,
       where: "--photo",
-      fix: "give another photo, or the same copied anew, as JPEG, PNG, WebP, GIF or TIFF",
+      fix: "give another photo, or this one copied anew or made smaller, as JPEG, PNG, WebP, GIF or TIFF",
     });
   const embedder = await openPhotoEmbedder(await input(trained), environment, { alone: true });
   const asked = askedPicture(set, read.pixels);

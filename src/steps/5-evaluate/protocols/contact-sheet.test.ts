@@ -15,7 +15,7 @@ const searches = Array.from({ length: 10 }, (_, query): SimilaritySearch => {
 });
 
 /** The sheet of photos as it is given to be written, with its width. */
-async function drawn(pixels = photos.set.pixels) {
+async function drawn(pixels = photos.set.pixels, asked = searches) {
   let sheet: Uint8Array = new Uint8Array();
   let width = 0;
   const unused = () => Promise.reject(new Error("not asked for"));
@@ -31,7 +31,7 @@ async function drawn(pixels = photos.set.pixels) {
     },
   };
   const shown = { ...photos, set: { ...photos.set, pixels } };
-  const [chart] = await contactSheet(searches, { name: "hit rate", note: "", measure: () => 1 }, shown, reader);
+  const [chart] = await contactSheet(asked, { name: "hit rate", note: "", measure: () => 1 }, shown, reader);
   return { chart, sheet, width };
 }
 
@@ -59,4 +59,18 @@ it("shows each photo whole, each place in grey as it is, and nothing of it on th
     }
   const foot = ((SIZE + frame) * width + frame) * 3;
   expect([...sheet.subarray(foot, foot + 3)]).toEqual([40, 40, 40]);
+});
+
+it("orders photos that the measure holds for equal by mAP@R: the best of a hit rate are those whose other neighbours are right too", async () => {
+  // Each photo has its level; the later one asks, the more of its answers are right.
+  const pixels = Uint8Array.from({ length: 10 * SIZE * SIZE }, (_, at) => 1 + Math.floor(at / (SIZE * SIZE)));
+  const asked = searches.map((search, query) => {
+    const relevance = Array.from({ length: 9 }, (_, rank) => (rank <= query ? 1 : 0));
+    return { ...search, request: { relevance, judged: Array.from({ length: 9 }, () => 1) } };
+  });
+  const { chart, sheet, width } = await drawn(pixels, asked);
+  const cell = SIZE + 4;
+  const ranked = Array.from({ length: 9 }, (_, row) => sheet[((row * cell + 2) * width + 2) * 3] - 1);
+  expect(ranked).toEqual([8, 9, 7, 6, 5, 4, 2, 1, 0]);
+  expect(chart.caption).toContain("worst by hit rate, among equals by mAP@R, so they are no sample");
 });

@@ -5,7 +5,7 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { PictureReader } from "../../../system/environment.ts";
 import type { LabelledSet } from "../../3-data/pictures/stored-pictures.ts";
 import type { SimilarityMeasure } from "./similarity-measures.ts";
-import type { SimilaritySearch } from "./similarity-search.ts";
+import { mapAtR, type SimilaritySearch } from "./similarity-search.ts";
 
 const NEIGHBOURS = 6;
 const OF_EACH = 3;
@@ -31,8 +31,10 @@ export async function contactSheet(
 ): Promise<Chart[]> {
   if (reader === undefined || searches.length < 3 * OF_EACH) return [];
   const ranked = searches
-    .map((search) => ({ search, value: measure(search) }))
-    .sort((a, b) => b.value - a.value || a.search.query - b.search.query);
+    .map((search) => ({ search, value: measure(search), precision: mapAtR(search) }))
+    // A hit rate has two values: without a finer measure its best and its worst would be whichever photos come first and last.
+    .sort((a, b) => b.value - a.value || b.precision - a.precision || a.search.query - b.search.query);
+  const amongEquals = measure === mapAtR ? "," : ", among equals by mAP@R,";
   const middle = Math.floor((ranked.length - OF_EACH) / 2);
   const chosen = [
     ...ranked.slice(0, OF_EACH).map((one) => ({ ...one, which: "best" })),
@@ -53,7 +55,7 @@ export async function contactSheet(
     {
       form: "picture",
       title: "Contact sheet: best, median and worst photos with their neighbours",
-      caption: `In each row the photo that asks (dark frame), then its ${NEIGHBOURS} nearest test photos of other items; a dashed red frame marks another class. The rows are the ${OF_EACH} best, the ${OF_EACH} in the middle and the ${OF_EACH} worst by ${name}, so they are no sample.`,
+      caption: `In each row the photo that asks (dark frame), then its ${NEIGHBOURS} nearest test photos of other items; a dashed red frame marks another class. The rows are the ${OF_EACH} best, the ${OF_EACH} in the middle and the ${OF_EACH} worst by ${name}${amongEquals} so they are no sample.`,
       xLabel: "",
       yLabel: "",
       points: [],

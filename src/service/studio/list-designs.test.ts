@@ -56,6 +56,14 @@ describe("the list of designs", () => {
       "plain.md: The design of a feed",
       "old.md: Old",
     ]);
+    // A list that fills is a beginning of the whole one at every moment: what is read later moves nothing.
+    const filling = open();
+    const whole = designs.map(({ path }) => path);
+    for (let left = 1; left > 0; await pause(1)) {
+      const seen = filling.list();
+      left = seen.pending;
+      expect(whole.slice(0, seen.designs.length)).toEqual(seen.designs.map(({ path }) => path));
+    }
     const begun = (at: number): boolean[] => designs[at].steps.map(({ isBegun }) => isBegun);
     expect([begun(0), begun(1)]).toEqual([Array(8).fill(true), Array(8).fill(true)]);
     const [newest] = designs;

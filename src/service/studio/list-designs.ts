@@ -109,15 +109,34 @@ export function openDesignList(root: string): { list(): DesignList; close(): voi
       const files = markdownBelow(root).filter(settings.isMeant);
       const there = new Set(files);
       for (const path of known.keys()) if (!there.has(path)) known.delete(path);
-      waiting = files.filter((path) => known.get(path)?.stamp !== stamp(path));
+      // In the order of the list: what is read later stands below, and moves nothing that somebody reads already.
+      waiting = lastChangedFirst(
+        root,
+        files.filter((path) => known.get(path)?.stamp !== stamp(path)),
+      );
       if (waiting.length > 0 && timer === undefined) work();
-      const designs = files
-        .flatMap((path) => known.get(path)?.design ?? [])
-        .toSorted((a, b) => (a.changed < b.changed ? 1 : a.changed > b.changed ? -1 : a.path < b.path ? -1 : 1));
+      const designs = files.flatMap((path) => known.get(path)?.design ?? []).toSorted(inListOrder);
       return { designs, pending: waiting.length };
     },
     close: () => clearTimeout(timer),
   };
+}
+
+function lastChangedFirst(root: string, paths: readonly string[]): string[] {
+  return paths
+    .map((path) => ({
+      path,
+      changed: statSync(join(root, path), { throwIfNoEntry: false })?.mtime.toISOString() ?? "",
+    }))
+    .toSorted(inListOrder)
+    .map(({ path }) => path);
+}
+
+type Dated = Pick<ListedDesign, "path" | "changed">;
+
+function inListOrder(a: Dated, b: Dated): number {
+  if (a.changed !== b.changed) return a.changed < b.changed ? 1 : -1;
+  return a.path < b.path ? -1 : 1;
 }
 
 /** Changes with the file and with its newest run. */

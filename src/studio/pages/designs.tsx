@@ -13,7 +13,7 @@ import { FirstVisit } from "./first-visit.tsx";
 import "../style/home.css";
 import { DesignTable } from "./designs/design-table.tsx";
 import { OpenInterview, PracticeToday } from "./designs/margin.tsx";
-import { NextThing, NoDesigns } from "./designs/next-thing.tsx";
+import { BeingRead, NextThing, NoDesigns } from "./designs/next-thing.tsx";
 
 export function DesignsPage() {
   return isExport() ? <ExportedDesigns /> : <OwnDesigns />;
@@ -93,8 +93,10 @@ function OwnDesigns() {
                 consequences={answer.consequences}
                 isWhole={pending === 0}
               />
+            ) : pending > 0 ? (
+              <BeingRead />
             ) : (
-              pending === 0 && <NoDesigns />
+              <NoDesigns />
             )}
             <div className="cols2">
               <div>

@@ -42,10 +42,12 @@ export function NextThing({ designs, today, consequences, isWhole }: NextProps) 
       </div>
     );
   }
+  // Until all are read it is not known that nothing is wrong.
+  if (!isWhole) return <BeingRead />;
   const draft = designs.find(({ steps }) => steps.some(({ isBegun }) => !isBegun));
   const unrun = designs.filter(({ run }) => run === undefined);
   const ready = unrun.find(({ cannotRun }) => cannotRun === undefined);
-  if (draft === undefined && ready !== undefined && isWhole) return <NotRun key={ready.path} design={ready} />;
+  if (draft === undefined && ready !== undefined) return <NotRun key={ready.path} design={ready} />;
   const practise = {
     text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
     name: "Practise",
@@ -75,6 +77,16 @@ export function NextThing({ designs, today, consequences, isWhole }: NextProps) 
           run: <Words>{`${never.cannotRun.why}; ${never.cannotRun.fix}`}</Words>.
         </p>
       )}
+    </div>
+  );
+}
+
+/** In place of the next thing until it is known, as high as it mostly is: what stands below it is not moved. */
+export function BeingRead() {
+  return (
+    <div className="nextthing being-read">
+      <p className="kick">Next</p>
+      <h1>The review reads your designs.</h1>
     </div>
   );
 }

@@ -13,9 +13,10 @@ import {
 import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
-import type { ModelArtefact, Recommender } from "../models/recommender.ts";
+import type { History, ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import { historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
+import { rankByVectors } from "./rank-by-vectors.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
 
@@ -68,7 +69,10 @@ async function trainAndRank(
   for (const cut of new Set(sets.map((set) => set.cut))) {
     const model = cut === testCut ? final : await train(cut);
     for (const { name } of sets.filter((set) => set.cut === cut)) {
-      Object.assign(lists, storeLists(name, rankRequests(model, task, requestsFromStored(split, name), weights)));
+      const histories = historiesOf(task, requestsFromStored(split, name), weights);
+      const options = { depth: LIST_DEPTH, pool: environment.pool };
+      const ranked = (await rankByVectors(model, histories, options)) ?? rankHistories(model, histories);
+      Object.assign(lists, storeLists(name, ranked));
     }
   }
   const artefact = final.toArtefact();
@@ -99,11 +103,16 @@ export function rankRequests(
   requests: StoredRequests,
   weights: SignalWeights,
 ): RankedLists {
-  const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, sharedListAt(requests.history, i), weights),
-  );
+  return rankHistories(model, historiesOf(task, requests, weights));
+}
+
+function historiesOf(task: RankedTask, requests: StoredRequests, weights: SignalWeights): readonly History[] {
+  return Array.from({ length: requests.count }, (_, i) => historyOf(task, sharedListAt(requests.history, i), weights));
+}
+
+function rankHistories(model: Recommender, histories: readonly History[]): RankedLists {
   return rankAll(
-    requests.count,
+    histories.length,
     LIST_DEPTH,
     (i) => model.score(histories[i]),
     (i) => histories[i].indices,

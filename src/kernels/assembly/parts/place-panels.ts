@@ -23,7 +23,13 @@ export function unpadPicture(from: usize, channels: i32, height: i32, width: i32
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
       const at = from + <usize>c * plane + <usize>(y + border) * wide + (<usize>border << 2);
-      for (let i = 0; i < width; i++) {
+      let i = 0;
+      for (; i + 4 <= width; i += 4) {
+        const values = v128.load(at + (<usize>i << 2));
+        v128.store(x, add ? f32x4.add(v128.load(x), values) : values);
+        x += 16;
+      }
+      for (; i < width; i++) {
         const value = load<f32>(at + (<usize>i << 2));
         store<f32>(x, add ? load<f32>(x) + value : value);
         x += 4;
@@ -108,13 +114,21 @@ export function addColumns(
 ): void {
   const row = <usize>width << 2;
   const plane = row * <usize>height;
-  const isWhole = (outWidth & 3) == 0 && stride == 1;
+  const isWhole = (outWidth & 3) == 0 && stride <= 2;
   for (let half = 0; half < 2; half++) {
     const q = j + 4 * half;
     const base = columns + <usize>half * 16;
     if (isWhole && q + 4 <= places) {
       let from = base;
-      const start = padded + (<usize>((q / outWidth) * width + (q % outWidth)) << 2);
+      const start = padded + (<usize>((q / outWidth) * stride * width + (q % outWidth) * stride) << 2);
+      if (stride == 2) {
+        scatter2(from, channels, plane, row, side, start);
+        continue;
+      }
+      if (side == 3) {
+        scatter3(from, channels, plane, row, start);
+        continue;
+      }
       for (let c = 0; c < channels; c++) {
         let at = start + <usize>c * plane;
         for (let y = 0; y < side; y++) {
@@ -143,6 +157,48 @@ export function addColumns(
           }
         }
       }
+    }
+  }
+}
+
+/**
+ * Four places side by side of a filter of side 3: a row's three numbers of each meet in registers, since a number that was just written
+ * in part is slow to read. Places beside them get zeros added, which changes none.
+ */
+function scatter3(from: usize, channels: i32, plane: usize, row: usize, start: usize): void {
+  const zero = f32x4.splat(0);
+  for (let c = 0; c < channels; c++) {
+    let at = start + <usize>c * plane;
+    for (let y = 0; y < 3; y++) {
+      const one = v128.load(from, 32);
+      const two = v128.load(from, 64);
+      let near = f32x4.add(v128.load(at), v128.load(from));
+      near = f32x4.add(near, v128.shuffle<i32>(zero, one, 0, 4, 5, 6));
+      near = f32x4.add(near, v128.shuffle<i32>(zero, two, 0, 1, 4, 5));
+      let far = f32x4.add(v128.load(at, 16), v128.shuffle<i32>(one, zero, 3, 4, 5, 6));
+      far = f32x4.add(far, v128.shuffle<i32>(two, zero, 2, 3, 4, 5));
+      v128.store(at, near);
+      v128.store(at, far, 16);
+      from += 96;
+      at += row;
+    }
+  }
+}
+
+/** Four places two apart. From the filter's last column to its first, so that each number meets the places in their order. */
+function scatter2(from: usize, channels: i32, plane: usize, row: usize, side: i32, start: usize): void {
+  const zero = f32x4.splat(0);
+  for (let c = 0; c < channels; c++) {
+    let at = start + <usize>c * plane;
+    for (let y = 0; y < side; y++) {
+      for (let x = side - 1; x >= 0; x--) {
+        const values = v128.load(from + (<usize>x << 5));
+        const to = at + (<usize>x << 2);
+        v128.store(to, f32x4.add(v128.load(to), v128.shuffle<i32>(values, zero, 0, 4, 1, 5)));
+        v128.store(to, f32x4.add(v128.load(to, 16), v128.shuffle<i32>(values, zero, 2, 6, 3, 7)), 16);
+      }
+      from += <usize>side << 5;
+      at += row;
     }
   }
 }

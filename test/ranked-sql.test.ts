@@ -60,6 +60,18 @@ describe("the SQL of a note that ranks", () => {
     expect(lines.get("wanted")).toBe(lines.get("rows"));
   });
 
+  it("says where a run asks only some of those who could", async () => {
+    const drawn = readFileSync(join(folder, "note.md"), "utf8").replace(
+      /^seed: 7$/mu,
+      "seed: 7\nevaluation: { sampled-users: 5 }",
+    );
+    expect(drawn).toContain("sampled-users");
+    writeFileSync(join(folder, "drawn.md"), drawn);
+    const { stdout, stderr, status } = await heptadHere(folder, ["sql", "drawn.md", "--tables", "rows"]);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain("a run draws 5 of each set at most (sampled-users)");
+  });
+
   it("asks for a folder where its rows can lie", async () => {
     const { stderr, status } = await heptadHere(folder, ["sql", "note.md"]);
     expect(status).toBe(2);

@@ -47,6 +47,17 @@ beforeAll(async () => {
   outcomes = await runPipeline(stages, { environment, store: createMemoryStore(), seed: 7, codeVersion: "test" });
 }, 120_000);
 
+it("asks only as many members as the note draws", async () => {
+  const { files, sql } = environment;
+  const asked = async (evaluation: object): Promise<unknown> => {
+    const drawn = { ...design, evaluate: { ...design.evaluate, evaluation } };
+    const { stages } = unwrap(await recommendation.plan({ design: drawn, resolve: (path) => path, files, sql }));
+    return JSON.parse(stages.find(({ name }) => name === "split")?.plan ?? "{}").asked;
+  };
+  expect(await asked({ "sampled-users": { value: 20_000 } })).toBe(20_000);
+  expect(await asked({})).toBeUndefined();
+});
+
 it.each([
   ["by: rolling", "split-not-runnable"],
   ["by: random, test: 14 d", "share-needed"],

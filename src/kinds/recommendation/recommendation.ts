@@ -45,7 +45,8 @@ import type { ServedSystem } from "../../system/served-system.ts";
 import type { Stage } from "../../system/stage.ts";
 import type { DeclaredRanking, Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
-import { loadOf, type RowLoad } from "../run-load.ts";
+import { loadOf } from "../run-load.ts";
+import { eventLoad } from "./event-load.ts";
 import { interactionMapping } from "./interaction-mapping.ts";
 import { detectSource, type InteractionSource, interactionSourceOf, listSourceFiles } from "./interaction-source.ts";
 import { INTERACTION_WORDS } from "./interactions.ts";
@@ -75,7 +76,7 @@ export const recommendation: Kind = {
     const mapping = interactionMapping(source, preferences);
     const least = leastSize(source);
     return succeed({
-      ...(mapping === undefined ? {} : { load: await loadOf({ sql, files }, mapping, eventLoad(design.clarify)) }),
+      ...(mapping === undefined ? {} : { load: await loadOf({ sql, files }, mapping, eventLoad(design)) }),
       needs: system.value.models.map(({ choice }) => recommenderNeed(choice.name, choice.settings, least)),
       stages: composeStages(
         request,
@@ -114,6 +115,7 @@ function declaredRanking(design: Design, timeless: boolean): DeclaredRanking {
     });
   const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
   const { ranking } = system.ok ? system.value : unwrap(placed(system, design));
+  const asked = design.evaluate.evaluation?.["sampled-users"]?.value;
   return {
     form: "ranked",
     task: INTERACTIONS_STAGE,
@@ -122,6 +124,7 @@ function declaredRanking(design: Design, timeless: boolean): DeclaredRanking {
       preferences: preferencesOf(design.frame),
       split: writtenPeriods(design.data.split),
       folds: ranking === undefined ? 0 : FOLDS,
+      ...(asked !== undefined && { asked }),
     },
     ...(ranking === undefined ? {} : { ranker: ranking }),
   };
@@ -136,22 +139,6 @@ async function chooseSource({ design, dataPath, resolve, files, sql }: PlanReque
   return interactionSourceOf({ ...design.data, source: { ...source, path: dataPath } }, (path) =>
     path === dataPath ? path : resolve(path),
   );
-}
-
-/**
- * A row as it is kept: two indices, moment, kind, judgement, value and strength. Where the note says how many members and items there are, the
- * lists of the members over all items are told apart from the rows. By four runs with als of 32 factors, in seconds of one core: 4.1 for 100k
- * events of 943 members on 1,682 items, 56 for 198k of 22k on 12k, 77 for 1M of 40k on 20k, 1.8 for 400.
- */
-function eventLoad({ users, items }: Design["clarify"]): RowLoad {
-  const [members, offered] = [users?.total?.value, items?.count?.value];
-  if (members === undefined || offered === undefined) return { least: 29, bytes: 500, microseconds: 80 };
-  return {
-    least: 29,
-    bytes: 500,
-    microseconds: 25,
-    besides: { bytes: 8000 * members, seconds: 120e-9 * members * offered },
-  };
 }
 
 /** What is known of the sizes before anything is read: of a simulated world how many live in it, of files nothing. */

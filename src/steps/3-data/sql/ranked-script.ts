@@ -57,6 +57,8 @@ export interface RankedQuery {
   readonly split: TimeSplitOptions;
   /** Windows of the training part whose requests a ranker learns from. */
   readonly folds: number;
+  /** How many requests of each set a run draws; absent where it asks all. */
+  readonly asked?: number;
   readonly declarations: readonly FeatureDeclaration[];
   /** The query that gives what a first stage proposes: `set_number`, keys of the unit and the item, `is_kept`. What is wanted alone where absent. */
   readonly candidates?: string;
@@ -99,7 +101,11 @@ export function rankedScript(query: RankedQuery, dialect: SqlDialect): readonly 
       query: deeds(query, dialect),
       isKept: true,
     },
-    { view: ASKED, says: "Who asks, and when: at the first deed that is not folded in.", query: asked(query, dialect) },
+    {
+      view: ASKED,
+      says: `Who asks, and when: at the first deed that is not folded in.${query.asked === undefined ? "" : ` These are all who could: a run draws ${query.asked} of each set at most (sampled-users), and SQL has not its draw.`}`,
+      query: asked(query, dialect),
+    },
     {
       view: WANTED,
       says: "What they went on to want, and did not take back, of what they had never had.",

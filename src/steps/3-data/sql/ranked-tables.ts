@@ -17,6 +17,8 @@ export interface RankedDeclarations {
   readonly preferences: Preferences;
   readonly split: WrittenPeriods;
   readonly folds: number;
+  /** How many requests of each set a run draws; absent where it asks all. */
+  readonly asked?: number;
 }
 
 /** Events in their order, and lists and facts of each entity, by name. What is missing is NaN here and NULL in SQL. */
@@ -37,7 +39,7 @@ export function rankedTables(task: RankedTask): ReadonlyMap<string, Table> {
 /** What is asked of such tables; `rows` is the query that gives those of a table, by its name. */
 export function rankedTaskQuery(
   task: RankedTask,
-  { declarations, preferences, split, folds }: RankedDeclarations,
+  { declarations, preferences, split, folds, asked }: RankedDeclarations,
   rows: (table: string) => string,
 ): RankedQuery {
   const { events, items, attributes, words } = task;
@@ -67,6 +69,7 @@ export function rankedTaskQuery(
     preferences: settledPreferences(events, kinds, preferences),
     split: splitOptions(split),
     folds,
+    ...(asked !== undefined && { asked }),
     declarations,
   };
 }

@@ -75,18 +75,21 @@ async function duringSnapshot(
   state: string,
   slowestOf: () => Promise<number>,
 ): Promise<{ readonly slowest: number; readonly rounds: number }> {
-  const before = newestLog(state);
-  // A log that is cut is one of which a snapshot is being made.
-  for (const began = performance.now(); newestLog(state) === before; ) {
+  let [log, old] = [newestLog(state), snapshotOf(state)];
+  const began = performance.now();
+  for (;;) {
     if (performance.now() - began > PATIENCE) throw new Error("no snapshot was begun");
     await sendBatches(service.url, BATCHES);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (newestLog(state) === log) continue;
+    // A log that is cut is one of which a snapshot is being made; where that stands already, the service made it itself.
+    if (snapshotOf(state) === old) break;
+    [log, old] = [newestLog(state), snapshotOf(state)];
   }
-  const old = snapshotOf(state);
   let slowest = 0;
   let rounds = 0;
-  for (const began = performance.now(); snapshotOf(state) === old; rounds++) {
-    if (performance.now() - began > PATIENCE) throw new Error(`no snapshot came of it in ${rounds} rounds`);
+  for (const cutAt = performance.now(); snapshotOf(state) === old; rounds++) {
+    if (performance.now() - cutAt > PATIENCE) throw new Error(`no snapshot came of it in ${rounds} rounds`);
     slowest = Math.max(slowest, await slowestOf());
   }
   return { slowest, rounds };

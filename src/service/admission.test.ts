@@ -29,6 +29,7 @@ describe("admission", () => {
 
   it("sheds what has waited longer than the limit by the time its turn comes", async () => {
     const { admission, clock, turn } = world(0.1);
+    for (let i = 0; i < 200; i++) admission.took(0.02);
     const [first, second, last] = [admission.enter(0), admission.enter(0), admission.enter(0)];
     clock.now = 0.1;
     await turn();
@@ -39,6 +40,20 @@ describe("admission", () => {
     // The last one in line holds nobody up.
     await turn();
     expect(await last).toEqual({ isShed: false });
+  });
+
+  it("answers late ones behind whom there is hardly any work, and sheds them where there is more", async () => {
+    const { admission, clock, turn } = world(0.1);
+    for (let i = 0; i < 200; i++) admission.took(0.0001);
+    const admitted = Array.from({ length: 150 }, () => admission.enter(0));
+    // The machine did something else for a second.
+    clock.now = 1;
+    for (let i = 0; i < 150; i++) await turn();
+    // A tenth of the limit is the work of a hundred.
+    const isShed = (await Promise.all(admitted)).map((one) => one.isShed);
+    expect(isShed.lastIndexOf(true)).toBeGreaterThanOrEqual(48);
+    expect(isShed.lastIndexOf(true)).toBeLessThanOrEqual(50);
+    expect(isShed.indexOf(false)).toBe(isShed.lastIndexOf(true) + 1);
   });
 
   it("sheds at once what would wait too long, so that a burst builds no queue", async () => {
@@ -66,6 +81,7 @@ describe("admission", () => {
 
   it("sheds nothing that the service itself held up", async () => {
     const { admission, clock, turn } = world(0.1);
+    for (let i = 0; i < 200; i++) admission.took(0.02);
     admission.excuse(Number.POSITIVE_INFINITY);
     const held = admission.enter(0);
     clock.now = 5;

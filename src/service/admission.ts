@@ -22,6 +22,8 @@ const NEWEST = 0.05;
 /** One request that was held up says little of those behind it: it counts as at most so many times the mean, or this many seconds. */
 const MOST_TIMES = 4;
 const ALWAYS_BELIEVED = 0.001;
+/** Those behind a late one are few where their work together takes less than this share of the limit. */
+const FEW = 0.1;
 
 export class Admission {
   readonly #options: AdmissionOptions;
@@ -91,8 +93,8 @@ export class Admission {
     const next = this.#queue[this.#head++];
     if (next !== undefined) {
       const waited = now() - next.since;
-      // Sent away for those behind it; the last one in line holds nobody up.
-      const isTooLate = waited > limit && this.waiting > 0 && next.since > this.#excused;
+      // Sent away for those behind it. A few who are answered at once wait no longer for it: the process was held up, and not by them.
+      const isTooLate = waited > limit && this.waiting * this.#serviceTime > FEW * limit && next.since > this.#excused;
       next.settle(isTooLate ? { isShed: true, retryAfter: retryAfter(waited) } : { isShed: false });
     }
     if (this.#head === this.#queue.length) {

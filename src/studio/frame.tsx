@@ -40,7 +40,7 @@ export function Frame({ pages, bar }: FrameProps) {
   const wasShutOut = useRef(false);
   useEffect(() => {
     // Let in by another tab: what this page was refused is asked again.
-    if (contact === "there" && wasShutOut.current) location.reload();
+    if ((contact === "there" || contact === "full") && wasShutOut.current) location.reload();
     wasShutOut.current = contact === "shut-out";
   }, [contact]);
   useActions({

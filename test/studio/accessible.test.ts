@@ -32,6 +32,8 @@ const PAGES: readonly Looked[] = [
   ["/interview?problem=visual-search", ".choices li", holdLine],
   ["/interview?problem=feed-ranking", ".choices li", overrule],
   ["/interview?side=interviewer&problem=feed-ranking", ".rubric", compareSheets],
+  ["/keys", "h1"],
+  ["/library", ".hits li"],
   ["/library?kind=rule&name=random-split-on-temporal-data", ".md", openPalette],
 ];
 

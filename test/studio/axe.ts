@@ -11,6 +11,9 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** What is behind everything, so that a theme that was not taken is not looked at by another's name. */
+const PAPER = { light: "rgb(255, 255, 255)", dark: "rgb(16, 19, 23)" } as const;
+
 /** The dark theme changes colours only: what else axe looks at was looked at in the light one. */
 const BY_THEME = {
   light: "{ resultTypes: ['violations'] }",
@@ -23,6 +26,9 @@ export async function axeIn(page: Page, where: string, known: readonly string[] 
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    const paper = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+    if (paper !== PAPER[colorScheme])
+      found.push(`${where}: ${String(paper)} is not the paper of the ${colorScheme} theme`);
     const violations = await page.evaluate<Violation[]>(
       `axe.run({ include: [["html"]], exclude: ${JSON.stringify(known.map((one) => [one]))} }, ${BY_THEME[colorScheme]}).then(({ violations }) => violations)`,
     );

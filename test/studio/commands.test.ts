@@ -8,6 +8,7 @@ import { CHROMIUM } from "../browser.ts";
 import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 const NOTE = "designs/faulty.md";
+const LEAKY = "designs/leaky.md";
 const GOOD = "designs/good.md";
 /** Each page, and what stands on it when it is whole. */
 const PAGES = [
@@ -30,6 +31,7 @@ let studio: OpenStudio;
 beforeAll(async () => {
   studio = await openStudioIn({
     [NOTE]: readFileSync("designs/bad/movie-recommendations.md", "utf8"),
+    [LEAKY]: readFileSync("designs/bad/movie-random-split.md", "utf8"),
     [GOOD]: readFileSync("designs/movie-recommendations.md", "utf8"),
   });
 });
@@ -103,7 +105,7 @@ describe.skipIf(CHROMIUM === undefined)("commands (skipped where no Chromium is 
   });
 
   test("the run's key starts a run, of what was typed last too; where its figures would be false it says so and starts none", async () => {
-    const page = await studio.page(`/design?path=${NOTE}`);
+    const page = await studio.page(`/design?path=${LEAKY}`);
     await page.locator(".first .f").first().waitFor();
     await page.getByRole("button", { name: "See the runs" }).waitFor();
     await page.keyboard.press("Alt+r");

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import picomatch from "picomatch";
 import type { Finding } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
-import { whyNotRun } from "../../kinds/registry.ts";
 import { newestRun } from "../../node/newest-run.ts";
 import { isNoteOf } from "../../node/notebook-notes.ts";
 import { runsFolder } from "../../node/project-folder.ts";
@@ -21,7 +20,7 @@ import { reviewText } from "../../note/review-text.ts";
 import { RULES } from "../../note/rules.gen.ts";
 import { inOrderOfWork } from "../../review/order-of-work.ts";
 import type { ReviewFinding } from "../../review/review.ts";
-import type { Design } from "../../steps/design.ts";
+import { type CannotRun, cannotRun } from "./cannot-run.ts";
 import { markdownBelow } from "./markdown-below.ts";
 import { unreadNote } from "./unread-note.ts";
 
@@ -63,7 +62,7 @@ export interface ListedDesign {
   /** Absent where there is none; `older` where another version wrote it. */
   readonly run: ListedRun | "older" | undefined;
   /** Why it cannot be run, as far as the note alone says. */
-  readonly cannotRun: { readonly why: string; readonly fix: string } | undefined;
+  readonly cannotRun: CannotRun | undefined;
 }
 
 export interface DesignList {
@@ -225,11 +224,6 @@ function textOf(file: string): string | undefined {
 
 function headingOf(text = ""): string | undefined {
   return /^#\s+(?<title>.+)$/mu.exec(text)?.groups?.title;
-}
-
-function cannotRun(design: Design): ListedDesign["cannotRun"] {
-  const found = whyNotRun(design);
-  return found && { why: found.message, fix: found.fix ?? "" };
 }
 
 function firstOf({ message, at, severity, consequence }: Finding & Partial<ReviewFinding>): FirstFinding {

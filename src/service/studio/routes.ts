@@ -5,6 +5,7 @@ import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { pairedWords } from "../../report/paired-words.ts";
 import { CONSEQUENCES } from "../../review/consequence.ts";
+import { textCannotRun } from "./cannot-run.ts";
 import { type DraftDesk, draftSchema } from "./draft-desk.ts";
 import type { Events } from "./events.ts";
 import type { InterviewDesk } from "./interview-desk.ts";
@@ -43,10 +44,14 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
   const { project, designs, drafts, runs, serving, practice, interviews, sheets, library, events } = desks;
 
   app.get("/api/designs", () => ({ ...designs.list(), consequences: CONSEQUENCES, run: runs.current ?? null }));
-  app.get("/api/note", ({ query }) => readNote(project, pathQuery.parse(query).path));
+  app.get("/api/note", ({ query }) => {
+    const read = readNote(project, pathQuery.parse(query).path);
+    return { ...read, cannotRun: textCannotRun(read.text, read.path) };
+  });
   app.put("/api/note", ({ body }) => {
     const asked = z.strictObject({ path, text, seen: z.string().max(64) }).parse(body);
-    return saveNote(project, asked.path, asked.text, asked.seen);
+    const saved = saveNote(project, asked.path, asked.text, asked.seen);
+    return saved.saved ? { ...saved, cannotRun: textCannotRun(asked.text, asked.path) } : saved;
   });
   app.get("/api/note/moved", ({ query }) => ({
     path: whereMoved(project, z.object({ seen: z.string().max(64) }).parse(query).seen) ?? null,

@@ -34,8 +34,13 @@ export interface ListedDesign {
   /** `first` says why it cannot be read. */
   readonly isUnread: boolean;
   readonly run?: ListedRun | "older";
-  /** Why it cannot be run, as far as the note alone says. */
-  readonly cannotRun?: { readonly why: string; readonly fix: string };
+  readonly cannotRun?: CannotRun;
+}
+
+/** Why it cannot be run, as far as the note alone says. */
+export interface CannotRun {
+  readonly why: string;
+  readonly fix: string;
 }
 
 export interface DesignsAnswer {
@@ -49,8 +54,9 @@ export interface NoteAnswer {
   readonly text: string;
   readonly version: string;
   readonly changed: string;
+  readonly cannotRun?: CannotRun;
 }
 
 export type SavedAnswer =
-  | { readonly saved: true; readonly version: string }
+  | { readonly saved: true; readonly version: string; readonly cannotRun?: CannotRun }
   | { readonly saved: false; readonly disk: NoteAnswer | null };

@@ -81,10 +81,12 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
   const granted = (): void => setWish(undefined);
   const draw = (form: "svg" | "mermaid"): void => void saveDrawing({ text: text ?? "", moved: [], form });
   const isFalse = findings.some(({ severity, consequence }) => severity === "error" && consequence === "false-figures");
-  // Of a note whose figures would be false the tab says so first, and runs it only when it is told to.
-  const run = isFalse
-    ? { name: "See the runs", act: () => show("run") }
-    : { name: "Run", act: () => void note.written().then(() => ask("run", "run")) };
+  // What stands in the way of a run, or would make its figures false, is said by the tab first; it runs only what it is told to.
+  const toTheRuns = note.cannotRun !== undefined ? "Why it cannot be run" : isFalse ? "See the runs" : undefined;
+  const run =
+    toTheRuns !== undefined
+      ? { name: toTheRuns, act: () => show("run") }
+      : { name: "Run", act: () => void note.written().then(() => ask("run", "run")) };
   const only = <T,>(can: boolean, what: T): T | undefined => (can ? what : undefined);
   useActions({
     print: () => print(),
@@ -127,7 +129,11 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
             Print
           </button>
           {!isExport() && (
-            <button className={`btn${tab === "run" || isFalse ? "" : " first"}`} type="button" onClick={run.act}>
+            <button
+              className={`btn${tab === "run" || toTheRuns !== undefined ? "" : " first"}`}
+              type="button"
+              onClick={run.act}
+            >
               {run.name} <KeyOf action="run" />
             </button>
           )}
@@ -167,6 +173,7 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
                 <RunPanel
                   path={path}
                   version={note.version}
+                  isRefused={note.cannotRun !== undefined}
                   review={review}
                   showReview={() => show("review")}
                   written={note.written}

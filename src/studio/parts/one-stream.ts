@@ -16,6 +16,8 @@ export interface Listener {
 
 /** Before it is tried again where the browser does not do so itself: another tab may have been let in meanwhile. */
 const AGAIN_MS = 2000;
+/** Between two looks of a page that waits for its turn: nobody tells it that the server is gone, or is back. */
+const LOOK_MS = 5000;
 
 /** Whether each has been on a stream, and whether it may have missed something since. */
 const listeners = new Map<Listener, { wasTold: boolean; isBehind: boolean }>();
@@ -61,7 +63,7 @@ function settle(): void {
   isDue = false;
   if (listeners.size === 0 || turn !== "mine") {
     letGo();
-    if (turn === "waiting" && contact === "there") say("full");
+    if (listeners.size > 0 && turn === "waiting") void lookWhileWaiting();
     return;
   }
   const path = [...listeners.keys()].find((one) => one.path !== undefined)?.path;
@@ -71,6 +73,17 @@ function settle(): void {
     open();
   }
   for (const state of listeners.values()) state.wasTold = true;
+}
+
+/** Says whether the server is there, again and again; what was missed while it was gone is read then. */
+async function lookWhileWaiting(): Promise<void> {
+  const why = await whyNot();
+  if (source !== undefined || turn !== "waiting" || listeners.size === 0) return;
+  const isBack = contact === "away" && why !== "away";
+  if (contact !== why) say(why);
+  if (isBack) for (const listener of listeners.keys()) listener.hear("back", undefined);
+  clearTimeout(timer);
+  timer = setTimeout(() => void lookWhileWaiting(), LOOK_MS);
 }
 
 function letGo(): void {

@@ -13,12 +13,14 @@ import type { PlainReview } from "../../worker/messages.ts";
 import { Earlier } from "./earlier-runs.tsx";
 import { Live } from "./live-run.tsx";
 import { ReportInPlace } from "./report-in-place.tsx";
-import { WhatWouldRun } from "./what-would-run.tsx";
+import { type Again, WhatWouldRun } from "./what-would-run.tsx";
 
 export interface RunPanelProps {
   readonly path: string;
   /** Of the note on the disk. */
   readonly version: string;
+  /** The note itself says why it cannot be run. */
+  readonly isRefused: boolean;
   readonly review: PlainReview | undefined;
   readonly showReview: () => void;
   /** When what was typed is on the disk: a run reads the file. */
@@ -45,14 +47,15 @@ function ExportedRun({ path }: { readonly path: string }) {
   );
 }
 
-function OwnRuns({ path, version, review, showReview, written, isAsked, begun }: RunPanelProps) {
+function OwnRuns({ path, version, isRefused, review, showReview, written, isAsked, begun }: RunPanelProps) {
   const current = useAnswer("run", () => get<{ run: RunSeen | null }>("/api/run"));
   const earlier = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
   const [live, setLive] = useState<RunSeen>();
   const [wrong, setWrong] = useState<Wrong>();
   const [open, setOpen] = useState<string>();
-  /** How many stages would run again: what the last run said is of the note before. */
-  const [again, setAgain] = useState<number | "refused">(0);
+  /** How many stages would run again: what the last run said is of the note before. Undefined until it is known. */
+  const [again, setAgain] = useState<Again>();
+  const [isPressed, setPressed] = useState(false);
   /** Counts how often the server came back: what it could not say is asked again. */
   const [turn, setTurn] = useState(0);
   /** Counts what the server told of runs. */
@@ -98,12 +101,15 @@ function OwnRuns({ path, version, review, showReview, written, isAsked, begun }:
     await act("/api/run", { path });
   };
   const stop = (): void => void act("/api/run/stop", {});
+  // A run that would fail at once is not begun: what is asked for waits until that is known.
+  const isSettled = again !== undefined || isBusy || earlier.wrong !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that it is asked
   useEffect(() => {
-    if (!isAsked) return;
-    begun();
-    void run();
-  }, [isAsked]);
+    if (!isSettled || !(isAsked || isPressed)) return;
+    setPressed(false);
+    if (isAsked) begun();
+    if (again !== "refused") void run();
+  }, [isAsked, isPressed, isSettled]);
   useActions({ stopRun: seen?.state === "running" ? stop : undefined });
   const errors =
     review?.findings.filter(({ severity, consequence }) => severity === "error" && consequence === "false-figures")
@@ -114,7 +120,7 @@ function OwnRuns({ path, version, review, showReview, written, isAsked, begun }:
       {seen !== undefined && seen.path === path && seen.state !== "done" ? (
         <Live run={seen} stop={stop} />
       ) : (
-        <p className="lead">{leadOf(runs, errors, again === "refused" ? 0 : again)}</p>
+        <p className="lead">{leadOf(runs, errors, typeof again === "number" ? again : 0)}</p>
       )}
       {!isBusy && (
         <p className="acts">
@@ -123,9 +129,9 @@ function OwnRuns({ path, version, review, showReview, written, isAsked, begun }:
               Mend {errors === 1 ? "it" : `the ${errors}`} first
             </button>
           )}
-          {again !== "refused" && (
+          {again !== "refused" && !isRefused && (
             <>
-              <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => void run()}>
+              <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => setPressed(true)}>
                 {errors > 0 ? "Run it all the same" : seen?.state === "stopped" ? "Go on" : "Run it"}
               </button>
               <span className="small q3">Only what changed runs again; what is finished is kept.</span>

@@ -1,7 +1,7 @@
 /** The note of a page: loaded, reviewed as one types, saved by itself, and never written over what the disk holds. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
+import type { CannotRun, NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
 import { AWAY, get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
 import { saidWhileTyping, sayWhenLate } from "../../parts/late-write.ts";
 import { useEvents } from "../../parts/use-events.ts";
@@ -24,6 +24,8 @@ export interface Note {
   readonly saved: string;
   /** Of the text that the disk holds, as far as it is known here. */
   readonly version: string;
+  /** Of the text that the disk holds: why it cannot be run, as far as it says so itself. */
+  readonly cannotRun: CannotRun | undefined;
   readonly wrong: Wrong | undefined;
   /** What the disk holds, where it is neither what was loaded nor what stands here. */
   readonly conflict: NoteAnswer | undefined;
@@ -56,6 +58,7 @@ export function useNote(path: string): Note {
   const [wrong, setWrong] = useState<Wrong>();
   const [conflict, setConflict] = useState<NoteAnswer>();
   const [gone, setGone] = useState<Gone>();
+  const [cannotRun, setCannotRun] = useState<CannotRun>();
   const seen = useRef("");
   const base = useRef("");
   const latest = useRef<string | undefined>(undefined);
@@ -95,6 +98,7 @@ export function useNote(path: string): Note {
         setWrong(undefined);
         if (answer.saved) {
           seen.current = answer.version;
+          setCannotRun(answer.cannotRun);
           base.current = now;
           setGone(undefined);
           if (latest.current === now) {
@@ -190,6 +194,7 @@ export function useNote(path: string): Note {
         seen.current = disk.version;
         base.current = disk.text;
         accept(disk.text);
+        setCannotRun(disk.cannotRun);
         keepShown(path, disk);
         setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
         return;
@@ -236,6 +241,7 @@ export function useNote(path: string): Note {
     review,
     saved,
     version: seen.current,
+    cannotRun,
     wrong,
     conflict,
     change,

@@ -11,18 +11,22 @@ export interface WhatWouldRunProps {
   readonly path: string;
   /** Changes with the note on the disk: the plan is asked for anew. */
   readonly version: string;
-  /** Is told how many stages would run again, or that none can. */
-  readonly told: (again: number | "refused") => void;
+  readonly told: (again: Again) => void;
 }
+
+/** How many stages would run again, that none can, or that nobody could say. */
+export type Again = number | "refused" | "unknown";
 
 export function WhatWouldRun({ path, version, told }: WhatWouldRunProps) {
   const { answer, wrong } = useAnswer(`${path} ${version}`, () => get<PlanAgain>("/api/run/plan", { path }));
   const count = answer?.stages.filter((stage) => stage.again).length;
   const isRefused = wrong?.code === "cannot-plan";
+  const isUnknown = wrong !== undefined && !isRefused;
   useEffect(() => {
     if (isRefused) told("refused");
     else if (count !== undefined) told(count);
-  }, [count, isRefused, told]);
+    else if (isUnknown) told("unknown");
+  }, [count, isRefused, isUnknown, told]);
   if (isRefused)
     return (
       <p className="txt">

@@ -88,7 +88,9 @@ export function Waived({ review: { waived, waiting } }: { readonly review: Plain
       )}
       {waiting.length > 0 && (
         <details className="fold">
-          <summary>{plural(waiting.length, "rule")} wait for facts</summary>
+          <summary>
+            {plural(waiting.length, "rule")} {waiting.length === 1 ? "waits" : "wait"} for facts
+          </summary>
           <table className="all">
             <tbody>
               {waiting.map(({ code, name, missing }) => (

@@ -28,7 +28,7 @@ export async function chooseModel(
   const current = models.current ?? built;
   if (current !== built)
     say(
-      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${shellWord(run.path)} ${built}`,
+      `the run built model ${built}; ${current} serves, as it was promoted; to serve the one just built: heptad model promote ${shellWord(run.path)} ${built}`,
     );
   return current;
 }

@@ -71,6 +71,20 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     const given = await page.request.get(new URL(figures ?? "", studio.url()).href);
     expect(await given.json()).toMatchObject({ design: "designs/small.md" });
     expect(await page.locator(".runs tbody tr").count()).toBe(1);
+    // A theme that is chosen here is the report's too, whatever the system has.
+    const paper = (): Promise<string> =>
+      report.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+    expect(await paper()).toBe("rgb(255, 255, 255)");
+    await page.locator("h1").first().click();
+    for (const [theme, color] of [
+      ["dark theme", "rgb(16, 19, 23)"],
+      ["light theme", "rgb(255, 255, 255)"],
+    ]) {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search or run a command" }).fill(theme);
+      await page.keyboard.press("Enter");
+      await expect.poll(paper).toBe(color);
+    }
     await page.close();
   });
 

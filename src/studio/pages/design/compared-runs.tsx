@@ -55,7 +55,7 @@ export function Compared({
             After minus before, request by request <span className="q3">95 % intervals</span>
           </h2>
           <section className="wide-table" tabIndex={0} aria-label="Differences, request by request">
-            <table className="all compared">
+            <table className="all compared differences">
               <tbody>
                 {differences.map(({ name, subject, slice, verdict, value, bounds, restsOn }) => (
                   <tr key={`${name} ${subject} ${slice}`}>
@@ -86,7 +86,8 @@ export function Compared({
 /** What stands behind the number is said once: `no limit stated` is verdict and bounds in one. */
 function Said({ row }: { readonly row: CompareAnswer["after"]["ledger"][number] | undefined }) {
   if (row === undefined) return null;
-  const { verdict, value, bounds } = row;
+  const { verdict, bounds } = row;
+  const value = row.value.replace(/(?<=\d)x\b/gu, "×");
   return (
     <>
       {verdict} {value} {bounds !== verdict && <span className="bounds">{bounds}</span>}

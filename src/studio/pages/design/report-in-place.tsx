@@ -1,6 +1,7 @@
 /** The report of a run in the page, as long as it is: it has no script, and its style is its own. */
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { followTheme } from "../../parts/theme.ts";
 import { addressOf, hrefOf } from "../../router.tsx";
 
 export interface ReportInPlaceProps {
@@ -12,6 +13,9 @@ export interface ReportInPlaceProps {
 export function ReportInPlace({ path, run, close }: ReportInPlaceProps) {
   const address = hrefOf(addressOf("/report", { path, run }));
   const [height, setHeight] = useState<number>();
+  /** Undefined where the page may not look into its frame, such as from a file. */
+  const [inner, setInner] = useState<Document>();
+  useEffect(() => inner && followTheme(inner), [inner]);
   return (
     <section className="in-place" aria-label="The report">
       <p className="acts">
@@ -33,14 +37,16 @@ export function ReportInPlace({ path, run, close }: ReportInPlaceProps) {
         src={address}
         sandbox="allow-same-origin allow-popups"
         height={height}
-        onLoad={({ currentTarget }) => setHeight(heightOf(currentTarget))}
+        onLoad={({ currentTarget: { contentDocument } }) => {
+          setInner(contentDocument ?? undefined);
+          setHeight(heightOf(contentDocument));
+        }}
       />
     </section>
   );
 }
 
-/** Undefined where the page may not look into its frame, such as from a file. */
-function heightOf(frame: HTMLIFrameElement): number | undefined {
-  const inner = frame.contentDocument?.documentElement.scrollHeight ?? 0;
+function heightOf(report: Document | null): number | undefined {
+  const inner = report?.documentElement.scrollHeight ?? 0;
   return inner > 0 ? inner + 2 : undefined;
 }

@@ -86,10 +86,11 @@ export function ReviewPanel({ note, goTo, isWaiving, begun }: ReviewPanelProps) 
           <section>
             <h2>All, by step</h2>
             <AllByStep findings={findings} goTo={goTo} />
+            <Waived review={review} />
           </section>
         </div>
       )}
-      <Waived review={review} />
+      {findings.length === 0 && <Waived review={review} />}
     </>
   );
 }

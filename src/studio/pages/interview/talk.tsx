@@ -44,7 +44,7 @@ export function Talk({ session }: { readonly session: string }) {
           asked={asked}
           settled={() => setAsked(undefined)}
         />
-        <section className="scratch" aria-label="Your note">
+        <section className="scratch" tabIndex={0} aria-label="Your note">
           <h2>
             Your note{" "}
             <span className="q3">

@@ -7,7 +7,7 @@ import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 import { KeyOf } from "../../parts/key-of.tsx";
 import { useActions } from "../../parts/use-actions.ts";
-import { plural, sentence } from "../../parts/words.tsx";
+import { plural, sentence, Words } from "../../parts/words.tsx";
 import { type Option, Options, optionsOf } from "./options.tsx";
 import { Rubric } from "./rubric.tsx";
 
@@ -165,10 +165,16 @@ export function Question({ asked, hint, answered }: QuestionProps) {
                   {read.inBase.unit === "" ? "" : ` ${read.inBase.unit}`}
                 </>
               )}
-              <span className="q3">{read.notes?.join("; ")}</span>
+              <span className="q3">
+                <Words>{read.notes?.join("; ") ?? ""}</Words>
+              </span>
             </>
           )}
-          {read?.read === null && read.why !== undefined && <span className="q3">{read.why}</span>}
+          {read?.read === null && read.why !== undefined && (
+            <span className="q3">
+              <Words>{read.why}</Words>
+            </span>
+          )}
         </p>
       </div>
       {!asked.isTimed && (

@@ -113,7 +113,7 @@ const ORDER: readonly LiveAlert["state"][] = ["fires", "touched", "quiet", "wait
 function Alerts({ alerts }: { readonly alerts: readonly LiveAlert[] }) {
   const sorted = alerts.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return (
-    <table className="all live">
+    <table className="all live alerts">
       <tbody>
         {sorted.map(({ path, metric, condition, state, value, unit, why, action }) => (
           <tr key={path}>

@@ -100,9 +100,11 @@ describe("a plan to a date", () => {
     expect(unwrap(plan(21, { hoursPerWeek: 0.1 })).questionsPerDay).toBe(1);
   });
 
-  it("expects one level in forty hours, and no more than six", () => {
+  it("expects one level in forty hours, between one and six", () => {
     expect(unwrap(plan(56)).expected).toBeCloseTo(3.5 + (8 * 5) / 40, 12);
     expect(unwrap(plan(1000)).expected).toBe(6);
+    const weak = cards.slice(0, 60).map((card) => sampleAnswer({ ...card, level: 1 }, { score: 0, at: 990 }));
+    expect(unwrap(plan(7, {}, weak)).expected).toBe(1);
   });
 
   it("counts the minutes since the plan was stated, of the last seven days, a quarter of an hour at most for one answer", () => {

@@ -91,7 +91,8 @@ export function makePlan(profile: Profile, cards: readonly QuestionCard[], optio
     done,
     due,
     onTrack: done >= 0.8 * due,
-    expected: Math.min(6, start + (hoursPerWeek * (days / 7)) / HOURS_PER_LEVEL),
+    // The scale begins at 1: who stands below it is told no level below it.
+    expected: Math.min(6, Math.max(1, start + (hoursPerWeek * (days / 7)) / HOURS_PER_LEVEL)),
   });
 }
 

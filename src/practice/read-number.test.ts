@@ -44,9 +44,29 @@ describe("a number as people type it", () => {
     for (const text of ["b", " GB ", "ms", "%"]) expect(readNumber(text, GB).ok, text).toBe(false);
   });
 
-  it("says what it assumed where the unit is missing or another", () => {
+  it("asks again where the unit is none of the answer's, and says both: bytes are no time", () => {
+    const why = (text: string, unit: AnswerUnit): string => {
+      const read = readNumber(text, unit);
+      return read.ok ? "" : read.failure.message;
+    };
+    const MS: AnswerUnit = { text: "ms", factor: 1e-3, dimension: { second: 1 } };
+    expect(why("12 GB", MS)).toBe("`12 GB` is in byte, and the answer is asked for in ms");
+    expect(why("25.6 GB/s", GB)).toBe("`25.6 GB/s` is in byte/second, and the answer is asked for in GB");
+    expect(why("12 %", MS)).toBe("`12 %` is in %, and the answer is asked for in ms");
+    expect(why("30 s", COUNT)).toBe("`30 s` is in second, and the answer is a plain number");
+    expect(numberIn("12 s", MS)).toBe(12);
+    expect(numberIn("40m", COUNT)).toBe(40e6);
+  });
+
+  it("reads no number of another base: `0x10` was no times ten", () => {
+    for (const text of ["0x10", "about 0X1F", "0b11", "3 * 0o17"]) expect(readNumber(text, GB).ok, text).toBe(false);
+    for (const unit of [COUNT, GB]) expect(readNumber("0x10", unit).ok).toBe(false);
+    expect(numberIn("10x10", COUNT)).toBe(100);
+    expect(numberIn("100 x 10", COUNT)).toBe(1000);
+  });
+
+  it("says what it assumed where the unit is missing", () => {
     expect(notesOf("25.6", GB)).toContain("read as GB");
-    expect(notesOf("25.6 GB/s", GB)).toContain("byte/second");
     expect(notesOf("1.2gb", GB)).toContain("1.2GB");
     expect(notesOf("50M*128*4 B = 30 GB", GB)).toContain("gives 25.6 GB");
   });

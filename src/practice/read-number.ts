@@ -55,18 +55,29 @@ export function readNumber(input: string, unit: AnswerUnit): Outcome<NumberRead>
 }
 
 function readSide(side: string, unit: AnswerUnit): Outcome<NumberRead> {
-  const notes: string[] = [];
+  // `0x10` is sixteen to some and no product to anybody.
+  if (OTHER_BASE.test(side)) return fail(unreadable(side, unit));
+  let other: string | undefined;
   for (const candidate of candidates(side)) {
     const result = evaluateExpression(candidate.text);
     if (!result.ok) continue;
     const { value, dimension } = result.value[result.value.length - 1];
     if (!Number.isFinite(value)) continue;
-    if (candidate.note !== undefined) notes.push(candidate.note);
-    return succeed(inUnit(value, dimension, /%|percent/u.test(candidate.text), unit, notes));
+    const percent = PERCENT.test(candidate.text);
+    const isOfAnswer = sameDimension(dimension, unit.dimension);
+    const isBare = sameDimension(dimension, {}) && !percent;
+    // Bytes are no time, whatever their number is. `40m` as a count is no length either: it may be read in another way.
+    if (isOfAnswer || (isBare && other === undefined))
+      return succeed(inUnit(value, dimension, percent, unit, candidate.note === undefined ? [] : [candidate.note]));
+    other ??= percent ? "%" : describeDimension(dimension);
   }
-  return fail(unreadable(side, unit));
+  return fail(other === undefined ? unreadable(side, unit) : ofOtherUnit(side, other, unit));
 }
 
+const OTHER_BASE = /(?<![\w.,])0[xXbBoO][\da-fA-F]/u;
+const PERCENT = /%|percent/u;
+
+/** `value` has the answer's dimension, or none. */
 function inUnit(value: number, dimension: Dimension, percent: boolean, unit: AnswerUnit, notes: string[]): NumberRead {
   const isPure = sameDimension(dimension, {});
   const expectsPure = sameDimension(unit.dimension, {});
@@ -78,11 +89,6 @@ function inUnit(value: number, dimension: Dimension, percent: boolean, unit: Ans
   if (isPure) {
     notes.push(`${UNIT_MISSING} read as ${unit.text}`);
     return { value: value * unit.factor, alternatives: [], ...(unit.factor === 1 ? {} : { inBase: value }), notes };
-  }
-  if (!sameDimension(dimension, unit.dimension)) {
-    notes.push(
-      `the unit is ${describeDimension(dimension)}, but the answer is ${unitWords(unit)}: the number was read as if it were that`,
-    );
   }
   return { value, alternatives: [], notes };
 }
@@ -153,8 +159,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     ]),
 );
 
-function unitWords(unit: AnswerUnit): string {
-  return unit.text === "" ? describeDimension(unit.dimension) : unit.text;
+function expected(unit: AnswerUnit): string {
+  if (unit.text !== "") return `asked for in ${unit.text}`;
+  return sameDimension(unit.dimension, {}) ? "a plain number" : `in ${describeDimension(unit.dimension)}`;
 }
 
 /** `, in GB`; nothing where the answer has no unit. */
@@ -162,11 +169,22 @@ function askedIn({ text }: AnswerUnit): string {
   return text === "" ? "" : `, in ${text}`;
 }
 
+function ofOtherUnit(text: string, other: string, unit: AnswerUnit) {
+  return {
+    code: "other-unit",
+    message: `\`${shortened(text)}\` is in ${other}, and the answer is ${expected(unit)}`,
+    fix: `write it${askedIn(unit) === "" ? " without a unit" : askedIn(unit).replace(",", "")}`,
+  };
+}
+
 function unreadable(text: string, unit: AnswerUnit) {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return {
     code: "unreadable-answer",
-    message: `\`${shown}\` cannot be read as one number`,
+    message: `\`${shortened(text)}\` cannot be read as one number`,
     fix: `write just a number, a sum or a product${askedIn(unit)}: \`1.2 GB\`, \`about 40k/s\`, \`50M*128*4 B\``,
   };
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

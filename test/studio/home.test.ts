@@ -31,6 +31,18 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     await page.close();
   });
 
+  test("counts nothing of the library where nobody answers", async () => {
+    const page = await studio.page("/plan");
+    await page.route("**/api/library?*", (route) => route.abort());
+    await page.locator("nav").getByRole("link", { name: "Library" }).click();
+    await page.getByText("does not answer").waitFor();
+    expect(await page.locator(".kinds").textContent()).not.toMatch(/\d/u);
+    await page.unroute("**/api/library?*");
+    await page.getByLabel("Find in the library").fill("bias");
+    await page.locator(".kinds", { hasText: /patterns \d+/u }).waitFor();
+    await page.close();
+  });
+
   test("lists a note that cannot be read as bad, and says it first; the palette finds it too", async () => {
     const written = readFileSync("designs/movie-recommendations.md", "utf8");
     const at = (name: string): string => join(studio.root, "designs", name);

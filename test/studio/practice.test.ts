@@ -82,6 +82,17 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     const wanted = (number * (Number(parts) * 8 + Number.parseInt(identifier, 10))) / 1e9;
     const read = Number(((await page.locator(".read b").textContent()) ?? "").replace(/[^\d.]/gu, ""));
     expect(Math.abs(read / wanted - 1)).toBeLessThan(0.001);
+    // Until the next text is read, nothing is said of it.
+    await page.locator("#answer").press("End");
+    await page.route("**/api/practice/read", () => undefined, { times: 1 });
+    await page.locator("#answer").press("7");
+    await page.locator(".read b").waitFor({ state: "detached" });
+    await page.unroute("**/api/practice/read");
+    await page.locator("#answer").press("Backspace");
+    await page.locator(".read b", { hasText: "GB" }).waitFor();
+    await page.locator("#answer").fill("12 ms");
+    await page.getByText("`12 ms` is in second, and the answer is asked for in GB").waitFor();
+    await page.locator("#answer").fill(`${items} * (${parts} * 8 B + ${identifier})`);
     expect(await page.locator(".verdict").count()).toBe(0);
     await page.getByRole("radio", { name: "70 %" }).check();
     await page.getByRole("button", { name: "Answer" }).click();
@@ -141,6 +152,20 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.locator("#until").fill(until);
     await page.getByRole("button", { name: "Make the plan" }).click();
     await page.getByRole("heading", { name: `until ${until}` }).waitFor();
+    // Who keeps to few hours is told where they lead, in the terminal's words, and nothing of a track before a day has passed.
+    await page.locator("#hours").fill("0.5");
+    await page.locator("#target").fill("6");
+    await page.getByRole("button", { name: "Make the plan" }).click();
+    await page.getByText(/The plan begins today\. The goal, level 6: .* ends near \d\.\d: add hours/u).waitFor();
+    expect(await page.getByText("on track").count()).toBe(0);
+    await page.reload();
+    await page.getByRole("heading", { name: `until ${until}` }).waitFor();
+    const fields = page.locator("#until, #hours, #target");
+    expect(await fields.evaluateAll((all) => all.map((one) => ("value" in one ? one.value : "")))).toEqual([
+      until,
+      "0.5",
+      "6",
+    ]);
     await page.close();
     expect(studio.errors).toEqual([]);
     expect(studio.foreign).toEqual([]);

@@ -11,6 +11,7 @@ import { dayOf, foldHistory, type Profile } from "../../practice/profile.ts";
 import { measureProgress, wilson } from "../../practice/progress.ts";
 import { progressBySteps } from "../../practice/progress-by-step.ts";
 import { cardOf, type QuestionCard } from "../../practice/question.ts";
+import { sayGoal, sayTrack } from "../../practice/render-plan.ts";
 import type { HistoryView } from "./history-view.ts";
 import type { StudioProject } from "./studio-project.ts";
 
@@ -100,12 +101,16 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, history, 
       const today = dayOf(now().toISOString());
       const cards = [...all.values()].map(({ question }) => cardOf(question));
       const stated = profile.plan;
-      if (until === undefined && stated === undefined) return { plan: null };
-      const options =
-        until === undefined && stated !== undefined
-          ? { until: dayOf(stated.until), hoursPerWeek: stated.hoursPerWeek, target: stated.target }
-          : { until: dayOf(until ?? ""), hoursPerWeek, target };
-      const plan = unwrap(makePlan(profile, cards, { today, ...options }));
+      const asked =
+        until !== undefined
+          ? { until, hoursPerWeek, target }
+          : stated && { until: stated.until, hoursPerWeek: stated.hoursPerWeek, target: stated.target };
+      if (asked === undefined) return { plan: null, stated: null };
+      const options = { ...asked, until: dayOf(asked.until) };
+      const made = makePlan(profile, cards, { today, ...options });
+      // A plan whose day has come is not made any more, and what was stated still stands in the fields.
+      if (!made.ok && until === undefined) return { plan: null, stated: asked, failure: made.failure };
+      const plan = unwrap(made);
       if (until !== undefined) {
         const folder = unwrap(openHistoryLog(root));
         try {
@@ -122,8 +127,11 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, history, 
         }
       }
       return {
+        stated: asked,
         plan: {
           ...plan,
+          track: sayTrack(plan),
+          goal: sayGoal(plan),
           until: new Date(options.until * 86_400_000).toISOString().slice(0, 10),
           hoursPerWeek: options.hoursPerWeek,
           weeks: plan.weeks.map((week) => ({

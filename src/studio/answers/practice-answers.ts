@@ -128,7 +128,14 @@ export interface ProgressAnswer {
 }
 
 export interface PlanAnswer {
+  /** What was asked for last, also where no plan can be made of it any more. */
+  readonly stated: { readonly until: string; readonly hoursPerWeek: number; readonly target: number } | null;
+  /** Why no plan can be made of what was stated. */
+  readonly failure?: { readonly code: string; readonly message: string; readonly fix?: string };
   readonly plan: {
+    /** Whether as much was practised as is due, and whether the hours lead to the level, in the terminal's words. */
+    readonly track: string;
+    readonly goal: string;
     readonly until: string;
     readonly hoursPerWeek: number;
     readonly target: number;

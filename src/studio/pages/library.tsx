@@ -56,7 +56,7 @@ export function LibraryPage() {
                 aria-pressed={only === one}
                 onClick={() => setOnly(only === one ? undefined : one)}
               >
-                {one}s <span className="q3">{answer?.kinds[one] ?? 0}</span>
+                {one}s{answer !== undefined && <span className="q3"> {answer.kinds[one] ?? 0}</span>}
               </button>
             ))}
           </p>

@@ -5,7 +5,7 @@ import type { PlanAnswer } from "../answers/practice-answers.ts";
 import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
-import { plural } from "../parts/words.tsx";
+import { plural, sentence } from "../parts/words.tsx";
 import { addressOf, Link } from "../router.tsx";
 import "../style/practice.css";
 import "../style/new-note.css";
@@ -17,7 +17,8 @@ export function PlanPage() {
   useEffect(() => {
     document.title = "Plan · Heptad";
   }, []);
-  const plan = (made ?? loaded.answer)?.plan;
+  const answer = made ?? loaded.answer;
+  const { plan, stated } = answer ?? {};
   const state = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -40,49 +41,56 @@ export function PlanPage() {
         <h1>
           {plan == null
             ? "Name the day, and the weeks up to it are planned."
-            : `${plural(Math.round(plan.questionsPerDay), "question")} a day until ${plan.until}. ${plan.onTrack ? "You are on track." : `${Math.round(plan.done)} of ${Math.round(plan.due)} minutes this week.`}`}
+            : `${plural(Math.round(plan.questionsPerDay), "question")} a day until ${plan.until}.`}
         </h1>
-        <FailureLine wrong={wrong ?? loaded.wrong} />
+        {plan != null && (
+          <p className="q2" role="status">
+            {sentence(plan.track)}. The goal, level {plan.target}: {plan.goal}.
+          </p>
+        )}
+        <FailureLine wrong={wrong ?? loaded.wrong ?? answer?.failure} />
         <div className="two">
-          <form onSubmit={state}>
-            <label className="label" htmlFor="until">
-              The day
-            </label>
-            <input id="until" name="until" className="input" type="date" required defaultValue={plan?.until} />
-            <label className="label" htmlFor="hours">
-              Hours a week
-            </label>
-            <input
-              id="hours"
-              name="hours"
-              className="input"
-              type="number"
-              min="0.5"
-              max="100"
-              step="0.5"
-              required
-              defaultValue={plan?.hoursPerWeek ?? 5}
-            />
-            <label className="label" htmlFor="target">
-              The level you want, 1 to 6
-            </label>
-            <input
-              id="target"
-              name="target"
-              className="input"
-              type="number"
-              min="1"
-              max="6"
-              step="0.5"
-              required
-              defaultValue={plan?.target ?? 5}
-            />
-            <p className="acts">
-              <button className="btn first" type="submit">
-                Make the plan
-              </button>
-            </p>
-          </form>
+          {answer !== undefined && (
+            <form onSubmit={state}>
+              <label className="label" htmlFor="until">
+                The day
+              </label>
+              <input id="until" name="until" className="input" type="date" required defaultValue={stated?.until} />
+              <label className="label" htmlFor="hours">
+                Hours a week
+              </label>
+              <input
+                id="hours"
+                name="hours"
+                className="input"
+                type="number"
+                min="0.5"
+                max="100"
+                step="0.5"
+                required
+                defaultValue={stated?.hoursPerWeek ?? 5}
+              />
+              <label className="label" htmlFor="target">
+                The level you want, 1 to 6
+              </label>
+              <input
+                id="target"
+                name="target"
+                className="input"
+                type="number"
+                min="1"
+                max="6"
+                step="0.5"
+                required
+                defaultValue={stated?.target ?? 5}
+              />
+              <p className="acts">
+                <button className="btn first" type="submit">
+                  Make the plan
+                </button>
+              </p>
+            </form>
+          )}
           {plan != null && (
             <table className="work weeks">
               <thead>

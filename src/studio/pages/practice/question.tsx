@@ -36,13 +36,15 @@ export function Question({ asked, hint, answered }: QuestionProps) {
   const keep = `practice:${asked.id}`;
   const [typed, setTyped] = useState(keptText(keep) ?? "");
   const [sure, setSure] = useState<number>();
-  const [read, setRead] = useState<ReadAnswer>();
+  const [lastRead, setRead] = useState<ReadAnswer & { readonly of: string }>();
   const [wrong, setWrong] = useState<Wrong>();
   const [rubric, setRubric] = useState<AnsweredAnswer>();
   const [isSending, setSending] = useState(false);
   const options = asked.kind === "choose" || asked.kind === "diagnose" ? optionsOf(asked.lines) : [];
   const isLong = asked.kind === "explain" || asked.kind === "design";
   const latest = useRef("");
+  // What was read of another text says nothing of this one.
+  const read = lastRead?.of === typed ? lastRead : undefined;
   const type = (text: string): void => {
     // As at the terminal: a question mark alone asks for a hint.
     if (text === "?" && asked.hintsLeft > 0) {
@@ -59,7 +61,7 @@ export function Question({ asked, hint, answered }: QuestionProps) {
     const timer = setTimeout(async () => {
       try {
         const answer = await post<ReadAnswer>("/api/practice/read", { question: asked.id, typed });
-        if (latest.current === typed) setRead(answer);
+        if (latest.current === typed) setRead({ ...answer, of: typed });
       } catch {
         setRead(undefined);
       }

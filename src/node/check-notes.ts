@@ -13,7 +13,7 @@ import type { MendEffects } from "../review/render/brief.ts";
 import type { Review, ReviewFinding } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
 import { findNotes } from "./note-files.ts";
-import { isNoteOf, notesWhereNoneNamed } from "./notebook-notes.ts";
+import { isNoteOf, notesWhereNoneNamed, saysItIsDesign } from "./notebook-notes.ts";
 import { pathFromHere } from "./project-path.ts";
 import {
   idlePaths,
@@ -93,8 +93,12 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
 /** The notes of the notebook that the next commit adds or changes. */
 function stagedNotes(configuration: ReviewConfiguration): readonly string[] {
   const isNote = isNoteOf(configuration);
+  const isUsual = configuration.notes.length === 0;
   return stagedFiles()
-    .filter((file) => isNote(pathFromHere(resolve(file), configuration.root)))
+    .filter((file) => {
+      const path = pathFromHere(resolve(file), configuration.root);
+      return isNote(path) || (isUsual && /^[^/]+\.md$/u.test(path) && saysItIsDesign(file));
+    })
     .sort();
 }
 

@@ -19,6 +19,19 @@ describe("the notes of a notebook", () => {
     expect(notesWhereNoneNamed(settings(), root)).toEqual(["designs"]);
   });
 
+  it("are those beside designs too, where they say of themselves that they are designs and nobody ignores them", () => {
+    const note = "---\nheptad: 1\ntitle: Cards\nsystem: fraud-detection\n---\n";
+    for (const [name, text] of [
+      ["cards [1].md", note],
+      ["README.md", "# About\n\n## Data\n"],
+      ["old.md", note],
+      ["cards.txt", note],
+    ])
+      writeFileSync(join(root, name), text);
+    writeFileSync(join(root, "picture.md"), Uint8Array.of(0xff, 0xd8));
+    expect(notesWhereNoneNamed({ root, notes: [], ignore: ["old.md"] }, root)).toEqual(["designs", "cards [1].md"]);
+  });
+
   it.each([
     [["docs"], "docs/a/b.md", true],
     [["docs"], "docs/a/b.txt", false],

@@ -1,9 +1,12 @@
 /** The notes of a notebook where none are named: those that `review.notes` in its settings means, or the folder `designs`. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import picomatch from "picomatch";
+import { FailureError } from "../core/outcome.ts";
+import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import { pathFromHere } from "./project-path.ts";
+import { readTextFile } from "./read-text-file.ts";
 import type { ReviewConfiguration } from "./review-configuration.ts";
 
 type Settings = Pick<ReviewConfiguration, "root" | "notes" | "ignore">;
@@ -12,10 +15,30 @@ type Settings = Pick<ReviewConfiguration, "root" | "notes" | "ignore">;
 const USUAL = ["designs", "**/*.design.md"];
 
 /** Paths and globs from the current folder on: what a command reads that is given none. */
-export function notesWhereNoneNamed({ root, notes }: Settings, cwd: string = process.cwd()): string[] {
-  if (notes.length === 0) return [existsSync(join(cwd, "designs")) ? "designs" : "*.md"];
+export function notesWhereNoneNamed({ root, notes, ignore }: Settings, cwd: string = process.cwd()): string[] {
+  if (notes.length === 0)
+    return existsSync(join(cwd, "designs")) ? ["designs", ...besideDesigns(root, ignore, cwd)] : ["*.md"];
   const up = pathFromHere(root, cwd);
   return notes.map((one) => (up === cwd ? one : `${up}/${one}`));
+}
+
+/** Beside the folder lie pages of all kinds: only what says of itself that it is a design is one. */
+function besideDesigns(root: string, ignore: readonly string[], cwd: string): string[] {
+  const isIgnored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  return readdirSync(cwd, { withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() && entry.name.endsWith(".md") ? [entry.name] : []))
+    .filter((name) => !isIgnored(pathFromHere(resolve(cwd, name), root)) && saysItIsDesign(join(cwd, name)))
+    .sort();
+}
+
+/** Whether a file that is there, and is text, says of itself that it is a design. */
+export function saysItIsDesign(file: string): boolean {
+  try {
+    return isMeantAsDesign(readTextFile(file));
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
 }
 
 /** Whether a path, from the notebook's root on, is one of its notes. */

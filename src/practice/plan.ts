@@ -55,7 +55,7 @@ export function makePlan(profile: Profile, cards: readonly QuestionCard[], optio
     return fail({
       code: "date-passed",
       message: "the date of the plan is not in the future",
-      fix: "name a later one with --until",
+      fix: "name a later date",
     });
   if (days > 5 * 366)
     return fail({ code: "date-too-far", message: "the date is more than five years away", fix: "name an earlier one" });
@@ -63,7 +63,7 @@ export function makePlan(profile: Profile, cards: readonly QuestionCard[], optio
     return fail({
       code: "impossible-hours",
       message: `${hoursPerWeek} hours a week cannot be planned`,
-      fix: "write them like `--hours 5/week`",
+      fix: "name more than none, and at most 100",
     });
   }
   const start = profile.ability.general.mean;

@@ -42,7 +42,11 @@ test("what never ran, another program, other data and a result that is gone are 
   expect(why({})).toBe("no result of it is kept");
   expect(why({ version: "2" }, same)).toBe("the program has changed");
   expect(why({ data: "other" }, same)).toBe("the data have changed");
-  expect(why({}, same)).toBe("its result is not kept any more");
+  // A mark may be of a run that was stopped before the stage had ended: whether a result ever was is not known.
+  expect(why({}, same)).toBe("no result of it as it stands is kept");
+  const factors = (count: number) => ({ choice: { name: "als", facts: { factors: count } } });
+  expect(why(mark(factors(32)), mark(factors(64)))).toBe("`factors` has changed");
+  expect(why(mark({ choice: "als" }), mark({ choice: "bpr" }))).toBe("what it reads of the note has changed");
 });
 
 test("a place in a plan is named by the keys above it, whatever its texts hold", () => {

@@ -52,15 +52,25 @@ function ownReason(stage: PlannedStage, mark: StageMark | undefined): string | u
   if (mark.seed !== stage.seed) return "the seed has changed";
   if (mark.data !== stage.data) return "the data have changed";
   if (mark.plan === stage.plan) return undefined;
-  const path = pathAt(stage.plan, firstDifference(stage.plan, mark.plan));
+  const path = asInNote(pathAt(stage.plan, firstDifference(stage.plan, mark.plan)));
   if (path === "") return "what it reads of the note has changed";
   // Keys of a plan are those of the note in another spelling.
   const asWritten = path.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
   return `\`${asWritten}\` has changed`;
 }
 
+/** Parts of a plan that hold facts of the note and have no key there. */
+const HOLDERS = new Set(["choice", "facts", "options", "settings", "declarations", "source", "plan"]);
+
+function asInNote(path: string): string {
+  return path
+    .split(".")
+    .filter((key) => !HOLDERS.has(key))
+    .join(".");
+}
+
 function withInput(stage: PlannedStage, source: PlannedStage | undefined): string {
-  if (source === undefined) return "its result is not kept any more";
+  if (source === undefined) return "no result of it as it stands is kept";
   return source.step === stage.step ? `with ${source.title}` : `with step ${source.step}`;
 }
 

@@ -61,6 +61,29 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.close();
   });
 
+  test("asks before another sitting is begun in place of one in which something was answered", async () => {
+    const page = await studio.page("/practice?begin=1");
+    await page.locator("#answer").fill("-");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Next question" }).click();
+    await page.locator("#answer").fill("half an answer");
+    const asked = (await page.locator("h1").textContent()) ?? "";
+    const drill = new URL("/practice?area=fraud", studio.url()).href;
+    await page.goto(drill);
+    await page.getByRole("heading", { name: "A sitting goes on: 1 of 10 are answered." }).waitFor();
+    await page.getByRole("button", { name: "Go on with it" }).click();
+    expect(await page.locator("h1").textContent()).toBe(asked);
+    expect(await page.locator("#answer").inputValue()).toBe("half an answer");
+    await page.goto(drill);
+    await page.getByRole("button", { name: "Set it aside and begin the other" }).click();
+    await page.getByText("1 sitting begun before goes on when this one ends.").waitFor();
+    await page.getByRole("button", { name: "Stop here" }).click();
+    await page.locator("h1", { hasText: asked.slice(0, 40) }).waitFor();
+    await page.getByRole("button", { name: "Stop here" }).click();
+    await page.getByRole("button", { name: "Begin ten questions" }).waitFor();
+    await page.close();
+  });
+
   test("reads a number while it is typed, names the slip of 8, and says it on the ruler", async () => {
     const page = await studio.page("/plan");
     // The sitting before has a question open: where this one takes long to begin, that one stood there and took what was typed.

@@ -272,6 +272,9 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
       "Waive, with a reason",
       0,
     ]);
+    await page.keyboard.press("Enter");
+    expect(await page.getByLabel("Why the team accepts it").inputValue()).toBe("not yet");
+    await page.keyboard.press("Escape");
     expect(onDisk("designs/faulty.md")).toBe(FAULTY);
     await page.close();
   });

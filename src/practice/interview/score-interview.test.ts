@@ -3,7 +3,7 @@ import type { Finding } from "../../core/finding.ts";
 import { readProblem } from "../../node/problem-files.ts";
 import { foldEvents, type InterviewEvent, type InterviewState } from "./interview-event.ts";
 import { renderScore } from "./render-interview.ts";
-import { scoreInterview } from "./score-interview.ts";
+import { scoreInterview, weakestFirst } from "./score-interview.ts";
 
 const at = (seconds: number): string => new Date(1.8e12 + seconds * 1000).toISOString();
 const START: InterviewEvent = { type: "start", at: at(0), session: "s", problem: "movie-recommendations", minutes: 45 };
@@ -117,7 +117,10 @@ describe("scoring", () => {
     expect([graded(7), graded(8), graded(24)]).toEqual([0, 1, 1]);
     expect([graded(1, "20 × 3 = 60"), graded(2, "20 × 3 = 60")]).toEqual([0, 1]);
     expect([graded(1, "at p99"), graded(2, "at p99")]).toEqual([0, 1]);
-    expect([graded(8, "20 × 3 = 60 at p99"), graded(9, "20 × 3 = 60 at p99")]).toEqual([1, 2]);
+    // The grade is that of the words beside it: a senior answer has a dozen.
+    const whole = "20 × 3 = 60 at p99 for $ 3 a month, which grows tenfold in two years";
+    expect([graded(11, "20 × 3 = 60 at p99"), graded(12, "20 × 3 = 60 at p99")]).toEqual([1, 2]);
+    expect([graded(8, whole), graded(12, whole)]).toEqual([1, 3]);
     expect(numbers(12, "20 × 3 = 60 at p95").missing).toEqual([]);
     expect(numbers(11).missing).toEqual([
       "11 quantities with a unit; a senior answer has a dozen",
@@ -195,6 +198,17 @@ describe("scoring", () => {
     expect(data(overrule(2), overrule(null)).overruled).toBeUndefined();
     const { seconds, turns } = fold({ type: "end", at: at(8) }, overrule(2));
     expect([seconds, turns]).toEqual([{ 1: 8 }, 2]);
+  });
+
+  it("drills first what is graded lowest, and of two graded alike what lacks more", () => {
+    const one = (dimension: "framing" | "evaluation" | "data", grade: 0 | 1, met: number, lacking: number) => ({
+      dimension,
+      grade,
+      evidence: Array.from({ length: met }, () => ({ says: "said" })),
+      missing: Array.from({ length: lacking }, () => "not said"),
+    });
+    const order = weakestFirst([one("framing", 1, 0, 2), one("data", 0, 1, 3), one("evaluation", 0, 0, 2)]);
+    expect(order.map(({ dimension }) => dimension)).toEqual(["evaluation", "data", "framing"]);
   });
 
   it("names the two weakest dimensions to drill, and the gravest finding to mend", () => {

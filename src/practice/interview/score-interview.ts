@@ -218,11 +218,13 @@ function scoreNumbers(state: InterviewState): DimensionScore {
   const raised = raisedIn("numbers", state);
   const count = Math.min(1, distinct.length / DOZEN);
   const share = 0.5 * count + (derived === undefined ? 0 : 0.25) + (tail === undefined ? 0 : 0.25);
+  const grade = gradeOf(share, 0, raised !== undefined);
   const counted = plural(distinct.length, "quantity", "quantities");
   const shown = distinct.length > DOZEN ? `${DOZEN} of ${counted}` : counted;
   return {
     dimension: "numbers",
-    grade: gradeOf(share, 0, raised !== undefined),
+    // What the sheet says that a senior answer has, a senior answer has.
+    grade: distinct.length < DOZEN && grade > 1 ? 1 : grade,
     evidence: [
       ...(distinct.length === 0 ? [] : [{ says: `${shown}: ${distinct.slice(0, DOZEN).join(", ")}` }]),
       ...(derived === undefined ? [] : [{ says: "an estimate is worked out", ...derived }]),
@@ -237,8 +239,14 @@ function scoreNumbers(state: InterviewState): DimensionScore {
   };
 }
 
+/** The lowest first; of two that are graded alike, the one that lacks more. */
+export function weakestFirst(scores: readonly DimensionScore[]): readonly DimensionScore[] {
+  const lacks = ({ evidence, missing }: DimensionScore): number => missing.length / (missing.length + evidence.length);
+  return scores.toSorted((a, b) => a.grade - b.grade || (lacks(b) || 0) - (lacks(a) || 0));
+}
+
 function nextThings(scores: readonly DimensionScore[], findings: readonly Finding[]): readonly string[] {
-  const weakest = [...scores].sort((a, b) => a.grade - b.grade).slice(0, 2);
+  const weakest = weakestFirst(scores).slice(0, 2);
   const drills = weakest.map(({ dimension, missing }) => {
     const { title, area } = DIMENSIONS[dimension];
     const first = missing[0] === undefined ? "" : `: ${missing[0]}`;

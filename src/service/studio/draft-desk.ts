@@ -1,12 +1,12 @@
 /** Notes drafted from the user's own files: the files stay where they are, and are read in a process of its own. */
 
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import type { DraftedNote } from "../../node/draft-from-data.ts";
 import { projectPath } from "../../node/project-path.ts";
+import { dataBelow } from "./data-below.ts";
 import { createNote } from "./note-store.ts";
 import { programBeside } from "./program-beside.ts";
 import type { RunNews, RunOrder } from "./run-process.ts";
@@ -25,11 +25,6 @@ export const draftSchema = z.strictObject({
   item: column,
   time: column,
 });
-
-const DATA = /\.(?:csv|tsv|txt|parquet|jsonl|ndjson|json|dat)(?:\.gz|\.zst)?$/iu;
-const LEFT_OUT = new Set(["node_modules", "runs", "history", "dist", "build"]);
-const MOST_LISTED = 200;
-const DEEPEST = 4;
 
 export type DraftDesk = ReturnType<typeof openDraftDesk>;
 
@@ -83,19 +78,4 @@ export function openDraftDesk(project: StudioProject) {
     },
     close: () => child?.kill("SIGKILL"),
   };
-}
-
-function dataBelow(root: string): readonly string[] {
-  const found: string[] = [];
-  const walk = (folder: string, depth: number): void => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      if (found.length >= MOST_LISTED) return;
-      if (entry.name.startsWith(".") || LEFT_OUT.has(entry.name)) continue;
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory() && depth < DEEPEST) walk(path, depth + 1);
-      if (entry.isFile() && DATA.test(entry.name) && entry.name !== "package.json") found.push(path);
-    }
-  };
-  walk("", 0);
-  return found.toSorted();
 }

@@ -2,13 +2,14 @@
 
 import { readProblem } from "../../node/problem-files.ts";
 import { reviewNote } from "../../note/review-note.ts";
+import { AREAS } from "../../practice/area.ts";
 import { minutesLeft, stepTimes } from "../../practice/interview/clock.ts";
 import type { Conduct } from "../../practice/interview/conduct.ts";
 import { DIMENSIONS, GRADE_NAMES } from "../../practice/interview/dimension.ts";
 import { asOf, type InterviewState } from "../../practice/interview/interview-event.ts";
 import { writeNote } from "../../practice/interview/interview-note.ts";
 import { writeCounts } from "../../practice/interview/render-interview.ts";
-import { scoreInterview } from "../../practice/interview/score-interview.ts";
+import { scoreInterview, weakestFirst } from "../../practice/interview/score-interview.ts";
 import type { InterviewSession } from "../../practice/interview/session.ts";
 import { STEPS } from "../../steps/design.ts";
 
@@ -17,6 +18,7 @@ export const HEADINGS = STEPS.map(({ title }) => title);
 export function scoreOf(state: InterviewState) {
   const { problem, review } = conductOf(state.problem);
   const { scores, probes, counts, times, atTheEnd, next } = scoreInterview(problem, state, review(state.sections));
+  const weakest = DIMENSIONS[weakestFirst(scores)[0].dimension];
   return {
     title: problem.title,
     session: state.session,
@@ -29,7 +31,6 @@ export function scoreOf(state: InterviewState) {
     scores: scores.map(({ dimension, grade, evidence, missing, overruled }) => ({
       dimension,
       title: DIMENSIONS[dimension].title,
-      area: DIMENSIONS[dimension].area,
       grade,
       name: GRADE_NAMES[grade],
       evidence,
@@ -41,6 +42,7 @@ export function scoreOf(state: InterviewState) {
     times,
     atTheEnd,
     next,
+    drill: { title: weakest.title, area: weakest.area, areaTitle: AREAS[weakest.area] },
   };
 }
 

@@ -53,7 +53,11 @@ export const startSchema = z.strictObject({
   minutes: z.number().min(1).max(600).default(20),
   area: z.string().max(60).optional(),
   question: z.string().max(120).optional(),
+  /** Whether a sitting in which something was answered is set aside for this one without a word. */
+  aside: z.boolean().default(true),
 });
+
+type Order = Omit<z.output<typeof startSchema>, "aside">;
 
 export const answerSchema = z.strictObject({
   /** The question that the page shows: an answer to another one is refused, so that two tabs lose nothing. */
@@ -153,12 +157,14 @@ export function openPracticeDesk(project: StudioProject) {
   return {
     show,
     /** What was begun stays begun: the same order goes on where it was left, and another one does not end it. */
-    async start(order: z.output<typeof startSchema>) {
+    async start({ aside, ...order }: z.output<typeof startSchema>) {
       const all = await bank();
       if (order.question !== undefined && !all.has(order.question))
         throw new FailureError({ code: "unknown-question", message: "there is no question of this name" });
       const isOver = (await show()).session?.asked == null;
       if (kept !== undefined && !isOver && goesOn(kept, order)) return show();
+      if (!aside && !isOver && kept !== undefined && kept.answers.length > 0)
+        return { ...(await show()), standsInTheWay: true };
       const { waiting = [], ...current } = kept ?? {};
       const begun = [...(kept === undefined || isOver ? [] : [sittingSchema.parse(current)]), ...waiting];
       const again = begun.find((one) => goesOn(one, order));
@@ -242,7 +248,7 @@ export function openPracticeDesk(project: StudioProject) {
 }
 
 /** Whether an order asks for a sitting that was begun. Who asks for no area and no question means any but one of a single question. */
-function goesOn(one: Sitting, { question, area, mode }: z.output<typeof startSchema>): boolean {
+function goesOn(one: Sitting, { question, area, mode }: Order): boolean {
   if (question !== undefined) return one.question === question || one.standing?.question === question;
   if (one.question !== undefined) return false;
   return mode === "practice" ? area === undefined || one.area === area : one.mode === mode;

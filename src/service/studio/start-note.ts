@@ -6,6 +6,8 @@ import { plainLetters } from "../../core/plain-letters.ts";
 import { writeValue } from "../../design/set-fact.ts";
 import { placeForNote } from "../../node/notebook-notes.ts";
 import { readReviewConfiguration } from "../../node/review-configuration.ts";
+import { importNotes } from "../../note/import/import-note.ts";
+import { isMeantAsDesign } from "../../note/meant-as-design.ts";
 import { RULES } from "../../note/rules.gen.ts";
 import { STEPS } from "../../steps/design.ts";
 import type { StudioProject } from "./studio-project.ts";
@@ -13,7 +15,7 @@ import type { StudioProject } from "./studio-project.ts";
 export const newNoteSchema = z.strictObject({
   title: z.string().trim().min(1).max(120),
   problem: z.string().trim().max(2000).default(""),
-  /** Whole text to begin with, such as a note that was imported. */
+  /** A note to be imported, in place of a problem. */
   text: z
     .string()
     .max(2 ** 20)
@@ -28,8 +30,25 @@ export function newNote(
 ): { readonly path: string; readonly version: string } {
   const slug = slugOf(title);
   const path = placeOf(root, slug);
-  const written = text ?? draft(title, problem, slug, now().toISOString().slice(0, 10));
-  return { path, version: create(path, written) };
+  if (text === undefined)
+    return { path, version: create(path, draft(title, problem, slug, now().toISOString().slice(0, 10))) };
+  const [first, ...others] = designsIn(text, title, slug);
+  const version = create(path, first.text);
+  for (const other of others) create(placeOf(root, `${slug}-${slugOf(other.title)}`), other.text);
+  return { path, version };
+}
+
+/** As `heptad import` makes them: a design stays to the letter, and of another note every line is placed and facts are proposed. */
+function designsIn(
+  text: string,
+  title: string,
+  slug: string,
+): readonly { readonly title: string; readonly text: string }[] {
+  if (isMeantAsDesign(text)) return [{ title, text }];
+  const note = { file: `${slug}.md`, text };
+  const made = importNotes([note]);
+  // Several designs in one note keep the titles that tell them apart.
+  return made.length > 1 ? made : importNotes([note], { title });
 }
 
 function draft(title: string, problem: string, system: string, date: string): string {

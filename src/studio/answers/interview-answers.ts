@@ -68,7 +68,6 @@ export interface ScoreAnswer {
   readonly scores: readonly {
     readonly dimension: string;
     readonly title: string;
-    readonly area: string;
     readonly grade: number;
     readonly name: string;
     readonly evidence: readonly { readonly says: string; readonly quote?: string; readonly place?: string }[];
@@ -90,6 +89,8 @@ export interface ScoreAnswer {
   readonly times: InterviewAnswer["times"];
   readonly atTheEnd: number;
   readonly next: readonly string[];
+  /** The weakest dimension, and the area of questions that practises it. */
+  readonly drill: { readonly title: string; readonly area: string; readonly areaTitle: string };
 }
 
 export interface InterviewerAnswer {

@@ -49,6 +49,8 @@ export interface SessionAnswer {
     /** Sittings begun before this one that have not ended. */
     readonly waiting: number;
   } | null;
+  /** Another sitting was asked for while this one goes on: nothing was begun. */
+  readonly standsInTheWay?: boolean;
 }
 
 export interface RulerPlace {

@@ -50,7 +50,7 @@ function Begin({ isImport }: { readonly isImport: boolean }) {
       <h1>{isImport ? "Which note shall be read?" : "What shall the system do?"}</h1>
       <p className="q2 lede">
         {isImport
-          ? "Markdown with the seven headings is enough; facts can come later. The file goes into designs/."
+          ? "Markdown as you have it, or plain text. Its headings are placed in the seven steps, facts are proposed and marked as such, and no word is lost; what is a design already stays as it is. The file goes into designs/."
           : "A sentence is enough. Then you are asked for the few facts that decide the most; what you do not know becomes an open question."}
       </p>
       <TitleField label="Name" title={title} change={setTitle} />

@@ -18,6 +18,8 @@ export function PracticePage() {
   const [session, setSession] = useState<SessionAnswer["session"]>();
   const [graded, setGraded] = useState<GradedAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
+  /** What was asked for while a sitting goes on: nothing is set aside before somebody has said so. */
+  const [waits, setWaits] = useState<Order>();
   const asked = query.toString();
   /** Whether it was answered. */
   const take = async (ask: () => Promise<SessionAnswer>): Promise<boolean> => {
@@ -30,7 +32,12 @@ export function PracticePage() {
       return false;
     }
   };
-  const start = (order: unknown): Promise<boolean> => take(() => post<SessionAnswer>("/api/practice/start", order));
+  const start = (order: Order, aside = true): Promise<boolean> =>
+    take(async () => {
+      const answer = await post<SessionAnswer>("/api/practice/start", { ...order, aside });
+      setWaits(answer.standsInTheWay === true ? order : undefined);
+      return answer;
+    });
   const load = (): Promise<boolean> => take(() => get<SessionAnswer>("/api/practice"));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address
   useEffect(() => {
@@ -42,7 +49,8 @@ export function PracticePage() {
     }
     let isHere = true;
     // The plain address asks for the sitting as it stands: before the new one has begun that is the last one, whose question would show.
-    void start(orderOf(query)).then((begun) => {
+    // One question is soon answered, and what was begun goes on behind it.
+    void start(orderOf(query), query.has("question")).then((begun) => {
       if (begun && isHere) go("/practice", true);
     });
     return () => {
@@ -65,7 +73,9 @@ export function PracticePage() {
         <FailureLine wrong={wrong} />
         <div className="grid">
           <div>
-            {graded !== undefined ? (
+            {waits !== undefined && session !== null ? (
+              <InTheWay session={session} goOn={() => setWaits(undefined)} begin={() => void start(waits)} />
+            ) : graded !== undefined ? (
               <Graded
                 graded={graded}
                 level={session?.level ?? 0}
@@ -107,7 +117,7 @@ export function PracticePage() {
 }
 
 /** What an address asks to begin: a question by its name, an area, or one of the ways to practise. */
-function orderOf(query: URLSearchParams): unknown {
+function orderOf(query: URLSearchParams): Order {
   const [question, area] = [query.get("question") ?? undefined, query.get("area") ?? undefined];
   if (question !== undefined) return { question, count: 1 };
   switch (query.get("begin")) {
@@ -120,10 +130,43 @@ function orderOf(query: URLSearchParams): unknown {
   }
 }
 
-const DAILY = { mode: "daily" };
-const GAUNTLET = { mode: "gauntlet", count: 100 };
+interface Order {
+  readonly mode?: "practice" | "daily" | "gauntlet";
+  readonly count?: number;
+  readonly area?: string;
+  readonly question?: string;
+}
 
-function Begin({ start }: { readonly start: (order: unknown) => unknown }) {
+const DAILY: Order = { mode: "daily" };
+const GAUNTLET: Order = { mode: "gauntlet", count: 100 };
+
+interface InTheWayProps {
+  readonly session: NonNullable<SessionAnswer["session"]>;
+  readonly goOn: () => void;
+  readonly begin: () => void;
+}
+
+/** Another sitting was asked for while one goes on. */
+function InTheWay({ session: { verdicts, count }, goOn, begin }: InTheWayProps) {
+  return (
+    <>
+      <h1>
+        A sitting goes on: {verdicts.length} of {count} are answered.
+      </h1>
+      <p className="q2 lede">Go on with it, or set it aside for the one that was asked for; it goes on after that.</p>
+      <p className="acts">
+        <button className="btn first" type="button" onClick={goOn}>
+          Go on with it
+        </button>
+        <button className="btn" type="button" onClick={begin}>
+          Set it aside and begin the other
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Begin({ start }: { readonly start: (order: Order) => unknown }) {
   return (
     <>
       <h1>Ten questions at your level, or today's set.</h1>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ScoreAnswer } from "../../answers/interview-answers.ts";
 import { post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
+import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 
 type Scored = ScoreAnswer["scores"][number];
 type By = NonNullable<Scored["overruled"]>["by"];
@@ -26,13 +27,15 @@ export function OverruleForm({
   close,
 }: OverruleProps & { readonly close: () => void }) {
   const [grade, setGrade] = useState(overruled?.grade ?? proposed);
-  const [reason, setReason] = useState(overruled?.reason ?? "");
+  const keep = `overrule:${session}:${dimension}`;
+  const [reason, setReason] = useState(keptText(keep) ?? overruled?.reason ?? "");
   const [by, setBy] = useState<By>(overruled?.by ?? speaker);
   const [wrong, setWrong] = useState<Wrong>();
   const say = async (given: number | null): Promise<void> => {
     try {
       await post("/api/interviews/overrule", { session, dimension, grade: given, reason, by });
       speaker = by;
+      dropText(keep);
       done();
       close();
     } catch (error) {
@@ -68,7 +71,15 @@ export function OverruleForm({
       </div>
       <label className="label">
         Why, in your words
-        <textarea className="input" rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          className="input"
+          rows={2}
+          value={reason}
+          onChange={(event) => {
+            setReason(event.target.value);
+            keepText(keep, event.target.value);
+          }}
+        />
       </label>
       <label className="small">
         I am the{" "}

@@ -148,7 +148,7 @@ function Probes({ probes }: { readonly probes: ScoreAnswer["probes"] }) {
   );
 }
 
-function Next({ score: { session, scores, next, times, atTheEnd } }: { readonly score: ScoreAnswer }) {
+function Next({ score: { session, drill, next, times, atTheEnd } }: { readonly score: ScoreAnswer }) {
   const [wrong, setWrong] = useState<Wrong>();
   const openNote = async (): Promise<void> => {
     try {
@@ -170,12 +170,12 @@ function Next({ score: { session, scores, next, times, atTheEnd } }: { readonly 
           ))}
         </ol>
         <p className="acts">
-          <Link
-            className="btn"
-            to={addressOf("/practice", { area: scores.toSorted((a, b) => a.grade - b.grade)[0]?.area })}
-          >
+          <Link className="btn" to={addressOf("/practice", { area: drill.area })}>
             Drill the weakest
           </Link>
+        </p>
+        <p className="small q3">
+          {drill.title}: questions of {lowered(drill.areaTitle)}.
         </p>
       </section>
       <section>

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { isExport } from "../../../api.ts";
+import { dropText, keepText, keptText } from "../../../parts/kept-text.ts";
 import { KeyOf } from "../../../parts/key-of.tsx";
 import { Markdown } from "../../../parts/markdown.tsx";
 import { sentence, Words } from "../../../parts/words.tsx";
@@ -167,7 +168,8 @@ interface WaiveProps {
 }
 
 function Waive({ finding, note, leave }: WaiveProps) {
-  const [reason, setReason] = useState("");
+  const keep = `waiver:${note.path}:${finding.name}`;
+  const [reason, setReason] = useState(keptText(keep) ?? "");
   const [wrong, setWrong] = useState("");
   return (
     <form
@@ -175,8 +177,10 @@ function Waive({ finding, note, leave }: WaiveProps) {
       onSubmit={async (event) => {
         event.preventDefault();
         const done = await askWorker("waive", { text: note.text ?? "", name: finding.name, reason });
-        if ("text" in done) note.change(done.text);
-        else setWrong(`${done.wrong}: ${done.fix}`);
+        if ("text" in done) {
+          dropText(keep);
+          note.change(done.text);
+        } else setWrong(`${done.wrong}: ${done.fix}`);
       }}
     >
       <label className="label" htmlFor={`why-${finding.code}`}>
@@ -190,7 +194,10 @@ function Waive({ finding, note, leave }: WaiveProps) {
         autoFocus
         value={reason}
         onKeyDown={(event) => event.key === "Escape" && leave()}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={(event) => {
+          setReason(event.target.value);
+          keepText(keep, event.target.value);
+        }}
       />
       {wrong !== "" && <p className="failure">{sentence(wrong)}</p>}
       <button className="btn" type="submit" disabled={reason.trim() === ""}>

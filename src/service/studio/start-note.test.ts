@@ -15,7 +15,8 @@ function written(title: string, text: string): ReadonlyMap<string, string> {
 }
 
 test("a note that is imported becomes the design that the command makes of it, by the name that was typed", () => {
-  const text = "# Old thoughts\n\n## Scope\n\n2 million daily active users, p99 latency under 100 ms.\n\n## Model\n\nTrees.\n";
+  const text =
+    "# Old thoughts\n\n## Scope\n\n2 million daily active users, p99 latency under 100 ms.\n\n## Model\n\nTrees.\n";
   const files = written("Feed of 2026", text);
   const [made] = importNotes([{ file: "feed-of-2026.md", text }], { title: "Feed of 2026" });
   expect(made.facts.length).toBeGreaterThan(0);

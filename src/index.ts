@@ -215,6 +215,7 @@ export { type AskedFact, factsToAsk } from "./note/facts-to-ask.ts";
 export { hoverAt } from "./note/hover.ts";
 export { designJsonSchema, sectionJsonSchema } from "./note/json-schema.ts";
 export { mendEffects } from "./note/mend-effects.ts";
+export { type MovedFact, markOfFact, moveFact } from "./note/move-fact.ts";
 export { printDesign } from "./note/print.ts";
 export { PROSE_STEPS } from "./note/prose-steps.ts";
 export { PROSE_TOPICS } from "./note/prose-topics.ts";

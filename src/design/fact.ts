@@ -24,6 +24,13 @@ function said<Schema extends z.ZodType>(schema: Schema, meaning: z.GlobalMeta): 
   return schema;
 }
 
+const KINDS = new WeakMap<z.ZodType, QuantityKind>();
+
+/** The kind of quantity that a schema reads, of those that `quantity` made. */
+export function quantityKindOf(schema: z.ZodType): QuantityKind | undefined {
+  return KINDS.get(schema);
+}
+
 /** A quantity of one kind; the parsed value is in base units. */
 export function quantity(kind: QuantityKind, description: string) {
   const written = said(z.union(TEXT_OR_NUMBER), {
@@ -31,6 +38,7 @@ export function quantity(kind: QuantityKind, description: string) {
     examples: [QUANTITY_KINDS[kind].example],
     kind: QUANTITY_KINDS[kind].words,
   });
+  KINDS.set(written, kind);
   return written.transform((input, context): Quantity => {
     const parsed = parseQuantity(input, kind);
     return parsed.ok ? parsed.value : reject(parsed.failure, context);

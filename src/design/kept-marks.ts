@@ -15,6 +15,18 @@ export function endWithMark(text: string, end: number): number {
   return MARK.test(rest) ? end + rest.length : end;
 }
 
+/** The mark that says something of the fact at `path` and goes with its value: behind it, behind the brackets around it, or behind a key above. */
+export function markOver(text: string, root: FactNode, path: FactPath): string | undefined {
+  for (let depth = 1; depth <= path.length; depth++) {
+    const node = nodeAt(root, path.slice(0, depth));
+    if (node === undefined) return undefined;
+    const isBlock = !node.flow && node.scalar === undefined;
+    const mark = isBlock ? markBehindKey(text, node) : markAt(text, node.end);
+    if (mark !== undefined) return mark.mark;
+  }
+  return undefined;
+}
+
 /** The text with the same facts, in which no mark of a line says something of the fact at `path` that was said of its neighbours. */
 export function keepMarks(text: string, root: FactNode, path: FactPath): string {
   for (let depth = 1; depth <= path.length; depth++) {

@@ -26,6 +26,19 @@ export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): stri
   return [...new Set(keys)];
 }
 
+/** The schemas at a path as they were made, with their wrappers; empty for a path that the schema does not know. */
+export function wrappedAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
+  const last = path.at(-1);
+  return last === undefined ? [schema] : schemasAt(schema, path.slice(0, -1)).flatMap((one) => child(one, last));
+}
+
+/** The schema and all that it wraps or chooses between, from the outside in. */
+export function layersOf(schema: z.ZodType): z.ZodType[] {
+  const inner = innerOf(schema);
+  const below = schema instanceof z.ZodUnion ? schema.options.flatMap(asSchemas) : inner === undefined ? [] : [inner];
+  return [schema, ...below.flatMap(layersOf)];
+}
+
 /** The schemas at a path, wrappers removed and unions opened; empty for a path that the schema does not know. */
 export function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
   let open = branches(schema);

@@ -2,6 +2,7 @@
 
 import { exceeds } from "../core/comparison.ts";
 import { formatQuantity } from "../core/format-quantity.ts";
+import type { Failure } from "../core/outcome.ts";
 import type { DerivationLine } from "./expression/program.ts";
 import { runEstimate } from "./run.ts";
 import type { FilledSheet, MissingFact, Sheet, SheetCase, SheetInput } from "./sheet.ts";
@@ -24,7 +25,7 @@ export function fillSheets<Subject>(sheets: readonly Sheet<Subject>[], subject: 
 /** A line of an earlier sheet: its value, or what that sheet is missing. */
 type Known =
   | { readonly value: number; readonly text: string; readonly restsOn: readonly string[] }
-  | { readonly missing: readonly MissingFact[] };
+  | { readonly missing: readonly MissingFact[]; readonly failure?: Failure };
 
 function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap<string, Known>): FilledSheet {
   const given: Record<string, number | readonly number[] | string> = {};
@@ -33,11 +34,15 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
   const assumptions: { input: string; text: string; why: string }[] = [];
   const missing: MissingFact[] = [];
   const restsOn = new Set<string>();
+  // Of a sheet that this one waits for.
+  let behind: Failure | undefined;
   for (const [name, sources] of Object.entries(one.inputs)) {
     const about = one.estimate.inputs[name]?.about ?? name;
     const found = firstThere("from" in sources ? [sources] : sources, known, about);
-    if ("missing" in found) missing.push(...found.missing);
-    else {
+    if ("missing" in found) {
+      missing.push(...found.missing);
+      behind ??= found.failure;
+    } else {
       given[name] = found.value;
       for (const key of found.restsOn) restsOn.add(key);
       if (found.text !== undefined) texts[name] = found.text;
@@ -65,6 +70,7 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
     dominant: undefined,
   };
   if (missing.length > 0) return blank;
+  if (behind !== undefined) return { ...blank, failure: behind };
   const result = runEstimate(one.estimate, given, texts);
   if (!result.ok) {
     const key = keys[result.failure.where ?? ""] ?? Object.values(keys).join(", ");
@@ -112,10 +118,11 @@ function firstThere(
   sources: readonly SheetInput[],
   known: ReadonlyMap<string, Known>,
   about: string,
-): Found | { readonly missing: readonly MissingFact[] } {
+): Found | Extract<Known, { readonly missing: unknown }> {
   let wanted: MissingFact | undefined;
   const looked: string[] = [];
   const behind: MissingFact[] = [];
+  let failure: Failure | undefined;
   for (const source of sources) {
     if (source.from === "assumption") return { value: source.text, why: source.why, restsOn: looked };
     if (source.from === "fact") {
@@ -127,9 +134,12 @@ function firstThere(
     }
     const result = known.get(source.of) ?? known.get(`${source.of.split(".")[0]}.`);
     if (result !== undefined && "value" in result) return { ...result, restsOn: [...looked, ...result.restsOn] };
-    if (result !== undefined) behind.push(...result.missing);
+    if (result !== undefined) {
+      behind.push(...result.missing);
+      failure ??= result.failure;
+    }
   }
-  return { missing: wanted === undefined ? behind : [wanted] };
+  return wanted === undefined ? { missing: behind, failure } : { missing: [wanted] };
 }
 
 /**
@@ -144,7 +154,7 @@ function remember(filled: FilledSheet, known: Map<string, Known>): void {
   };
   for (const { name, value, text } of filled.lines)
     if (name !== undefined) keep(name, { value, text, restsOn: filled.restsOn });
-  if (filled.lines.length === 0) known.set(`${filled.sheet}.`, { missing: filled.missing });
+  if (filled.lines.length === 0) known.set(`${filled.sheet}.`, { missing: filled.missing, failure: filled.failure });
 }
 
 function dominantOf({ parts, estimate }: SheetCase, values: Readonly<Record<string, number>>): string | undefined {

@@ -45,6 +45,13 @@ test("a note whose first section cannot be read takes it as a line below the hea
   );
 });
 
+test("a question changes no line's ending, whatever endings the note mixes", () => {
+  const broken = NOTE.replace("goal: x", "goal: one: x").replace("---\n", "---\r\n").replace("Prose.\n", "Prose.\r");
+  expect(withOpenQuestion(broken, USERS)).toBe(
+    broken.replace("```\n\n## 2.", "```\n\r\n- open: How many people use it?\r\n\r\n## 2."),
+  );
+});
+
 test("every fact that a new note asks for can be left open, and the note stays one", () => {
   const all = factsToAsk().reduce(
     (text, { question, step, topic }) => withOpenQuestion(text, { ask: question, step, topic }),

@@ -36,8 +36,9 @@ export function asksOpenly({ clarify }: Design, ask: string): boolean {
 function withLine(text: string, step: number, question: string): string {
   const line = `- open: ${question}`;
   const newline = newlineOf(text);
-  const lines = text.split(newline);
-  if (lines.includes(line)) return text;
+  // Each with its own ending.
+  const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/u);
+  if (lines.some((one) => one.trimEnd() === line)) return text;
   const heading = lines.findIndex((one) => new RegExp(`^##\\s+${step}\\.`, "u").test(one));
   if (heading < 0)
     return [text.trimEnd(), "", `## ${step}. ${STEPS[step - 1]?.title ?? ""}`, "", line, ""].join(newline);
@@ -45,6 +46,8 @@ function withLine(text: string, step: number, question: string): string {
   const end = next < 0 ? lines.length : next;
   let last = end - 1;
   while (last > heading && lines[last].trim() === "") last--;
-  const gap = lines[last].startsWith("- open: ") ? [] : [""];
-  return [...lines.slice(0, last + 1), ...gap, line, "", ...lines.slice(end)].join(newline);
+  const gap = lines[last].startsWith("- open: ") ? "" : newline;
+  const before = lines.slice(0, last + 1).join("");
+  const ended = /[\r\n]$/u.test(before) ? before : before + newline;
+  return ended + gap + line + newline + (next < 0 ? "" : newline) + lines.slice(end).join("");
 }

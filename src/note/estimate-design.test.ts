@@ -6,6 +6,7 @@ import { createRandom } from "../core/random.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
 import { estimateDesign, simulateDesign } from "./estimate-design.ts";
+import { estimateInputs } from "./estimate-inputs.ts";
 import { sweepFact } from "./sweep-fact.ts";
 import { vary, withFacts } from "./with-fact.ts";
 
@@ -351,5 +352,40 @@ describe("a sweep", () => {
   ])("refuses the range %s", (range, message) => {
     const outcome = sweepFact(movies(), "1.items.count", range);
     expect(!outcome.ok && outcome.failure.message).toBe(message);
+  });
+});
+
+describe("numbers that are nothing", () => {
+  const NOTHING = ["0", "0/s", "0 ms", "0 B", "0%", "$0/month", "1e-300", "1e290"];
+
+  it.each(["movie-recommendations", "card-fraud", "arrival-time"])(
+    "bring no estimate of %s to a fault of its own: the note refuses them, or a sheet says why it has no answer",
+    (name) => {
+      const { design } = parseDesign(readFileSync(`designs/${name}.md`, "utf8"), "note.md");
+      if (design === undefined) throw new Error("the note is a design");
+      for (const { key } of estimateInputs(design))
+        for (const value of NOTHING) {
+          const set = withFacts(design, [[key, value]]);
+          if (!set.ok) continue;
+          const estimate = estimateDesign(set.value);
+          simulateDesign(set.value, estimate, createRandom(1), 100);
+          for (const { answer, failure } of estimate.sheets) {
+            if (answer !== undefined) expect([key, value, Number.isFinite(answer.value)]).toEqual([key, value, true]);
+            expect(failure?.message ?? "").not.toContain("has no value");
+          }
+        }
+    },
+    60_000,
+  );
+
+  it("a service without a copy, and a request without time, are said to be none", () => {
+    expect(withFacts(movies(), [["6.serving.replicas", "0"]])).toMatchObject({ ok: false });
+    const timeless = unwrap(withFacts(movies(), [["6.serving.service-time", "0 ms"]]));
+    expect(sheetOf(timeless, "replicas").failure?.message).toContain("a request takes time");
+  });
+
+  it("a sheet that waits for one that failed fails for the same reason", () => {
+    const still = unwrap(withFacts(movies(), [["1.requests.average", "0/s"]]));
+    expect(sheetOf(still, "replicas").failure?.message).toContain("no requests arrive");
   });
 });

@@ -78,7 +78,7 @@ export interface DesignSimulation extends QueueOutcome {
  * Simulates the peak: Poisson arrivals at the pool of replicas, the stages one after the other, each exponential with its budget
  * as 99th percentile, or with the stated service time divided among the stages as their budgets are. A stage that fans out waits
  * for its slowest call. The network is added to each answer, since no replica is busy with it. Undefined where traffic,
- * budgets or replicas are not known, or where more than a million requests are served at once.
+ * budgets or replicas are not known or are nothing, or where more than a million requests are served at once.
  */
 export function simulateDesign(
   design: Design,
@@ -91,7 +91,8 @@ export function simulateDesign(
   const servers = serversOf(design, estimate);
   const stages = Object.entries(budget).filter(([name, one]) => name !== "network" && one.value > 0);
   if (rate === undefined || servers === undefined || stages.length === 0) return undefined;
-  if (servers > MAXIMUM_SERVERS) return undefined;
+  const mean = stated?.value ?? 1;
+  if (servers > MAXIMUM_SERVERS || servers < 1 || !(rate > 0) || !(mean > 0)) return undefined;
   const sum = stages.reduce((total, [, one]) => total + one.value, 0);
   const scale = stated === undefined ? MEAN_OF_P99 : stated.value / sum;
   const simulated = stages.map(([name, one]) => {

@@ -43,6 +43,11 @@ test("every one of them can be moved, and moves an answer or is held against a l
   expect(still.map(({ key }) => key)).toEqual([]);
 });
 
+test("a number stands there too where an estimate works its input out from it, as storage does from predictions a day", () => {
+  const inputs = estimateInputs(designOf(readFileSync("designs/demand-forecasting.md", "utf8")));
+  expect(inputs.find(({ key }) => key === "1.predictions")).toMatchObject({ text: "10.8M/day", value: 125 });
+});
+
 test("a note without numbers has none", () => {
   expect(
     estimateInputs(

@@ -19,6 +19,7 @@ export interface EstimateInput {
 /** Each once, in the order of the steps; lists and what is not written in the note are left out. */
 export function estimateInputs(design: Design): readonly EstimateInput[] {
   const found = new Map<string, EstimateInput>();
+  const workedOut = new Map<string, EstimateInput>();
   for (const sheet of SHEETS) {
     for (const { inputs, estimate, isAlternative } of sheet.cases(design)) {
       if (isAlternative === true) continue;
@@ -26,16 +27,17 @@ export function estimateInputs(design: Design): readonly EstimateInput[] {
         const fact = firstFact("from" in sources ? [sources] : sources);
         if (fact === undefined || typeof fact.value !== "number" || found.has(fact.key)) continue;
         const varied = vary(design, fact.key);
-        // An input that is worked out from a fact has no number of its own in the note.
-        if (!varied.ok || varied.value.current.value !== fact.value) continue;
-        const { isWhole } = varied.value;
+        if (!varied.ok) continue;
+        const { current, isWhole } = varied.value;
         const about = (estimate.inputs[name]?.about ?? name).split(":")[0];
-        found.set(fact.key, { key: fact.key, value: fact.value, text: varied.value.current.text, about, isWhole });
+        const input = { key: fact.key, value: current.value, text: current.text, about, isWhole };
+        // Another estimate may have better words for a number than the one that works its input out from it.
+        (current.value === fact.value ? found : workedOut).set(fact.key, input);
       }
       for (const budget of budgetKeys(design)) found.has(budget.key) || found.set(budget.key, budget);
     }
   }
-  return [...found.values()].toSorted((a, b) => Number(a.key[0]) - Number(b.key[0]));
+  return [...new Map([...workedOut, ...found]).values()].toSorted((a, b) => Number(a.key[0]) - Number(b.key[0]));
 }
 
 /** The parts of the latency budget are a list to the estimate, and a number each in the note. */

@@ -21,6 +21,11 @@ test("the first waiver begins the list, the next one ends it, and nothing else c
 test("lines end as those of the note do", () => {
   const windows = NOTE.replaceAll("\n", "\r\n");
   expect(unwrap(waiveInNote(windows, "HP301", "x")).replaceAll("\r\n", "")).not.toContain("\n");
+  // Each keeps its own where there are several kinds.
+  const mixed = NOTE.replace("heptad: 1\n", "heptad: 1\r\n").replace("title: Feed\n", "title: Feed\r");
+  expect(unwrap(waiveInNote(mixed, "HP301", "x"))).toBe(
+    mixed.replace("recommendation\n", 'recommendation\nwaive:\n  - { rule: HP301, reason: "x" }\n'),
+  );
 });
 
 test("no reason, no front matter and a list in one line are refused, with what to do", () => {

@@ -6,6 +6,7 @@ import type { Quantity } from "../core/quantity.ts";
 import { sameDimension } from "../core/unit.ts";
 import { type FactPath, resolvePath } from "../design/fact-path.ts";
 import { addressSection } from "../design/note-form.ts";
+import { type NumberRange, numberRangeAt } from "../design/number-range.ts";
 import { readYaml } from "../design/yaml-tree.ts";
 import { type Design, NOTE_FORM, parseDesign, STEPS } from "../steps/design.ts";
 import { setFact } from "./set-fact.ts";
@@ -47,8 +48,9 @@ export function vary(design: Design, key: string): Outcome<Variation> {
   return succeed({
     current,
     isWhole,
-    at: (value) => {
-      const replaced = isWhole ? Math.round(value) : { ...found, value, text: formatQuantity(value, as) };
+    range: place.value.range,
+    at: (value, text = formatQuantity(value, as)) => {
+      const replaced = isWhole ? Math.round(value) : { ...found, value, text };
       return { ...design, [name]: replaceAt(design[name], path, replaced) };
     },
   });
@@ -59,7 +61,10 @@ export interface Variation {
   readonly current: Quantity;
   /** Written as a whole number without a unit: it is rounded. */
   readonly isWhole: boolean;
-  at(value: number): Design;
+  /** What the schema lets it be. */
+  readonly range: NumberRange;
+  /** `text` is how it would be written, where that is not for this function to say. */
+  at(value: number, text?: string): Design;
 }
 
 /** Whether the note says something under a key, such as `1.goal`. */
@@ -71,6 +76,7 @@ export function statesFact(design: Design, key: string): boolean {
 interface FactPosition {
   readonly name: (typeof STEPS)[number]["name"];
   readonly path: FactPath;
+  readonly range: NumberRange;
 }
 
 function placeInFacts(design: Design, key: string): Outcome<FactPosition> {
@@ -88,7 +94,9 @@ function placeInFacts(design: Design, key: string): Outcome<FactPosition> {
     });
   }
   const path = resolvePath(rest, root, schema);
-  return path.ok ? succeed({ name, path: path.value }) : fail({ ...path.failure, where: key });
+  return path.ok
+    ? succeed({ name, path: path.value, range: numberRangeAt(schema, path.value) })
+    : fail({ ...path.failure, where: key });
 }
 
 function isQuantity(value: unknown): value is Quantity {

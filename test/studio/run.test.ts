@@ -48,6 +48,29 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.close();
   });
 
+  test("what a slider would write is what is counted with, and a comment that goes with the old value is named first", async () => {
+    const [path, marked] = [
+      join(studio.root, "designs/marked.md"),
+      SMALL.replace(/average: 400\/s.*$/mu, "$&   # measured: the access log"),
+    ];
+    writeFileSync(path, marked);
+    const page = await studio.page("/design?path=designs/marked.md&tab=estimate");
+    await page.locator('[id="slider-1.requests.average"]').focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("Writing takes away # measured: the access log beside 1.requests.average").waitFor();
+    // 424/s, and not the 423.7/s of the slider's place.
+    const answer = page.locator(".ans", { hasText: "1.27k/s" }).first();
+    await answer.waitFor();
+    await page.getByRole("button", { name: "Write into the note" }).click();
+    await expect.poll(() => readFileSync(path, "utf8")).toContain("average: 424/s");
+    expect(readFileSync(path, "utf8")).not.toContain("average: 424/s   # measured");
+    await page.locator('[id="slider-6.serving.replicas"]').focus();
+    await page.keyboard.press("Home");
+    await page.locator(".sl", { hasText: "6.serving.replicas" }).locator("output", { hasText: /^1$/u }).waitFor();
+    await page.close();
+    rmSync(path);
+  });
+
   test("a run shows its stages, is stopped, goes on and ends in its report, also when the server was killed in between", async () => {
     const page = await studio.page("/design?path=designs/small.md&tab=run");
     await page.getByText("This note has not been run.").waitFor();

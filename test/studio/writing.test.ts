@@ -145,6 +145,30 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.close();
   });
 
+  test("keeps the ending of each line of the file, whatever is typed, mended or waived", async () => {
+    const windows = FAULTY.replaceAll("\n", "\r\n").replace("\r\n\r\n", "\n\r\n");
+    const [path, endings] = [join(studio.root, "designs/windows.md"), (text: string) => text.match(/\r?\n/gu) ?? []];
+    writeFileSync(path, windows);
+    const page = await studio.page("/design?path=designs/windows.md&tab=review");
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" ZZ");
+    await until(() => onDisk("designs/windows.md") === `${windows} ZZ`);
+    const row = page.locator("details.f", { hasText: "Parameters were chosen on the test set" });
+    await row.locator("summary .m").click();
+    await row.getByRole("button", { name: "Waive, with a reason" }).click();
+    await row.getByLabel("Why the team accepts it").fill("it is known");
+    await row.getByRole("button", { name: "Write the waiver" }).click();
+    await until(() => onDisk("designs/windows.md").includes("it is known"));
+    const waived = onDisk("designs/windows.md");
+    await page.getByRole("button", { name: "Mend it" }).first().click();
+    await until(() => onDisk("designs/windows.md") !== waived);
+    const lone = endings(onDisk("designs/windows.md")).filter((one) => one === "\n");
+    expect(lone).toHaveLength(endings(windows).filter((one) => one === "\n").length);
+    await page.close();
+    rmSync(path);
+  });
+
   test("is not made again where somebody took it away: it asks, goes where it was moved, and loses nothing", async () => {
     const text = onDisk("designs/podcast-feed.md");
     mkdirSync(join(studio.root, "ideas"));

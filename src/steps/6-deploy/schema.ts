@@ -40,7 +40,7 @@ const serving = facts("How requests are served", {
     .meta({ description: "Time that each stage may take, by its name; `network` for the way there and back" })
     .optional(),
   regions: integer("Regions that can serve alone", 1, 1000).optional(),
-  replicas: integer("Copies of the service at peak", 0, 1_000_000).optional(),
+  replicas: integer("Copies of the service at peak", 1, 1_000_000).optional(),
   "replicas-average": quantity("count", "Copies on average").optional(),
   concurrency: integer("Requests that one copy works on at once", 1, 1_000_000).optional(),
   "service-time": quantity("duration", "Mean time for one request").optional(),

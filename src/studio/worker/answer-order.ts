@@ -11,11 +11,12 @@ import {
   explainRule,
   factsToAsk,
   factToWrite,
-  formatInUnit,
   formatQuantity,
   hoverAt,
   inOrderOfWork,
+  markOfFact,
   mendEffects,
+  moveFact,
   parseDesign,
   REFERENCES,
   type ReviewedText,
@@ -27,7 +28,6 @@ import {
   reviewText,
   statesFact,
   teamRule,
-  vary,
   waiveInNote,
   withOpenQuestion,
   writeFacts,
@@ -152,12 +152,10 @@ function movedDesign(text: string, moved: Orders["estimate"]["moved"]) {
   let design = stated;
   const texts = new Map<string, string>();
   for (const [key, factor] of moved) {
-    const varied = vary(design, key);
-    if (!varied.ok) continue;
-    const { current, isWhole, at } = varied.value;
-    const value = isWhole ? Math.round(current.value * factor) : current.value * factor;
-    design = at(value);
-    texts.set(key, writtenLike(current, value, isWhole));
+    const moving = moveFact(design, key, factor);
+    if (!moving.ok) continue;
+    design = moving.value.design;
+    if (moving.value.text !== undefined) texts.set(key, moving.value.text);
   }
   return { stated, design, texts };
 }
@@ -170,13 +168,18 @@ function estimate({ text, moved, width }: Orders["estimate"]): PlainEstimate | u
   const result = estimateDesign(design);
   const drawing = describeSystem(design, result);
   const troubles = [
-    ...result.broken.map(({ broken }) => broken),
-    ...result.failed.map(({ failure }) => failure?.message.replace(/^[a-z0-9-]+: /u, "") ?? ""),
+    ...new Set([
+      ...result.broken.map(({ broken }) => broken),
+      ...result.failed.map(({ failure }) => failure?.message.replace(/^[a-z0-9-]+: /u, "") ?? ""),
+    ]),
   ];
   return {
     troubles,
     missing: result.missing.map(({ key, example, about }) => ({ key, about, ...factToWrite(key, example) })),
-    inputs: inputs.map(({ key, about, text: own, value }) => ({ key, about, text: own, value, moved: texts.get(key) })),
+    inputs: inputs.map(({ key, about, text: own, value }) => {
+      const next = texts.get(key);
+      return { key, about, text: own, value, moved: next, mark: next && markOfFact(text, key) };
+    }),
     answers: result.sheets
       .filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined)
       .map((filled) => ({ filled, ...filled }))
@@ -200,18 +203,6 @@ function estimate({ text, moved, width }: Orders["estimate"]): PlainEstimate | u
       })),
     drawing: drawing && drawSystemSvg(drawing, { width, theme: "page" }),
   };
-}
-
-interface Written {
-  readonly dimension: Parameters<typeof formatQuantity>[1];
-  readonly percent: boolean;
-}
-
-/** As the note would say it: three digits, in a unit that fits. */
-function writtenLike({ dimension, percent }: Written, value: number, isWhole: boolean): string {
-  if (isWhole) return String(value);
-  if (percent) return formatInUnit(value, "%", 0.01, { digits: 3 });
-  return formatQuantity(value, dimension, { digits: 3 });
 }
 
 /** Answers one order. Throws what went wrong. */

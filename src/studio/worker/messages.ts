@@ -59,8 +59,10 @@ export interface PlainInput {
   readonly about: string;
   readonly text: string;
   readonly value: number;
-  /** As it would be written at the slider's place. */
+  /** As it would be written at the slider's place; undefined where that is what the note says. */
   readonly moved: string | undefined;
+  /** The comment on where the old value comes from: it goes with that value when the moved one is written. */
+  readonly mark: string | undefined;
 }
 
 export interface PlainEstimate {

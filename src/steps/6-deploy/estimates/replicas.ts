@@ -20,6 +20,7 @@ export const replicas = defineEstimate({
   `,
   answer: "replicas",
   checks: [
+    { holds: "time > 0 s", otherwise: "a request takes time" },
     { holds: "slots > 0", otherwise: "a replica serves at least one request at once" },
     { holds: "utilization > 0", otherwise: "at a utilization of 0 % no replica does anything" },
   ],

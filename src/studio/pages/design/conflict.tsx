@@ -2,12 +2,14 @@
 
 import type { NoteAnswer } from "../../answers/design-answers.ts";
 import { keepBoth } from "./keep-both.ts";
+import { withPlainEndings } from "./line-endings.ts";
 import type { Gone, Note } from "./use-note.ts";
 
 export function Conflict({ note, disk }: { readonly note: Note; readonly disk: NoteAnswer }) {
   const at = new Date(disk.changed).toTimeString().slice(0, 5);
   const mine = note.text ?? "";
-  const [before, after] = [mine, disk.text].map((text) => text.split("\n"));
+  const theirs = withPlainEndings(disk.text);
+  const [before, after] = [mine, theirs].map((text) => text.split("\n"));
   const first = before.findIndex((line, i) => line !== after[i]);
   const from = Math.max(0, (first < 0 ? before.length : first) - 2);
   return (
@@ -26,13 +28,13 @@ export function Conflict({ note, disk }: { readonly note: Note; readonly disk: N
         <section>
           <h2>On disk</h2>
           <pre tabIndex={0}>{after.slice(from, from + 30).join("\n")}</pre>
-          <button className="btn" type="button" onClick={() => note.settle(disk.text, disk)}>
+          <button className="btn" type="button" onClick={() => note.settle(theirs, disk)}>
             Take what the disk holds
           </button>
         </section>
       </div>
       <p className="acts">
-        <button className="btn" type="button" onClick={() => note.settle(keepBoth(note.base(), mine, disk.text), disk)}>
+        <button className="btn" type="button" onClick={() => note.settle(keepBoth(note.base(), mine, theirs), disk)}>
           Keep both
         </button>
         <span className="small q2">

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { isExport } from "../../api.ts";
 import { Mark } from "../../parts/mark.tsx";
 import { useActions } from "../../parts/use-actions.ts";
-import { inWords, plural, sentence } from "../../parts/words.tsx";
+import { inWords, plural, sentence, Words } from "../../parts/words.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainAnswer, PlainEstimate, PlainInput } from "../../worker/messages.ts";
 import { saveDrawing } from "./save-drawing.ts";
@@ -52,13 +52,13 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
   return (
     <div ref={setPlace}>
       <p className="lead" data-testid="estimate-lead">
-        {leadOf(estimate)}
+        <Words>{leadOf(estimate)}</Words>
       </p>
       {troubles.length > 0 && (
         <ul className="plain">
           {troubles.map((trouble) => (
             <li key={trouble}>
-              <Mark state="bad" /> {sentence(trouble)}
+              <Mark state="bad" /> <Words>{sentence(trouble)}</Words>
             </li>
           ))}
         </ul>
@@ -93,7 +93,20 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
               Back to the note
             </button>
           </p>
-          {wrong !== "" && <p className="failure">{sentence(wrong)}</p>}
+          {!isExport() &&
+            inputs.map(
+              ({ key, mark }) =>
+                mark !== undefined && (
+                  <p key={key} className="small q2">
+                    Writing takes away <code>{mark}</code> beside <code>{key}</code>: it was said of the old value.
+                  </p>
+                ),
+            )}
+          {wrong !== "" && (
+            <p className="failure">
+              <Words>{sentence(wrong)}</Words>
+            </p>
+          )}
         </section>
         <section>
           <h2>What follows</h2>

@@ -76,7 +76,7 @@ function ends(one: readonly string[], two: readonly string[]): { readonly head: 
 const MOST_PAIRS = 4_000_000;
 
 /** By the longest common subsequence of lines. */
-function changes(base: readonly string[], now: readonly string[]): Change[] {
+export function changes(base: readonly string[], now: readonly string[]): Change[] {
   const { head, tail } = ends(base, now);
   const [a, b] = [base.slice(head, base.length - tail), now.slice(head, now.length - tail)];
   if (a.length === 0 && b.length === 0) return [];

@@ -9,6 +9,7 @@ import { designAddress, go } from "../../router.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview, PlainSettings } from "../../worker/messages.ts";
 import { dropNote, keepNote, keepShown, leftBehind, shownLast } from "./kept-note.ts";
+import { withEndingsOf, withPlainEndings } from "./line-endings.ts";
 import { queueReview } from "./review-queue.ts";
 
 /** After the last key, before the note is written. */
@@ -18,7 +19,7 @@ const RETRY_MS = 5000;
 
 export interface Note {
   readonly path: string;
-  /** Undefined until it is loaded. */
+  /** With plain line endings: those of the file are put back where it is written. Undefined until it is loaded. */
   readonly text: string | undefined;
   readonly review: PlainReview | undefined;
   readonly saved: string;
@@ -70,7 +71,8 @@ export function useNote(path: string): Note {
   const isTyped = useRef(false);
   const isGone = useRef(false);
 
-  const accept = useCallback((next: string): void => {
+  const accept = useCallback((given: string): void => {
+    const next = withPlainEndings(given);
     latest.current = next;
     setText(next);
     // One review at a time is asked for: only the text that stands when the last one is done is read.
@@ -91,20 +93,21 @@ export function useNote(path: string): Note {
     if (latest.current === undefined || saving.current !== undefined) return;
     clearTimeout(timer.current);
     const [now, from] = [latest.current, seen.current];
+    const written = withEndingsOf(base.current, now);
     let wait: number | undefined;
     const write = async (): Promise<void> => {
       try {
-        const answer = await sayWhenLate(put<SavedAnswer>("/api/note", { path, text: now, seen: from }), setSaved);
+        const answer = await sayWhenLate(put<SavedAnswer>("/api/note", { path, text: written, seen: from }), setSaved);
         setWrong(undefined);
         if (answer.saved) {
           seen.current = answer.version;
           setCannotRun(answer.cannotRun);
-          base.current = now;
+          base.current = written;
           setGone(undefined);
           if (latest.current === now) {
             isTyped.current = false;
             dropNote(path);
-            keepShown(path, { text: now, version: answer.version });
+            keepShown(path, { text: written, version: answer.version });
             setSaved("saved");
           }
         } else if (answer.disk === null && seen.current === from) {
@@ -134,7 +137,8 @@ export function useNote(path: string): Note {
   }, [path, askWhereTo]);
 
   const type = useCallback(
-    (next: string): void => {
+    (given: string): void => {
+      const next = withPlainEndings(given);
       isTyped.current = true;
       accept(next);
       keepNote(path, { text: next, seen: seen.current, base: base.current });
@@ -144,7 +148,7 @@ export function useNote(path: string): Note {
 
   const change = useCallback(
     (next: string): void => {
-      if (next === latest.current || isExport()) return;
+      if (withPlainEndings(next) === latest.current || isExport()) return;
       type(next);
       setSaved(saidWhileTyping);
       clearTimeout(timer.current);
@@ -181,7 +185,7 @@ export function useNote(path: string): Note {
       setWrong(undefined);
       setGone(undefined);
       const isFirst = latest.current === undefined;
-      const left = isFirst ? leftBehind(path, disk.text) : undefined;
+      const left = isFirst ? leftBehind(path, withPlainEndings(disk.text)) : undefined;
       if (left !== undefined) {
         // Typed, and not on the disk yet: the tab was closed or the server was killed.
         seen.current = left.seen;
@@ -199,7 +203,7 @@ export function useNote(path: string): Note {
         setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
         return;
       }
-      if (disk.version !== seen.current && disk.text !== latest.current) setConflict(disk);
+      if (disk.version !== seen.current && withPlainEndings(disk.text) !== latest.current) setConflict(disk);
     } catch (error) {
       const failed = wrongOf(error);
       if (failed.code === AWAY.code && latest.current === undefined) takeKept();
@@ -252,7 +256,7 @@ export function useNote(path: string): Note {
       await saving.current;
       if (isTyped.current) await save();
     },
-    base: () => base.current,
+    base: () => withPlainEndings(base.current),
     settle(chosen, disk) {
       seen.current = disk.version;
       base.current = disk.text;

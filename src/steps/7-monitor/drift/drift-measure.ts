@@ -3,10 +3,11 @@
 import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
-import { type BinnedPair, binByReference } from "./bins.ts";
+import { type BinnedPair, binByReference, binsOf } from "./bins.ts";
 import { chiSquareTest } from "./chi-square-test.ts";
+import { type BinnedRows, type DesignEffect, designEffect } from "./design-effect.ts";
 import { jensenShannonDistance, jensenShannonDivergence, kullbackLeibler } from "./jensen-shannon.ts";
-import { ksCritical, ksTest } from "./kolmogorov-smirnov.ts";
+import { ksTestByUnits } from "./ks-by-units.ts";
 import { type PsiOptions, psi } from "./psi.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
 
@@ -72,27 +73,40 @@ export function measureDrift(
         value,
         note: Number.isFinite(noise.percentile95)
           ? `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20`
-          : "a window has one unit: what chance does is not known",
+          : ONE_UNIT,
         ...(Number.isFinite(noise.percentile95) ? { chance: noise.percentile95 } : {}),
       });
     }
     case "ks":
     case "ks p-value": {
-      const test = ksTest(present(reference), present(current));
+      const test = ksTestByUnits(presentOf(reference, units?.reference), presentOf(current, units?.current));
       if (!test.ok) return test;
-      const { statistic, pValue, n, m } = test.value;
-      if (measure === "ks p-value") return succeed({ value: pValue, note: `statistic ${formatNumber(statistic, 3)}` });
+      const { statistic, pValue, critical } = test.value;
+      if (measure === "ks p-value") return number(pValue, `statistic ${formatNumber(statistic, 3)}`, ONE_UNIT);
+      if (Number.isNaN(pValue)) return succeed({ value: statistic, note: ONE_UNIT });
       const note = pValue < 0.001 ? "p < 0.001" : `p ${pValue.toFixed(3)}`;
       // The level of the limit law is near; the p-value, which is exact for small samples, decides on which side of it the statistic lies.
-      const level = ksCritical(BY_CHANCE, n, m);
+      const level = critical(BY_CHANCE);
       const chance = pValue < BY_CHANCE ? Math.min(level, statistic - Number.EPSILON) : Math.max(level, statistic);
       return succeed({ value: statistic, note, chance });
     }
     case "wasserstein distance":
     case "scaled wasserstein distance":
       return distance(present(reference), present(current), measure === "scaled wasserstein distance");
-    default:
-      return measureBinned(measure, binByReference(reference, current, bins));
+    default: {
+      const pair = binByReference(reference, current, bins);
+      if (units === undefined) return measureBinned(measure, pair, { mean: 1, percentile95: 1 });
+      const rows = (values: Float64Array, of: BinnedRows["units"]): BinnedRows => ({
+        bins: binsOf(values, pair),
+        units: of,
+      });
+      const effect = designEffect(
+        rows(reference, units.reference),
+        rows(current, units.current),
+        pair.reference.length,
+      );
+      return measureBinned(measure, pair, effect);
+    }
   }
 }
 
@@ -101,7 +115,11 @@ type BinnedMeasure = Exclude<
   "psi" | "ks" | "ks p-value" | "wasserstein distance" | "scaled wasserstein distance"
 >;
 
-function measureBinned(measure: BinnedMeasure, { reference, current }: BinnedPair): Outcome<DriftValue> {
+function measureBinned(
+  measure: BinnedMeasure,
+  { reference, current }: BinnedPair,
+  effect: DesignEffect,
+): Outcome<DriftValue> {
   const used = reference.filter((count, i) => count + current[i] > 0).length;
   if (used < 2)
     return fail({
@@ -123,14 +141,18 @@ function measureBinned(measure: BinnedMeasure, { reference, current }: BinnedPai
     default: {
       const test = chiSquareTest([[...reference], [...current]]);
       if (!test.ok) return test;
-      const { statistic, pValue, cramersV } = test.value;
-      const note = `p ${pValue.toPrecision(2)}, ${binned}`;
-      const chance = chiSquare(used - 1).upperQuantile(BY_CHANCE);
-      if (measure === "chi-square") return succeed({ value: statistic, note, chance });
+      const { statistic, cramersV } = test.value;
+      // Of whole units the statistic is so many times larger by chance (Rao and Scott's first correction).
+      const pValue = effect.mean > 1 ? chiSquare(used - 1).survival(statistic / effect.mean) : test.value.pValue;
+      const isKnown = Number.isFinite(effect.mean);
+      const note = isKnown ? `p ${pValue.toPrecision(2)}, ${binned}` : `${ONE_UNIT}, ${binned}`;
+      const chance = chiSquare(used - 1).upperQuantile(BY_CHANCE) * effect.percentile95;
+      const known = (level: number): Pick<DriftValue, "chance"> => (isKnown ? { chance: level } : {});
+      if (measure === "chi-square") return succeed({ value: statistic, note, ...known(chance) });
       // Of two rows: the root of the statistic over all that was counted.
       const counted = [...reference, ...current].reduce((sum, count) => sum + count, 0);
-      if (measure === "cramer's v") return succeed({ value: cramersV, note, chance: Math.sqrt(chance / counted) });
-      return succeed({ value: pValue, note: `Cramér's V ${formatNumber(cramersV, 3)}, ${binned}` });
+      if (measure === "cramer's v") return succeed({ value: cramersV, note, ...known(Math.sqrt(chance / counted)) });
+      return number(isKnown ? pValue : Number.NaN, `Cramér's V ${formatNumber(cramersV, 3)}, ${binned}`, ONE_UNIT);
     }
   }
 }
@@ -143,12 +165,18 @@ function distance(reference: Float64Array, current: Float64Array, isScaled: bool
   return number(moved / deviation, "in standard deviations of the reference");
 }
 
-function number(value: number, note: string): Outcome<DriftValue> {
+const NOT_THERE = "it does not exist: a sample is empty or without spread, or a bin is empty on one side";
+const ONE_UNIT = "a window has one unit: what chance does is not known";
+
+function number(value: number, note: string, message = NOT_THERE): Outcome<DriftValue> {
   if (Number.isFinite(value)) return succeed({ value, note });
-  return fail({
-    code: "no-such-drift",
-    message: "it does not exist: a sample is empty or without spread, or a bin is empty on one side",
-  });
+  return fail({ code: "no-such-drift", message });
+}
+
+/** The values that are there, with the unit of each; rows stand alone where no units are known. */
+function presentOf(values: Float64Array, units: ArrayLike<number | string> | undefined) {
+  const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
+  return { values: Float64Array.from(rows, (row) => values[row]), units: rows.map((row) => units?.[row] ?? row) };
 }
 
 function present(values: Float64Array): Float64Array {

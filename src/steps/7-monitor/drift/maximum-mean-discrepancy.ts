@@ -1,4 +1,4 @@
-/** Maximum mean discrepancy: how far apart two clouds of vectors lie, and how far chance alone would put them. */
+/** Maximum mean discrepancy: how far apart two clouds of vectors lie, and how far chance alone would put them, unit by unit. */
 
 import type { Random } from "../../../core/random.ts";
 
@@ -13,31 +13,71 @@ export interface Discrepancy {
 
 const PERMUTATIONS = 300;
 
+/** Rows of `dimensions` numbers, and the unit of each, where rows of one unit are alike; absent where rows stand alone. */
+export interface Cloud {
+  readonly vectors: Float32Array;
+  readonly units?: ArrayLike<number>;
+}
+
 /**
- * Gretton et al. 2012, with a Gaussian kernel as wide as the median distance of all pairs. Rows of `dimensions` numbers; both clouds need two
- * rows. Quadratic in their rows.
+ * Gretton et al. 2012, with a Gaussian kernel as wide as the median distance of all pairs. Both clouds need two units. Pairs of one unit are
+ * left out, which would raise the value where nothing has moved, and a permutation moves whole units. A unit of both clouds counts as two,
+ * which errs on the side of silence. Quadratic in the rows.
  */
 export function maximumMeanDiscrepancy(
-  reference: Float32Array,
-  current: Float32Array,
+  reference: Cloud,
+  current: Cloud,
   dimensions: number,
   random: Random,
 ): Discrepancy {
-  const rows = [...cut(reference, dimensions), ...cut(current, dimensions)];
-  const first = reference.length / dimensions;
+  const rows = [...cut(reference.vectors, dimensions), ...cut(current.vectors, dimensions)];
+  const first = reference.vectors.length / dimensions;
   const total = rows.length;
-  if (first < 2 || total - first < 2) return { value: Number.NaN, chance: Number.NaN, pValue: Number.NaN };
+  const unit = (row: number): number => {
+    const { units } = row < first ? reference : current;
+    return units?.[row < first ? row : row - first] ?? -1 - row;
+  };
+  // Blocks are what a permutation moves: a unit's rows of one cloud.
+  const blocks = new Map<string, number>();
+  const blockOf = Int32Array.from(rows, (_, row) => {
+    const name = `${row < first ? 0 : 1} ${unit(row)}`;
+    const known = blocks.get(name) ?? blocks.size;
+    blocks.set(name, known);
+    return known;
+  });
+  const sides = Uint8Array.from(blocks.keys(), (name) => Number(name[0]));
+  const seconds = sides.reduce((sum, side) => sum + side, 0);
+  if (seconds < 2 || sides.length - seconds < 2) return { value: Number.NaN, chance: Number.NaN, pValue: Number.NaN };
   const distances = new Float64Array(total * total);
   for (let a = 0; a < total; a++)
     for (let b = 0; b < a; b++) distances[a * total + b] = distances[b * total + a] = squared(rows[a], rows[b]);
-  const kernel = kernelOf(distances, total);
-  const sides = Uint8Array.from({ length: total }, (_, row) => (row < first ? 0 : 1));
-  const value = discrepancyOf(kernel, sides, total);
+  const units = Int32Array.from(rows, (_, row) => unit(row));
+  const sums = sumsOfBlocks(kernelOf(distances, total), units, blockOf, sides.length);
+  const value = discrepancyOf(sums, sides);
   const shuffled = Float64Array.from({ length: PERMUTATIONS }, () =>
-    discrepancyOf(kernel, random.shuffle(sides.slice()), total),
+    discrepancyOf(sums, random.shuffle(sides.slice())),
   ).sort();
   const farther = shuffled.reduce((count, one) => count + (one >= value ? 1 : 0), 0);
   return { value, chance: shuffled[Math.ceil(0.95 * PERMUTATIONS) - 1], pValue: (farther + 1) / (PERMUTATIONS + 1) };
+}
+
+/** Of each pair of blocks: the kernel summed over their pairs of rows of different units, and how many these are. */
+interface BlockSums {
+  readonly kernel: Float64Array;
+  readonly pairs: Float64Array;
+}
+
+function sumsOfBlocks(kernel: Float64Array, units: Int32Array, blockOf: Int32Array, blocks: number): BlockSums {
+  const sums = { kernel: new Float64Array(blocks * blocks), pairs: new Float64Array(blocks * blocks) };
+  const total = units.length;
+  for (let a = 0; a < total; a++)
+    for (let b = 0; b < a; b++) {
+      if (units[a] === units[b]) continue;
+      const at = Math.max(blockOf[a], blockOf[b]) * blocks + Math.min(blockOf[a], blockOf[b]);
+      sums.kernel[at] += kernel[a * total + b];
+      sums.pairs[at]++;
+    }
+  return sums;
 }
 
 function kernelOf(distances: Float64Array, total: number): Float64Array {
@@ -48,14 +88,16 @@ function kernelOf(distances: Float64Array, total: number): Float64Array {
   return distances.map((distance) => Math.exp(-distance / median));
 }
 
-function discrepancyOf(kernel: Float64Array, sides: Uint8Array, total: number): number {
+function discrepancyOf({ kernel, pairs }: BlockSums, sides: Uint8Array): number {
   const sums = [0, 0, 0];
-  for (let a = 0; a < total; a++) for (let b = 0; b < a; b++) sums[sides[a] + sides[b]] += kernel[a * total + b];
-  const second = sides.reduce((count, side) => count + side, 0);
-  const first = total - second;
-  return (
-    (2 * sums[0]) / (first * (first - 1)) + (2 * sums[2]) / (second * (second - 1)) - (2 * sums[1]) / (first * second)
-  );
+  const counts = [0, 0, 0];
+  const blocks = sides.length;
+  for (let a = 0; a < blocks; a++)
+    for (let b = 0; b < a; b++) {
+      sums[sides[a] + sides[b]] += kernel[a * blocks + b];
+      counts[sides[a] + sides[b]] += pairs[a * blocks + b];
+    }
+  return sums[0] / counts[0] + sums[2] / counts[2] - (2 * sums[1]) / counts[1];
 }
 
 function cut(vectors: Float32Array, dimensions: number): Float32Array[] {

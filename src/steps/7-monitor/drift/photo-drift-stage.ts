@@ -18,7 +18,7 @@ import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored
 import { openPhotoEmbedder } from "../../4-model/convolution/photo-embedder.ts";
 import { PHOTO_VECTORS_STAGE, vectorsFromStored } from "../../4-model/convolution/photo-vectors-stage.ts";
 import { type DriftSample, type DriftWatch, watchDrift, watchKey } from "./drift-alert.ts";
-import { maximumMeanDiscrepancy } from "./maximum-mean-discrepancy.ts";
+import { type Cloud, maximumMeanDiscrepancy } from "./maximum-mean-discrepancy.ts";
 
 interface PhotoDriftPlan {
   readonly trained: string;
@@ -46,17 +46,20 @@ async function watch(
   { trained, watches }: PhotoDriftPlan,
   { input, random, environment }: StageContext,
 ): Promise<StageResult> {
-  const { set, label, classes } = picturesFromStored(await input(PICTURES_STAGE));
+  const { set, label, item, classes } = picturesFromStored(await input(PICTURES_STAGE));
   const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
   const { vectors, dimensions } = vectorsFromStored(await input(PHOTO_VECTORS_STAGE), "network");
   const [earlier, later] = (["validation", "test"] as const).map((part) => some(split.rowsOf(part), random.fork(part)));
-  const rowsOf = (rows: Int32Array): Float32Array => {
-    const result = new Float32Array(rows.length * dimensions);
+  // Photos of an item are alike, and so are near-duplicates, which the split joins; drawn photo by photo, it joins nothing.
+  const unit = new Set(split.group).size < new Set(item).size ? split.group : item;
+  const unitsOf = (rows: Int32Array): Int32Array => rows.map((row) => unit[row]);
+  const cloudOf = (rows: Int32Array): Cloud => {
+    const cloud = new Float32Array(rows.length * dimensions);
     for (const [at, row] of rows.entries())
-      result.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
-    return result;
+      cloud.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
+    return { vectors: cloud, units: unitsOf(rows) };
   };
-  const reference = rowsOf(earlier);
+  const reference = cloudOf(earlier);
   const embedder = await openPhotoEmbedder(await input(trained), environment);
   const darkened = await embedder
     .embed(
@@ -66,20 +69,24 @@ async function watch(
     .finally(() => embedder.close());
   const unseen = largestClass(label, classes.length);
   const cases = [
-    { subject: "test photos", reference, current: rowsOf(later) },
-    { subject: "planted: half the light", reference, current: darkened },
+    { subject: "test photos", reference, current: cloudOf(later) },
+    { subject: "planted: half the light", reference, current: { vectors: darkened, units: unitsOf(later) } },
     {
       subject: `planted: ${classes[unseen]} was not known`,
-      reference: rowsOf(earlier.filter((row) => label[row] !== unseen)),
-      current: rowsOf(later),
+      reference: cloudOf(earlier.filter((row) => label[row] !== unseen)),
+      current: cloudOf(later),
     },
   ];
   const measured = cases.map(({ subject, reference: before, current }) => ({
     subject,
     ...maximumMeanDiscrepancy(before, current, dimensions, random.fork(subject)),
-    n: current.length / dimensions,
+    n: current.vectors.length / dimensions,
   }));
-  const samples = signals(set, split.rowsOf("train"), earlier, later, { vectors, dimensions });
+  const units = { reference: unitsOf(earlier), current: unitsOf(later) };
+  const samples = signals(set, split.rowsOf("train"), earlier, later, { vectors, dimensions }).map((sample) => ({
+    ...sample,
+    units,
+  }));
   return stageResult({
     json: Object.fromEntries(watches.map((one) => [watchKey(one), watchDrift(one, samples)])),
     figures: measured
@@ -104,7 +111,10 @@ type Measured = ReturnType<typeof maximumMeanDiscrepancy> & { readonly subject: 
 function remarks(measured: readonly Measured[]): Remark[] {
   return measured.map(({ subject, value, chance }): Remark => {
     if (!Number.isFinite(value))
-      return { kind: "warning", text: `${subject}: too few photos to compare their vectors: each side needs two` };
+      return {
+        kind: "warning",
+        text: `${subject}: too few photos to compare their vectors: each side needs those of two items`,
+      };
     const isPlanted = subject.startsWith("planted");
     const text = `${subject}: the squared MMD of their vectors is ${formatNumber(value, 2)}, chance alone stays below ${formatNumber(chance, 2)}`;
     if (value > chance)

@@ -6,6 +6,7 @@ import { type Duckdb, openDuckdb } from "../../node/duckdb.ts";
 import { createInputFiles } from "../../node/input-files.ts";
 import { createPictureReader } from "../../node/pictures.ts";
 import { parseDesign } from "../../steps/design.ts";
+import { findPictures } from "./picture-source.ts";
 import { visualSearch } from "./visual-search.ts";
 
 let sql: Duckdb;
@@ -97,6 +98,30 @@ describe("a note from photos", () => {
     expect(design.data.split).toMatchObject({ by: "given" });
     expect(questions.join()).not.toContain("one and the same thing");
   });
+
+  it.each([
+    ["item", "plain", { by: "group", group: "item" }],
+    ["sku", "plain", { by: "group", group: "sku" }],
+    ["item", "split", { by: "given" }],
+  ])(
+    "says of a list's column %s, beside a column %s, that it is the item, so that a run keeps items whole",
+    async (name, other, split) => {
+      const folder = temporaryFolder();
+      const list = join(folder, "list.csv");
+      const rows = Array.from(
+        { length: 40 },
+        (_, n) => `${n}.jpg,${["cup", "plate"][n % 2]},s${n >> 1},${n < 30 ? "train" : "test"}`,
+      );
+      const isParted = other === "split";
+      const table = [`path,label,${name},split`, ...rows].map((row) => (isParted ? row : row.replace(/,[^,]*$/u, "")));
+      writeFileSync(list, table.join("\n"));
+      for (let n = 0; n < 40; n++) writeFileSync(join(folder, `${n}.jpg`), "");
+      const { design } = await drafted(list);
+      expect(design.data.split).toMatchObject(split);
+      const found = await findPictures(design.data, list, undefined, { files: createInputFiles(), sql });
+      expect(found.source).toMatchObject({ columns: { item: name } });
+    },
+  );
 
   it("leaves a table with a column of posters to the reader of tables, and a folder that holds a table beside its photos", async () => {
     const folder = folderOf({ posters: 3 });

@@ -59,14 +59,17 @@ export function draftPhotos(look: PhotosLook, { title, date, relative }: DraftOp
   const side = form === "idx" ? IDX_SIDE : USUAL_SIDE;
   const passes = Math.round(PIXELS_READ / (photos * side * side));
   const epochs = Math.min(PASSES.most, Math.max(PASSES.fewest, passes));
-  const named = Object.entries(columns ?? {}).filter(([meaning, name]) => name !== null && meaning !== name);
+  // No column is read as the item unasked, whatever its name; the others have a usual one.
+  const named = Object.entries(columns ?? {}).filter(
+    ([meaning, name]) => name !== null && (meaning === "item" || meaning !== name),
+  );
   const mapped = named.map(([meaning, name]) => `${meaning}: ${quoted(String(name))}`).join(", ");
   const split =
     parts.includes("train") && parts.includes("test")
       ? parts.includes("validation")
         ? "split: { by: given }   # measured: the data names its parts"
         : "split: { by: given, validation: 10% }   # measured: the data names its parts; validation is dealt from the photos to train on"
-      : "split: { by: group, validation: 10%, test: 20% }   # proposed: items, and photos that look the same, stay on one side";
+      : `split: { by: group${item === undefined ? "" : `, group: ${quoted(item)}`}, validation: 10%, test: 20% }   # proposed: items, and photos that look the same, stay on one side`;
   const out = leftOut
     .filter(isLeftOut)
     .map(({ count, unit = "photo", what }) => `${plural(count, unit)} (${reasonOf(what)})`)

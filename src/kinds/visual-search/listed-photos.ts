@@ -25,10 +25,26 @@ export interface ListedPhoto {
   readonly part: number | null;
 }
 
+/** The first of the names that is a column of the list and says nothing else; undefined where none is. */
+export async function firstColumn(
+  names: readonly string[],
+  others: readonly string[],
+  list: string,
+  sql: Sql,
+): Promise<string | undefined> {
+  const found = (await columnsOf(list, sql)).map((one) => one.toLowerCase());
+  const taken = others.map((one) => one.toLowerCase());
+  return names.find((name) => found.includes(name.toLowerCase()) && !taken.includes(name.toLowerCase()));
+}
+
+async function columnsOf(list: string, sql: Sql): Promise<readonly string[]> {
+  const { columns } = await sql.query(`SELECT * FROM ${readerOf(list)} LIMIT 0`, [list]);
+  return [...columns.keys()];
+}
+
 /** Throws a `FailureError` for a column that the list lacks; `itemFrom` is the fact that names the item's. */
 export async function checkColumns(columns: ListColumns, list: string, sql: Sql, itemFrom: string): Promise<void> {
-  const { columns: found } = await sql.query(`SELECT * FROM ${readerOf(list)} LIMIT 0`, [list]);
-  const names = [...found.keys()];
+  const names = await columnsOf(list, sql);
   // Names of columns are the same to SQL in capitals.
   const has = (name: string): boolean => names.some((one) => one.toLowerCase() === name.toLowerCase());
   for (const [meaning, name] of Object.entries(columns)) {

@@ -148,6 +148,19 @@ describe("a list of photos", () => {
     ]);
   });
 
+  it.each([
+    [[{ key: "Item" }], "Item"],
+    [[{ key: "shopper" }, { key: "item" }], "item"],
+    [[{ key: "path" }, { key: "label" }], null],
+    [[], null],
+  ])(
+    "takes the column that an entity of the note names for the item, where nothing else says it: %j",
+    async (entities, item) => {
+      const { source } = await find(await listOf([]), { entities });
+      expect(source).toMatchObject({ columns: { item } });
+    },
+  );
+
   it("takes photos without an item for items of their own, and not for one", async () => {
     await expect(listOf(["cup/7.png,cup,"])).resolves.toContain("list.csv");
     const list = await listOf([]);

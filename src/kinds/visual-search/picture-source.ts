@@ -10,7 +10,7 @@ import type { Environment, InputFiles, PictureReader, Sql } from "../../system/e
 import { type FolderPhoto, findInFolder, type LeftOut, placeOf } from "./folder-photos.ts";
 import { checkParts, noParts, partIn } from "./given-parts.ts";
 import { readIdxPictures } from "./idx-pictures.ts";
-import { checkColumns, type ListColumns, type ListedPhoto, readList } from "./listed-photos.ts";
+import { checkColumns, firstColumn, type ListColumns, type ListedPhoto, readList } from "./listed-photos.ts";
 import { noPhotos } from "./no-photos.ts";
 import { type CatalogueOptions, drawCatalogue, USUAL_CATALOGUE } from "./simulated-catalogue.ts";
 
@@ -57,7 +57,7 @@ const FEWEST = 20;
 
 /** `size` is the side of the decoded pictures. Throws a `FailureError` for what holds no photos. */
 export async function findPictures(
-  { source, repair, split }: DataFacts,
+  { source, repair, split, entities = [] }: DataFacts,
   path: string | undefined,
   size: number | undefined,
   { files, sql }: { readonly files: InputFiles; readonly sql: Sql },
@@ -88,7 +88,10 @@ export async function findPictures(
         "name a folder of classes, a .csv or .parquet of paths and labels, or a folder of IDX files",
       );
     const { path: photo = "path", label = "label", item, split: part = "split" } = source?.columns ?? {};
-    const columns = { path: photo, label, item: item ?? split?.group ?? null, split: isGiven ? part : null };
+    const others = isGiven ? [photo, label, part] : [photo, label];
+    const keys = entities.map(({ key }) => key);
+    const told = item ?? split?.group ?? (await firstColumn(keys, others, path, sql)) ?? null;
+    const columns = { path: photo, label, item: told, split: isGiven ? part : null };
     await checkColumns(columns, path, sql, item === undefined ? "3.split.group" : "3.source.columns.item");
     const { photos } = await readList(columns, path, sql);
     return {

@@ -91,7 +91,7 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     for (const one of await textFor("duckdb")) await sql.query(one);
     const asked = "heptad_sets s JOIN heptad_cases c ON s.set_name = c.set_name";
     const own = await sql.query(`SELECT s.set_number, c.* FROM ${asked}`);
-    for (const one of forSail(await textFor("spark"), temporaryFolder())) await client.execute(one);
+    for (const one of forSail(await textFor("spark"))) await client.execute(one);
     const pieces: Uint8Array[] = [];
     const columns = [...own.columns.keys()].filter((name) => name !== "set_name");
     const selected = columns.map((name) => (name === "set_number" ? "s.set_number" : `c.\`${name}\``)).join(", ");

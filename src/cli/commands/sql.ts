@@ -13,7 +13,12 @@ export const command: Command = {
   options: [
     { name: "dialect", value: "NAME", description: "duckdb or spark; duckdb where absent" },
     { name: "from", value: "PATH", description: "where the engine finds the Parquet, in place of the note's path" },
-    { name: "tables", value: "FOLDER", description: "write the checked rows there as Parquet, and read those" },
+    {
+      name: "tables",
+      value: "FOLDER",
+      description:
+        "write the checked rows there as Parquet, and read those; of a ranking Spark writes what it reads often into FOLDER/kept",
+    },
     {
       name: "candidates",
       description: "for a note that ranks: run its first stage here, and let the text join what it proposes",

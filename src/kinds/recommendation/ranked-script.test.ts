@@ -99,7 +99,7 @@ async function runScript(task: RankedTask, candidates?: Table): Promise<void> {
   const rows = candidates === undefined ? {} : { candidates: "SELECT * FROM candidate_rows" };
   for (const statement of rankedScript({ ...query, ...rows }, duckdb)) {
     await sql.query(createView(statement));
-    if (statement.isKept === true) for (const text of duckdb.keep(statement.view)) await sql.query(text);
+    if (statement.isKept === true) for (const text of duckdb.keep(statement.view, "")) await sql.query(text);
   }
 }
 

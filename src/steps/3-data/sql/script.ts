@@ -19,18 +19,19 @@ export function createView({ view, query }: Statement): string {
   return `CREATE OR REPLACE TEMPORARY VIEW ${view} AS\n${query}`;
 }
 
-/** The whole text: a heading, the views in order, and statements that come last. */
+/** The whole text: a heading, the views in order, and statements that come last. Rows of views that are kept may lie in `folder`. */
 export function scriptText(
   heading: readonly string[],
   statements: readonly Statement[],
   last: readonly string[],
   { keep }: Pick<SqlDialect, "keep">,
+  folder: string,
 ): string {
   const lines = heading.map((line) => `-- ${line.replaceAll(/\s+/gu, " ")}`);
   const views = statements.map((one) =>
     [
       `-- ${one.says}\n${createView(one)};`,
-      ...(one.isKept === true ? keep(one.view).map((text) => `${text};`) : []),
+      ...(one.isKept === true ? keep(one.view, folder).map((text) => `${text};`) : []),
     ].join("\n"),
   );
   return `${[lines.join("\n"), ...views, ...last.map((one) => `${one};`)].join("\n\n")}\n`;

@@ -70,6 +70,19 @@ describe("the service", () => {
     expect((await app.inject({ method: "DELETE", url: "/model" })).headers.allow).toBe("GET, POST");
   });
 
+  it("refuses a body of a hundred thousand brackets as it refuses any other, wherever they stand", async () => {
+    const { app } = service();
+    const deep = (open: string, inner: string, close: string): string =>
+      `${open.repeat(40_000)}${inner}${close.repeat(40_000)}`;
+    const list = deep("[", "", "]");
+    for (const payload of [list, deep('{"a":', "1", "}"), `{"who":${list}}`, `{"id":"a","add":${list}}`, `[${list},1]`])
+      for (const url of ["/sum", "/add", "/model", "/experiment/stop"]) {
+        const headers = { "content-type": "application/json" };
+        const answer = await app.inject({ method: "POST", url, payload, headers });
+        expect([answer.statusCode, answer.json().error]).toEqual([400, "bad-request"]);
+      }
+  });
+
   it("sends a caller away that asks too often, and goes on saying that it lives", async () => {
     const { post, get } = service({ callerRate: limitCallers(2, () => 0) });
     const asked = [];

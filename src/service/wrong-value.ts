@@ -125,11 +125,19 @@ function within(name: string, part: unknown): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return "left out";
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(upTo(value, MOST_SHOWN));
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text;
 }
 
 const MOST_SHOWN = 60;
+
+/** What lies in more brackets than that many is not shown anyway, and would exhaust the stack of whoever writes it down. */
+function upTo(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === 0) return null;
+  if (Array.isArray(value)) return value.map((one) => upTo(one, depth - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, upTo(one, depth - 1)]));
+}
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

@@ -111,7 +111,7 @@ async function smaller({ network, photos, plan, pool }: Trained): Promise<PhotoV
   const ground = {
     network,
     pictures: { set, labels, rows: train, scaling: network.scaling },
-    calibration: validation.slice(0, 200),
+    rowsOf: (part: "train" | "validation") => (part === "train" ? train : validation),
     plan,
     onnx: createOnnxRuntime(),
     environment: { ...environment, pool },

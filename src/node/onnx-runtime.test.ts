@@ -81,7 +81,7 @@ describe("a network written as ONNX", () => {
     const ground = {
       network,
       pictures,
-      calibration: pictures.rows,
+      rowsOf: () => pictures.rows,
       plan: planEmbedding(undefined),
       onnx,
       environment,

@@ -32,6 +32,27 @@ describe("a picture that can be read", () => {
     expect(read.pixels[1]).toBeLessThan(70);
   });
 
+  it.each([
+    ["opaque.png", "#ff0000ff", []],
+    ["clear.png", "#ff00007f", ["transparency laid on white"]],
+  ])("%s has an alpha channel, and is said to be transparent only where it is", async (name, background, repairs) => {
+    const picture = await sharp({ create: { width: 9, height: 9, channels: 4, background } })
+      .png()
+      .toBuffer();
+    expect((await sharp(picture).metadata()).hasAlpha).toBe(true);
+    expect(await reader.decode(await file(name, picture), 4)).toMatchObject({ ok: true, repairs });
+    expect(await reader.decodeBytes(picture, 4)).toMatchObject({ ok: true, repairs });
+  });
+
+  it("a GIF and a grey PNG with an opaque alpha channel need nothing laid on white", async () => {
+    const grey = await sharp({ create: { width: 9, height: 9, channels: 4, background: "#888888ff" } })
+      .toColourspace("b-w")
+      .png()
+      .toBuffer();
+    expect(await reader.decodeBytes(await sharp(red).gif().toBuffer(), 4)).toMatchObject({ ok: true, repairs: [] });
+    expect(await reader.decodeBytes(grey, 4)).toMatchObject({ ok: true, repairs: ["grey repeated in three channels"] });
+  });
+
   it("transparency is laid on white", async () => {
     const clear = await sharp({ create: { width: 9, height: 9, channels: 4, background: "#00000000" } })
       .png()

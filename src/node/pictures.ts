@@ -2,6 +2,7 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
+import type { Sharp } from "sharp";
 import { FailureError } from "../core/outcome.ts";
 import type { DecodedPicture, PictureReader } from "../system/environment.ts";
 
@@ -31,7 +32,9 @@ export function createPictureReader(): PictureReader {
     try {
       const make = await sharp();
       const picture = make(from, { limitInputPixels: mostPlaces, failOn: "warning" });
-      const repairs = repairsOf(await picture.metadata(), typeof from === "string" ? from : "");
+      const about = await picture.metadata();
+      const isClear = about.hasAlpha === true && (await hasClearPlace(make(from, { limitInputPixels: mostPlaces })));
+      const repairs = repairsOf({ ...about, isClear }, typeof from === "string" ? from : "");
       const pixels = await picture
         .rotate()
         .flatten({ background: "#ffffff" })
@@ -85,16 +88,23 @@ async function refuse(path: string): Promise<string | undefined> {
   return undefined;
 }
 
+/** Whether any place of a picture with an alpha channel is not opaque. */
+async function hasClearPlace(picture: Sharp): Promise<boolean> {
+  const alpha = await picture.extractChannel("alpha").raw({ depth: "uchar" }).toBuffer();
+  return alpha.some((value) => value < 255);
+}
+
 interface Metadata {
   readonly format?: string;
   readonly space?: string;
   readonly depth?: string;
-  readonly hasAlpha?: boolean;
+  /** Whether something shines through: a channel for it says only that it could. */
+  readonly isClear: boolean;
   readonly orientation?: number;
   readonly pages?: number;
 }
 
-function repairsOf({ format, space, depth, hasAlpha, orientation, pages }: Metadata, path: string): string[] {
+function repairsOf({ format, space, depth, isClear, orientation, pages }: Metadata, path: string): string[] {
   const ending = /\.(?<ending>[a-z0-9]+)$/iu.exec(path)?.groups?.ending.toLowerCase() ?? "";
   const told = ENDINGS[ending];
   return [
@@ -102,7 +112,7 @@ function repairsOf({ format, space, depth, hasAlpha, orientation, pages }: Metad
       ? ["read by its contents, not by its ending"]
       : []),
     ...((orientation ?? 1) > 1 ? ["turned by its EXIF mark"] : []),
-    ...(hasAlpha === true ? ["transparency laid on white"] : []),
+    ...(isClear ? ["transparency laid on white"] : []),
     ...((pages ?? 1) > 1 ? ["the first frame of an animation"] : []),
     ...(space === "cmyk" ? ["CMYK turned into RGB"] : []),
     ...(depth === "ushort" ? ["16 bits a channel brought to 8"] : []),

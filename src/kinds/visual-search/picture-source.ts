@@ -12,7 +12,7 @@ import { checkParts, noParts, partIn } from "./given-parts.ts";
 import { readIdxPictures } from "./idx-pictures.ts";
 import { checkColumns, firstColumn, type ListColumns, type ListedPhoto, readList } from "./listed-photos.ts";
 import { noPhotos } from "./no-photos.ts";
-import { type CatalogueOptions, drawCatalogue, USUAL_CATALOGUE } from "./simulated-catalogue.ts";
+import { type CatalogueOptions, drawCatalogue, type PlantedFaults, USUAL_CATALOGUE } from "./simulated-catalogue.ts";
 
 /** A source as plain data: part of a stage's key. Files are named `0`, `1`, …; their places come in beside the plan. */
 export type PictureSource =
@@ -39,6 +39,8 @@ export interface ReadPictures {
   readonly given: Uint8Array | null;
   /** What was repaired or left out, with how often and an example. */
   readonly repairs: readonly LeftOut[];
+  /** Where the photos are drawn. */
+  readonly planted?: PlantedFaults;
 }
 
 /** Where the source lies, and what of it goes into the plan. */

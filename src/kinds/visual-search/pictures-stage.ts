@@ -1,6 +1,7 @@
 /** The stage that reads the photos: how many, of which classes and items, and what had to be repaired or left out. */
 
 import { type Figure, figure } from "../../core/figure.ts";
+import { formatNumber } from "../../core/format-figure.ts";
 import { plural } from "../../core/plural.ts";
 import { PICTURES_STAGE, picturesToStored } from "../../steps/3-data/pictures/stored-pictures.ts";
 import {
@@ -30,7 +31,7 @@ async function read(source: PictureSource, { paths, environment, random }: Stage
   return stageResult({
     ...picturesToStored(pictures),
     figures: figures(pictures),
-    remarks: remarks(pictures, source.format === "simulated"),
+    remarks: remarks(pictures),
   });
 }
 
@@ -55,7 +56,11 @@ function figures({ set, item, classes, label }: ReadPictures): Figure[] {
   ];
 }
 
-function remarks({ set, item, classes, repairs }: ReadPictures, isSimulated: boolean): Remark[] {
+function wereDrawn(count: number, one: string, many: string): string {
+  return `${count === 0 ? "none" : formatNumber(count)} ${count <= 1 ? one : many}`;
+}
+
+function remarks({ set, item, classes, repairs, planted }: ReadPictures): Remark[] {
   const size = `${set.size} x ${set.size}`;
   const items = new Set(item).size;
   // Where no two photos show one item, the data does not know of items.
@@ -64,9 +69,10 @@ function remarks({ set, item, classes, repairs }: ReadPictures, isSimulated: boo
   return [
     {
       kind: "answer",
-      text: isSimulated
-        ? `A simulated catalogue: ${text} 2% of its items bear a wrong class, 4% are listed twice; nothing here says anything about real clothes.`
-        : text,
+      text:
+        planted === undefined
+          ? text
+          : `A simulated catalogue: ${text} Of its items ${wereDrawn(planted.mislabelled, "bears a wrong class", "bear a wrong class")} and ${wereDrawn(planted.listedAgain, "is another one listed again", "are others listed again")}; nothing here says anything about real clothes.`,
     },
     ...repairs.map(
       ({ count, unit = "photo", what, example }): Remark => ({

@@ -23,6 +23,15 @@ export interface Catalogue {
   readonly label: Int32Array;
   readonly item: Int32Array;
   readonly classes: readonly string[];
+  readonly planted: PlantedFaults;
+}
+
+/** What was drawn of the faults that real catalogues have, in items. */
+export interface PlantedFaults {
+  /** In another class than their own. */
+  readonly mislabelled: number;
+  /** Drawn once more from an earlier item. */
+  readonly listedAgain: number;
 }
 
 interface Garment {
@@ -52,6 +61,7 @@ export function drawCatalogue({ items, photos, size }: CatalogueOptions, random:
   const label = new Int32Array(count);
   const item = new Int32Array(count);
   const drawn: { readonly garment: Garment; readonly poses: readonly Pose[] }[] = [];
+  let [mislabelled, listedAgain] = [0, 0];
   for (let one = 0; one < items; one++) {
     const again = one > 0 && random.uniform() < LISTED_TWICE ? drawn[random.below(drawn.length)] : undefined;
     const garment = again?.garment ?? drawGarment(random);
@@ -59,7 +69,10 @@ export function drawCatalogue({ items, photos, size }: CatalogueOptions, random:
       again?.poses.map((pose) => nudge(pose, random)) ?? Array.from({ length: photos }, () => drawPose(random));
     drawn.push({ garment, poses });
     const isWrong = random.uniform() < WRONG_LABELS;
+    // A class that is drawn at will is the right one now and then.
     const named = isWrong ? random.below(GARMENTS.length) : garment.kind;
+    if (named !== garment.kind) mislabelled++;
+    if (again !== undefined) listedAgain++;
     for (const [at, pose] of poses.entries()) {
       const photo = one * photos + at;
       label[photo] = named;
@@ -67,7 +80,13 @@ export function drawCatalogue({ items, photos, size }: CatalogueOptions, random:
       paint(garment, pose, size, random, pixels, photo * size * size * 3);
     }
   }
-  return { set: { count, size, channels: 3, pixels }, label, item, classes: GARMENTS };
+  return {
+    set: { count, size, channels: 3, pixels },
+    label,
+    item,
+    classes: GARMENTS,
+    planted: { mislabelled, listedAgain },
+  };
 }
 
 function drawGarment(random: Random): Garment {

@@ -102,3 +102,17 @@ it("a simulated catalogue is the same for the same seed, and lists some items tw
   expect(again.set.pixels).toEqual(one.set.pixels);
   expect(other.set.pixels).not.toEqual(one.set.pixels);
 });
+
+it("a simulated catalogue counts what it planted: items that differ from their class, and items that were drawn before", () => {
+  for (const seed of [1, 2, 3]) {
+    const { label, item, planted } = drawCatalogue({ items: 400, photos: 2, size: 8 }, createRandom(seed));
+    expect(planted.mislabelled).toBeGreaterThan(0);
+    expect(planted.mislabelled).toBeLessThan(25);
+    expect(planted.listedAgain).toBeGreaterThan(4);
+    expect(planted.listedAgain).toBeLessThan(35);
+    expect(new Set(item).size).toBe(400);
+    expect(label.length).toBe(800);
+  }
+  const counts = [1, 2, 3, 4].map((seed) => drawCatalogue({ items: 400, photos: 2, size: 8 }, createRandom(seed)));
+  expect(new Set(counts.map(({ planted }) => planted.listedAgain)).size).toBeGreaterThan(1);
+});

@@ -1,5 +1,6 @@
 /** Step 5: paired differences as a forest, and the drop of each compression against its clause. */
 
+import { shortSizeChange } from "../../core/size-change.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { contestOf, figuresOf, type RunFigure, sidesOf } from "../figures.ts";
 import { gapOf, joined, plain, sharedDecimals } from "../numbers.ts";
@@ -115,7 +116,7 @@ function compressions(run: MeasuredRun): Plot[] {
         const limit = limitValue(alert.condition);
         return {
           name: subject,
-          small: factor === undefined ? alert.condition : `${factor.toFixed(1)}x smaller, ${alert.condition}`,
+          small: factor === undefined ? alert.condition : `${shortSizeChange(factor)}, ${alert.condition}`,
           marks: [
             ...(limit === null ? [] : [{ form: "limit" as const, at: limit }]),
             { form: "dot", at: alert.measured ?? 0, interval: alert.interval, role: "system" },

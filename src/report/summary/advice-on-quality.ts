@@ -12,7 +12,7 @@ import { unitWord } from "./better-than-baseline.ts";
 import { clauseFigures, clauseWords, whatSettles } from "./clause-words.ts";
 import { ASK_FOR_REPEATS, onlyRepeats } from "./only-repeats.ts";
 import { successOf } from "./success.ts";
-import { compressedParts } from "./what-survives-compression.ts";
+import { compressedParts, isSmaller } from "./what-survives-compression.ts";
 
 export function onTheGain(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
@@ -101,8 +101,8 @@ export function onCompression(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   const parts = compressedParts(run);
   const gained = contest !== undefined && contest.system !== contest.baseline && isGain(run, contest);
-  const kept = parts.filter(({ alert }) => alert.verdict === "kept");
-  const open = parts.filter(({ alert }) => alert.verdict === "not settled");
+  const kept = parts.filter((one) => one.alert.verdict === "kept" && isSmaller(one));
+  const open = parts.filter((one) => one.alert.verdict === "not settled" && isSmaller(one));
   const remarks: Remark[] = [];
   const smallest = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);
   if (gained && smallest !== undefined) {

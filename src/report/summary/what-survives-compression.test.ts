@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
-import { whatSurvivesCompression } from "./what-survives-compression.ts";
+import { onCompression } from "./advice-on-quality.ts";
+import { compressedParts, whatSurvivesCompression } from "./what-survives-compression.ts";
 
 const run = runOf(USUAL_RUN);
 const quiet = { ...run, alerts: run.alerts.filter(({ kind }) => kind !== "acceptance") };
@@ -37,4 +38,23 @@ it("says of parts that were made smaller without a clause that no clause judges 
   expect(whatSurvivesCompression({ ...quiet, figures: [elsewhere], facts: asked })).toMatchObject({
     verdict: "not tried",
   });
+});
+
+it("calls what grew larger, never smaller by less than one, and advises nobody to take it or to test it on more", () => {
+  const subjects = new Set(compressedParts(run).map(({ subject }) => subject));
+  const figures = run.figures.map((one) =>
+    one.name === "compact bytes" && subjects.has(one.subject) ? { ...one, value: 1000 * one.value } : one,
+  );
+  expect(compressedParts(run).some(({ factor = 0 }) => factor > 1)).toBe(true);
+  const grown = whatSurvivesCompression({ ...run, figures });
+  const sizes = grown.parts.map(({ size }) => size).filter((size) => size !== "");
+  expect(sizes.length).toBeGreaterThan(0);
+  for (const size of sizes) expect(size).toMatch(/^\d+\.\dx larger$/u);
+  expect(grown.value).toBe("");
+  const said = (one: typeof run): string[] =>
+    onCompression(one)
+      .map(({ short }) => short ?? "")
+      .filter((short) => /^(?:Take|Test) /u.test(short));
+  expect(said(run)).not.toEqual([]);
+  expect(said({ ...run, figures })).toEqual([]);
 });

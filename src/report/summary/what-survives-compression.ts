@@ -1,5 +1,6 @@
 /** The ledger's fourth question: which parts can be made smaller without a loss that the note forbids? */
 
+import { shortSizeChange } from "../../core/size-change.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, State } from "../../system/run-summary.ts";
 import { findFigure, type RunAlert } from "../figures.ts";
@@ -51,12 +52,20 @@ function withoutClauses({ facts = {}, figures }: MeasuredRun): Pick<LedgerRow, "
     : { verdict: "not tried", line: "the note asks for it, and nothing was made smaller: step 5 says why" };
 }
 
+/** Whether there is anything to take it for: what is as large as before, or larger, is no smaller version. */
+export function isSmaller({ factor }: Pick<Compressed, "factor">): boolean {
+  return factor === undefined || factor > 1;
+}
+
 export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
   const parts = compressedParts(run);
   const empty = { step: 5, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "", line: "" };
   if (parts.length === 0) return { ...empty, state: "none", ...withoutClauses(run) };
   const kept = parts.filter(({ alert }) => alert.verdict === "kept");
-  const best = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);
+  const best = kept
+    .filter(isSmaller)
+    .sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0))
+    .at(0);
   const marks = parts.flatMap(({ alert, subject }) =>
     alert.measured === null || alert.interval === null || alert.unit !== "share"
       ? []
@@ -80,7 +89,7 @@ export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
       name: subject,
       state: stateOfVerdict(alert.verdict),
       verdict: clauseVerdict(alert),
-      size: factor === undefined ? "" : `${factor.toFixed(1)}x smaller`,
+      size: factor === undefined ? "" : shortSizeChange(factor),
       words:
         alert.verdict === "kept"
           ? ""

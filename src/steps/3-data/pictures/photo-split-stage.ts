@@ -18,7 +18,7 @@ import {
 import type { DataFacts } from "../schema.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { PARTS, splitItems, splitPhotos, withValidation } from "./split-items.ts";
-import { givenPartsFromStored, PICTURES_STAGE, picturesFromStored } from "./stored-pictures.ts";
+import { givenPartsFromStored, namesFromStored, PICTURES_STAGE, picturesFromStored } from "./stored-pictures.ts";
 
 export const PHOTO_SPLIT_STAGE = "split";
 
@@ -73,11 +73,12 @@ const MOST_COMPARED = 30_000;
 
 async function divide(plan: PhotoSplitPlan, { input, random, environment }: StageContext): Promise<StageResult> {
   const stored = await input(PICTURES_STAGE);
-  const { set, item } = picturesFromStored(stored);
+  const { set, item, label, classes } = picturesFromStored(stored);
   const isCompared = set.count <= MOST_COMPARED;
   environment.progress("looking for near-duplicates");
   const { pairs } = isCompared ? nearDuplicates(set) : { pairs: [] };
   const foreign = pairs.filter(([a, b]) => item[a] !== item[b]);
+  const contrary = pairs.filter(([a, b]) => label[a] !== label[b]);
   const honest = splitItems(item, foreign, plan, random.fork("sides"));
   const isWritten = plan.how !== "by item";
   const part =
@@ -114,20 +115,24 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
               "pairs",
               isWritten ? "left where they are, as the note is written" : "before they were brought to one side",
             ),
+            add("near-duplicate pairs of two classes", contrary.length, "pairs", "one look, two labels"),
             add("photos moved", isWritten ? 0 : honest.moved, "photos"),
           ]
         : []),
       ...(isWritten && knowsItems ? [add("items on both sides", torn, "items")] : []),
     ],
-    remarks: splitRemarks(plan, {
-      counts,
-      pairs: foreign.length,
-      across,
-      moved: honest.moved,
-      torn,
-      isCompared,
-      knowsItems,
-    }),
+    remarks: [
+      ...splitRemarks(plan, {
+        counts,
+        pairs: foreign.length,
+        across,
+        moved: honest.moved,
+        torn,
+        isCompared,
+        knowsItems,
+      }),
+      ...contraryRemark(contrary, { names: namesFromStored(stored), label, classes }),
+    ],
   });
 }
 
@@ -141,6 +146,30 @@ function nothingLeft(what: string, photos: number, pairs: number): FailureError 
         ? "give more photos, or a larger share to `test`"
         : "give photos that differ more; or let the data say the parts: `split: { by: given }`",
   });
+}
+
+interface LabelledPhotos {
+  readonly names: readonly string[];
+  readonly label: Int32Array;
+  readonly classes: readonly string[];
+}
+
+/** One look under two classes: of the two labels a search can satisfy one. */
+function contraryRemark(
+  pairs: readonly (readonly [number, number])[],
+  { names, label, classes }: LabelledPhotos,
+): Remark[] {
+  const [first] = pairs;
+  if (first === undefined) return [];
+  const [one, other] = first.map((row) => `${names[row]} as \`${classes[label[row]]}\``);
+  const stand =
+    pairs.length === 1 ? "pair of photos looks the same and bears" : "pairs of photos look the same and bear";
+  return [
+    {
+      kind: "warning",
+      text: `${formatNumber(pairs.length)} ${stand} two classes, such as ${one} and ${other}: where that is one photo, one of its labels is wrong, and whatever a search answers is counted wrong for one of them.`,
+    },
+  ];
 }
 
 interface SplitCounts {

@@ -129,9 +129,13 @@ it("scaled training photos have mean 0 and deviation 1 in each channel", () => {
 
 describe("the stage that divides photos", () => {
   /** Remarks on photos of which each item has so many. */
-  async function remarksOn(each: number, set = waves(24, 9)): Promise<readonly Remark[]> {
+  async function remarksOn(
+    each: number,
+    set = waves(24, 9),
+    classOf: (item: number) => number = (one) => one % 2,
+  ): Promise<readonly Remark[]> {
     const item = Int32Array.from({ length: 24 }, (_, row) => Math.floor(row / each));
-    const label = Int32Array.from(item, (one) => one % 2);
+    const label = Int32Array.from(item, classOf);
     const names = Array.from(item, (_, row) => `${row}.png`);
     const stored = stageResult(picturesToStored({ set, item, label, classes: ["cup", "plate"], names, given: null }));
     const { remarks } = await photoSplitStage({}).execute({
@@ -151,6 +155,19 @@ describe("the stage that divides photos", () => {
     expect(unknown.map(({ kind }) => kind)).toEqual(["answer", "doubt"]);
     expect(unknown[0].text).not.toMatch(/item/u);
     expect(unknown[1].text).toContain("does not say which photos show the same item");
+  });
+
+  it("counts photos that look the same and bear two classes, and says nothing where they bear one", async () => {
+    const twins = waves(24, 9);
+    const step = 32 * 32 * 3;
+    twins.pixels.copyWithin(5 * step, 2 * step, 3 * step);
+    twins.pixels.copyWithin(7 * step, 2 * step, 3 * step);
+    const warnings = async (classOf: (item: number) => number): Promise<string[]> =>
+      (await remarksOn(1, twins, classOf)).filter(({ kind }) => kind === "warning").map(({ text }) => text);
+    expect(await warnings((row) => (row === 7 ? 1 : 0))).toEqual([
+      expect.stringMatching(/^2 pairs of photos look .* two classes, such as 2\.png as `cup` and 7\.png as `plate`:/u),
+    ]);
+    expect(await warnings((row) => (row === 12 ? 1 : 0))).toEqual([]);
   });
 
   it("refuses photos that look so much the same that none is left to test on", async () => {

@@ -3,6 +3,7 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure, withoutRounding } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { sizeChange } from "../../../core/size-change.ts";
 import { type ClauseVerdict, judgeClause, type Settled } from "../../../core/verdict.ts";
 import type { Condition } from "../../../design/condition.ts";
 import type { Stopwatch } from "../../../system/environment.ts";
@@ -98,7 +99,7 @@ function sentences(one: Timed): string[] {
       ? `${cost.metric} ${formatNumber(cost.before)} becomes ${formatNumber(cost.after)}${paired}`
       : `${cost.metric} cannot be measured: no request that it is taken over has a right and a wrong answer`;
   return [
-    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} as they would be shipped (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${quality}.`,
+    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} as they would be shipped (${sizeChange(before.bytes / after.bytes)}), ${quality}.`,
     ...clauseSentence(one),
     ...claims(one),
     ...(one.how === "" ? [] : [one.how]),

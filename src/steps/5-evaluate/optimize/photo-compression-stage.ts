@@ -31,6 +31,7 @@ import { type SimilarityMeasure, similarityMeasures } from "../protocols/similar
 import { answerable, searchPhotos } from "../protocols/similarity-search.ts";
 import { compressionResult, type MeasuredCompression, relativeDrop } from "./compression-report.ts";
 import { makeVariant, type PhotoVariant, scaledPhoto, wholeVariant } from "./photo-variants.ts";
+import { unheardWarning } from "./unheard-fields.ts";
 import type { CompressionEntry } from "./variant.ts";
 
 interface PhotoCompressionPlan {
@@ -54,8 +55,6 @@ export function photoCompressionStage(plan: PhotoCompressionPlan): Stage | undef
   });
 }
 
-const MOST_CALIBRATION = 200;
-
 async function compress(
   { entries, embedding, trained, metrics }: PhotoCompressionPlan,
   { input, random, environment }: StageContext,
@@ -70,8 +69,7 @@ async function compress(
   const network = networkFromStored(await input(trained));
   const { scaling } = network;
   const pictures = { set, labels: label, scaling, rows: split.rowsOf("train") };
-  const calibration = random.fork("calibration").shuffle(split.rowsOf("validation")).slice(0, MOST_CALIBRATION);
-  const ground = { network, pictures, calibration, plan: embedding, onnx, environment, random };
+  const ground = { network, pictures, rowsOf: split.rowsOf, plan: embedding, onnx, environment, random };
   const test: TestPhotos = { rows: split.rowsOf("test"), group: split.group, label, set };
   const measures = similarityMeasures(metrics);
   const whole = await measureVariant(wholeVariant(ground), test, network, onnx, environment).catch(withoutRuntime);
@@ -85,6 +83,8 @@ async function compress(
       warnings.push(variant);
       continue;
     }
+    const unheard = unheardWarning(entry, "photos");
+    if (unheard !== undefined) warnings.push(unheard);
     const small = await measureVariant(variant, test, network, onnx, environment);
     all.push(small);
     const deciding = measures.find(({ name }) => name === entry.accept?.metric) ?? measures[0];

@@ -22,6 +22,7 @@ import {
 } from "../../4-model/convolution/train-epoch.ts";
 import { foldNetwork } from "../../4-model/onnx/folded-network.ts";
 import { ONNX_INPUT, writeOnnx } from "../../4-model/onnx/onnx-network.ts";
+import { calibrationPhotos } from "./calibration-photos.ts";
 import { quantizedTensors, type TensorRanges, writeInt8Onnx } from "./onnx-int8.ts";
 import { pruneFilters } from "./prune-filters.ts";
 import { type CompressionEntry, USUAL_SHARE } from "./variant.ts";
@@ -38,7 +39,7 @@ export interface PhotoVariant {
 export interface VariantGround {
   readonly network: StoredNetwork;
   readonly pictures: LabelledPictures;
-  readonly calibration: Int32Array;
+  readonly rowsOf: (part: "train" | "validation") => Int32Array;
   readonly plan: EmbeddingPlan;
   readonly onnx: OnnxRuntime;
   readonly environment: Environment;
@@ -58,10 +59,14 @@ export async function makeVariant(entry: CompressionEntry, ground: VariantGround
   if (entry.method === "pruning") return prune(entry.keep?.value ?? USUAL_SHARE, ground);
   if (entry.method === "distillation") return distil(entry, ground);
   if ((entry.precision ?? "int8") !== "int8") return `photos are run in int8; \`${entry.precision}\` is not made`;
-  return quantize(ground);
+  return quantize(entry, ground);
 }
 
-async function quantize({ network, pictures, calibration, onnx }: VariantGround): Promise<PhotoVariant> {
+async function quantize(
+  entry: CompressionEntry,
+  { network, pictures, rowsOf, onnx, random }: VariantGround,
+): Promise<PhotoVariant> {
+  const calibration = calibrationPhotos(entry, rowsOf, random.fork("calibration"));
   const folded = foldNetwork(network);
   const names = quantizedTensors(folded);
   const session = await onnx.open(writeOnnx(folded, names));
@@ -74,7 +79,7 @@ async function quantize({ network, pictures, calibration, onnx }: VariantGround)
     );
   };
   try {
-    for (const row of calibration) {
+    for (const row of calibration.rows) {
       const photo = scaledPhoto(pictures.set, row, network);
       widen(ONNX_INPUT, photo);
       const given = await session.run(photo, [1, folded.channels, folded.size, folded.size]);
@@ -84,7 +89,7 @@ async function quantize({ network, pictures, calibration, onnx }: VariantGround)
     await session.close();
   }
   const model = writeInt8Onnx(folded, ranges satisfies TensorRanges);
-  const how = `Ranges were found on ${calibration.length} validation photos; weights by filter in 7 of 8 bits, so that processors without VNNI give the same; zero point 0 after ReLU.`;
+  const how = `Ranges were found on ${calibration.words}; weights by filter in 7 of 8 bits, so that processors without VNNI give the same; zero point 0 after ReLU.`;
   return { ...sizes(network), subject: "network int8", model, how };
 }
 

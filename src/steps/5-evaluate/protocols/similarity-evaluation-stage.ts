@@ -34,7 +34,7 @@ import {
   withoutSiblings,
 } from "./similarity-figures.ts";
 import { similarityMeasures } from "./similarity-measures.ts";
-import { similarityRemarks, unaskedRemark } from "./similarity-remarks.ts";
+import { similarityRemarks, unaskedRemark, unseenClassesRemark } from "./similarity-remarks.ts";
 import { answerable, type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
 
 interface SimilarityPlan {
@@ -129,6 +129,7 @@ async function judge(
     figures: [...overall, ...accuracy, ...byClass, ...leak],
     remarks: [
       ...unaskedRemark(unasked, split.rowsOf("test").length),
+      ...unseenClassesRemark(classes, split.rowsOf("test"), queries, label),
       ...similarityRemarks(overall, {
         headline,
         baseline,

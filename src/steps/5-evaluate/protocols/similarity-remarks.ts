@@ -70,6 +70,43 @@ export function similarityRemarks(
   ];
 }
 
+/** Classes that the table of classes passes over: none of their photos asked, so nothing is known of them. */
+export function unseenClassesRemark(
+  classes: readonly string[],
+  test: Int32Array,
+  queries: Int32Array,
+  label: Int32Array,
+): Remark[] {
+  const tested = new Set(test.map((row) => label[row]));
+  const asked = new Set(queries.map((row) => label[row]));
+  const unseen = classes.filter((_, one) => !asked.has(one));
+  if (unseen.length === 0 || asked.size === 0) return [];
+  const absent = unseen.filter((name) => !tested.has(classes.indexOf(name)));
+  const why =
+    absent.length === unseen.length
+      ? "has no photo in the test"
+      : absent.length === 0
+        ? "has test photos that nothing could answer"
+        : "has no test photo that could be answered";
+  return [
+    {
+      kind: "warning",
+      text: `How well ${namedClasses(unseen)} found is not known: ${unseen.length === 1 ? "it" : "each"} ${why}, and the figures by class are of the other ${formatNumber(classes.length - unseen.length)}.`,
+    },
+  ];
+}
+
+/** So many are named, and the rest counted. */
+const MOST_NAMED = 8;
+
+function namedClasses(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).map((name) => `\`${name}\``);
+  const rest = names.length - shown.length;
+  const all = rest > 0 ? [...shown, `${formatNumber(rest)} more`] : shown;
+  const list = all.length === 1 ? all[0] : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+  return `${list} ${names.length === 1 ? "is" : "are"}`;
+}
+
 /** Photos that are not asked, because nothing could be a right answer. */
 export function unaskedRemark(unasked: number, all: number): Remark[] {
   if (unasked === 0) return [];

@@ -46,3 +46,13 @@ it("an alert on drift is not settled where so few photos pass its limit by chanc
     ["fires", true, "1 of 1 alerts could be measured in this run; 1 of them would fire."],
   ]);
 });
+
+it("of a note without alerts says that, and counts none of none", async () => {
+  const { remarks } = await photoAlertsStage([], { peak: null, replicas: null }).execute({
+    paths: {},
+    input: async () => stageResult({ json: {} }),
+    random: createRandom(4),
+    environment: sealedEnvironment,
+  });
+  expect(remarks.map(({ text }) => text)).toEqual(["The note states no alert, so none was held against this run."]);
+});

@@ -50,7 +50,10 @@ async function hold({ alerts, peak, replicas }: PhotoAlertPlan, { input }: Stage
     remarks: [
       {
         kind: "answer",
-        text: `${measured} of ${outcomes.length} alerts could be measured in this run; ${outcomes.filter(({ fires }) => fires === true).length} of them would fire.`,
+        text:
+          outcomes.length === 0
+            ? "The note states no alert, so none was held against this run."
+            : `${measured} of ${outcomes.length} alerts could be measured in this run; ${outcomes.filter(({ fires }) => fires === true).length} of them would fire.`,
       },
     ],
   });

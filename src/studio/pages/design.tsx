@@ -5,6 +5,7 @@ import { isExport } from "../api.ts";
 import type { NoteEditor } from "../editor/note-editor.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { KeyOf } from "../parts/key-of.tsx";
+import { titleOf } from "../parts/title-of.ts";
 import { useActions } from "../parts/use-actions.ts";
 import { useNarrow } from "../parts/use-narrow.ts";
 import { sentence } from "../parts/words.tsx";
@@ -51,7 +52,7 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
   const tab = shown.some(({ id }) => id === asked) ? asked : "review";
   const note = useNote(path);
   const editor = useRef<NoteEditor | undefined>(undefined);
-  const title = titleOf(note.text) ?? path;
+  const title = sentence(titleOf(note.text) ?? path);
   useEffect(() => {
     document.title = `${title} · Heptad`;
   }, [title]);
@@ -230,10 +231,4 @@ function Tabs({
       ))}
     </div>
   );
-}
-
-function titleOf(text: string | undefined): string | undefined {
-  const front = /^title:\s*(?<title>.+)$/mu.exec(text ?? "")?.groups?.title;
-  const title = front ?? /^#\s+(?<title>.+)$/mu.exec(text ?? "")?.groups?.title;
-  return title === undefined ? undefined : sentence(title.trim().replace(/^(["'])(?<inner>.*)\1$/u, "$<inner>"));
 }

@@ -94,10 +94,10 @@ const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
   ask: ({ text, ...question }) => ({ text: withOpenQuestion(text, question) }),
   facts: ({ text }) => {
     const { design } = parseDesign(text, FILE);
-    return factsToAsk().map((fact) => ({
-      ...fact,
-      isStated: design !== undefined && (statesFact(design, fact.key) || asksOpenly(design, fact.question)),
-    }));
+    return factsToAsk().map((fact) => {
+      const isOpen = design !== undefined && asksOpenly(design, fact.question) && !statesFact(design, fact.key);
+      return { ...fact, isStated: isOpen || (design !== undefined && statesFact(design, fact.key)), isOpen };
+    });
   },
   waive: ({ text, name, reason }) => {
     const waived = waiveInNote(text, name, reason);

@@ -86,6 +86,8 @@ export interface PlainFact {
   readonly topic: string;
   /** Whether the note says it already, or asks it. */
   readonly isStated: boolean;
+  /** Whether the note asks it. */
+  readonly isOpen: boolean;
 }
 
 /** What `heptad.yaml` says about the review of one note. */

@@ -207,7 +207,11 @@ function AnswerRow({ answer }: { readonly answer: PlainAnswer }) {
           </span>
         )}
       </summary>
-      {shown !== undefined && <p className="as">{sentence(shown.words)}.</p>}
+      {shown !== undefined && (
+        <p className="as">
+          <Words>{sentence(shown.words)}</Words>.
+        </p>
+      )}
       <pre className="derive">{derivation}</pre>
       {dominant !== "" && <p className="as">Largest: {dominant}.</p>}
       {assumptions.length > 0 && (

@@ -1,8 +1,8 @@
 /** The strip of seven above the note: what the review found in each section, and the way there. */
 
+import { foundIn, isRead } from "../../parts/found-in.ts";
 import { Mark } from "../../parts/mark.tsx";
 import { STEP_NAMES } from "../../parts/step-names.ts";
-import { plural } from "../../parts/words.tsx";
 import type { PlainFinding, PlainReview } from "../../worker/messages.ts";
 
 export function Outline({
@@ -25,10 +25,10 @@ export function Outline({
               <button type="button" className="outline-step" onClick={() => goTo(Math.max(1, line))}>
                 <b>{step}</b>
                 <span className="vh">
-                  {STEP_NAMES[step]}: {review?.notBegun.includes(step) ? "not begun" : countWords(own)}
+                  {STEP_NAMES[step]}: {foundIn(step, review)}
                 </span>
                 <span className="counts" aria-hidden="true">
-                  {!review?.notBegun.includes(step) && <Counts findings={own} />}
+                  {isRead(step, review) && <Counts findings={own} />}
                 </span>
               </button>
             </li>
@@ -37,12 +37,6 @@ export function Outline({
       </ol>
     </nav>
   );
-}
-
-function countWords(findings: readonly PlainFinding[]): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  if (findings.length === 0) return "nothing found";
-  return `${plural(errors, "error")}, ${plural(findings.length - errors, "other")}`;
 }
 
 function Counts({ findings }: { readonly findings: readonly PlainFinding[] }) {

@@ -85,7 +85,7 @@ export function ReviewPanel({ note, goTo, isWaiving, begun }: ReviewPanelProps) 
           </section>
           <section>
             <h2>All, by step</h2>
-            <AllByStep findings={findings} goTo={goTo} />
+            <AllByStep review={review} goTo={goTo} />
             <Waived review={review} />
           </section>
         </div>

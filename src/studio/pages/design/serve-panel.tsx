@@ -220,7 +220,11 @@ function Up({ serving, stop, button }: UpProps) {
             What it answers to
           </a>
         )}
-        {message !== undefined && isServing && <span className="small q3">{sentence(message)}</span>}
+        {message !== undefined && isServing && (
+          <span className="small q3">
+            <Words>{sentence(message)}</Words>
+          </span>
+        )}
       </p>
       <FailureLine wrong={wrong} />
       {isServing && endpoints.length > 0 && <RequestByHand path={path} endpoints={endpoints} />}

@@ -49,6 +49,8 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
     ...(total("advice") > 0 ? [plural(total("advice"), "piece of advice", "pieces of advice")] : []),
     ...(waived > 0 ? [`${waived} waived`] : []),
   ];
+  const isBegun = steps.some((one) => one.step > 0 && one.isBegun);
+  const nothing = isBegun ? "nothing found" : "not begun";
   return (
     <tr>
       <th scope="row">
@@ -63,7 +65,7 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
           </small>
         ) : (
           <small>
-            {errors > 0 ? <span className="t-bad">{plural(errors, "error")}</span> : warnings > 0 ? "" : "nothing"}
+            {errors > 0 ? <span className="t-bad">{plural(errors, "error")}</span> : warnings > 0 ? "" : nothing}
             {(errors > 0 || warnings === 0) && found.length > 0 ? ", " : ""}
             {found.join(", ")}
           </small>

@@ -11,6 +11,7 @@ import { designAddress, go, Link } from "../../router.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFact } from "../../worker/messages.ts";
 import { keepNote } from "../design/kept-note.ts";
+import { endOf } from "./end-of-questions.ts";
 import { ReadAs } from "./read-as.tsx";
 
 /** A list is written between brackets; who types only its members means it. */
@@ -51,10 +52,15 @@ export function AskFacts({ path }: { readonly path: string }) {
     setPassed(all);
     keepText(`passed:${path}`, JSON.stringify(all));
   };
+  const askAgain = (): void => {
+    setPassed([]);
+    keepText(`passed:${path}`, "[]");
+  };
   const write = async (text: string): Promise<void> => {
     if (note === undefined) return;
     const saved = await put<SavedAnswer>("/api/note", { path, text, seen: note.version });
     if (saved.saved) {
+      setFacts(await askWorker("facts", { text }));
       setNote({ ...note, text, version: saved.version });
       next();
     } else if (saved.disk === null) {
@@ -88,11 +94,16 @@ export function AskFacts({ path }: { readonly path: string }) {
       <div>
         {fact === undefined ? (
           <>
-            <h1>The facts that decide the most are written. The review says what is wrong with them.</h1>
+            <h1>{endOf(facts)}</h1>
             <p className="acts">
               <Link className="btn first" to={designAddress(path)}>
                 Open the note
               </Link>
+              {facts.some(({ isStated }) => !isStated) && (
+                <button className="btn" type="button" onClick={askAgain}>
+                  Ask what was left for later
+                </button>
+              )}
             </p>
           </>
         ) : (

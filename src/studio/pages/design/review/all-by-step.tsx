@@ -1,8 +1,9 @@
 /** The whole review in the order of the steps, and what was waived or waits for facts. */
 
+import { foundIn } from "../../../parts/found-in.ts";
 import { Mark, stateOf } from "../../../parts/mark.tsx";
 import { plural, sentence, Words } from "../../../parts/words.tsx";
-import type { PlainFinding, PlainReview } from "../../../worker/messages.ts";
+import type { PlainReview } from "../../../worker/messages.ts";
 
 const STEPS = [
   "The note as a whole",
@@ -16,13 +17,8 @@ const STEPS = [
 ];
 /** Of the core, in the words of the terminal. */
 
-export function AllByStep({
-  findings,
-  goTo,
-}: {
-  readonly findings: readonly PlainFinding[];
-  readonly goTo: (line: number) => void;
-}) {
+export function AllByStep({ review, goTo }: { readonly review: PlainReview; readonly goTo: (line: number) => void }) {
+  const { findings } = review;
   const steps = [0, 1, 2, 3, 4, 5, 6, 7].filter((step) => step > 0 || findings.some((one) => one.step === 0));
   return (
     <table className="all">
@@ -34,7 +30,7 @@ export function AllByStep({
               <th scope="row">{step === 0 ? "" : step}</th>
               <td colSpan={3}>
                 {own.length === 0 ? STEPS[step] : <b>{STEPS[step]}</b>}{" "}
-                {own.length === 0 && <span className="q3">nothing found</span>}
+                {own.length === 0 && <span className="q3">{foundIn(step, review)}</span>}
               </td>
             </tr>
             {own.map(({ code, message, line, severity, from }) => (

@@ -199,7 +199,11 @@ function Waive({ finding, note, leave }: WaiveProps) {
           keepText(keep, event.target.value);
         }}
       />
-      {wrong !== "" && <p className="failure">{sentence(wrong)}</p>}
+      {wrong !== "" && (
+        <p className="failure">
+          <Words>{sentence(wrong)}</Words>
+        </p>
+      )}
       <button className="btn" type="submit" disabled={reason.trim() === ""}>
         Write the waiver into the note
       </button>

@@ -1,7 +1,7 @@
 /** An answer of the service as a table: whatever it holds, and how long it took. */
 
 import { Mark } from "../../../parts/mark.tsx";
-import { sentence } from "../../../parts/words.tsx";
+import { sentence, Words } from "../../../parts/words.tsx";
 import type { HandAnswer } from "../../../serve-answers.ts";
 import { plainValue } from "./plain-value.ts";
 
@@ -28,7 +28,13 @@ export function AnswerView({ body, answer, isNewest }: AnswerViewProps) {
           <Mark state="open" /> Left out for lateness: {degraded}
         </p>
       )}
-      {status < 300 ? <Value value={said} /> : <p className="failure">{sentence(messageOf(said))}</p>}
+      {status < 300 ? (
+        <Value value={said} />
+      ) : (
+        <p className="failure">
+          <Words>{sentence(messageOf(said))}</Words>
+        </p>
+      )}
     </details>
   );
 }

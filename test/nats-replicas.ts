@@ -6,6 +6,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterEach, expect } from "vitest";
 import type { DurableSystem } from "../src/service/durable-system.ts";
+import type { StateOwner } from "../src/service/state-owner.ts";
 import { openNatsStore } from "../src/service/store/nats-store.ts";
 import type { ServiceStore } from "../src/service/store/service-store.ts";
 import { type ListingSystem, listingSystem, TURN } from "./listing-system.ts";
@@ -34,10 +35,15 @@ export async function servers(count: number): Promise<NatsServers> {
   return started;
 }
 
-export async function replica(url: string, messages = 1e9): Promise<Replica> {
-  const folder = join(temporaryFolder(), "note");
+/** A service of a note, in a folder of whatever name. */
+export async function replica(
+  url: string,
+  messages = 1e9,
+  owner: StateOwner = { note: "note", kind: "listing" },
+): Promise<Replica> {
+  const folder = temporaryFolder();
   const store = await openNatsStore(
-    { path: folder, models: join(folder, "models") },
+    { path: folder, name: "note", owner, models: join(folder, "models") },
     { url },
     { replica: "here" },
     { snapshotEvery: { bytes: 1e9, messages } },

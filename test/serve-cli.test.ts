@@ -131,6 +131,23 @@ describe("heptad serve", () => {
     await holdExamples(twin.url);
   }, 120_000);
 
+  it("keeps its state and its address from another note, whatever is asked of them", async () => {
+    const state = join(temporaryFolder(), "state");
+    const { url, process: child } = await serve("small-fraud.md", "--state", state);
+    expect((await get(url, "/model")).note).toBe("small-fraud");
+    const other = "tiny-recommendation.md";
+    const watched = await heptadHere(folder, ["monitor", other, "--url", url, "--once"]);
+    expect([watched.status, watched.stderr]).toEqual([2, expect.stringContaining("serves the note `small-fraud`")]);
+    expect((await heptadHere(folder, ["monitor", "small-fraud.md", "--url", url, "--once"])).status).toBe(0);
+    child.kill("SIGTERM");
+    expect(await ended(child)).toBe(0);
+    for (const command of [["serve"], ["model", "list"], ["model", "add"], ["forget", "--member", "1"]]) {
+      const { status, stderr } = await heptadHere(folder, [...command, other, "--state", state]);
+      expect([status, stderr]).toEqual([2, expect.stringContaining("of the note `small-fraud`")]);
+    }
+    expect((await heptadHere(folder, ["model", "list", "small-fraud.md", "--state", state])).status).toBe(0);
+  }, 60_000);
+
   it("answers its own examples, changes its model while it answers, and goes back, without losing a request", async () => {
     const note = "changed.md";
     const text = readFileSync(join(FIXTURES, "tiny-recommendation.md"), "utf8");

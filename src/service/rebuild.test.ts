@@ -27,6 +27,7 @@ function offered(open: () => ServedSystem, more: Partial<OfferedBeginning> = {})
 const storeIn = (path: string) =>
   openFileStore({
     path,
+    owner: { note: "note", kind: "counting" },
     models: join(path, "models"),
     events: join(path, "events"),
     exposures: join(path, "exposures.csv"),

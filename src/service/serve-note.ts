@@ -90,6 +90,7 @@ async function serveFrom(
     say(message);
   };
   const first = await chooseModel(store, folder, { ...options, say: note });
+  await store.claim();
   // Whichever model is loaded becomes what is remembered: only the very first knows the data.
   let isBlank = await store.holds();
   const load = async (id: string) =>

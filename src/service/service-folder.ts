@@ -6,9 +6,14 @@ import { FailureError } from "../core/outcome.ts";
 import { makeFolder } from "../node/make-folder.ts";
 import { ownFolder, refuseLinkOut } from "../node/own-folder.ts";
 import { projectRoot, runsFolder } from "../node/project-folder.ts";
+import { ownerOf, refuseOthersFolder, type StateOwner } from "./state-owner.ts";
 
 export interface ServiceFolder {
   readonly root: string;
+  /** The note's among those of its project, wherever the folder is: what services of the note share is called after it. */
+  readonly name: string;
+  /** Whose the state is. */
+  readonly owner: StateOwner;
   readonly path: string;
   readonly models: string;
   readonly events: string;
@@ -17,10 +22,14 @@ export interface ServiceFolder {
   readonly experiment: string;
 }
 
-/** The folder of a note's service; made where it is not there, unless there is no such note either. */
+/**
+ * The folder of a note's service; made where it is not there, unless there is no such note either. Throws a `FailureError` for one that is
+ * another note's.
+ */
 export function serviceFolder(notePath: string, state?: string): ServiceFolder {
   const root = projectRoot(notePath);
-  const path = state ?? join(root, ".heptad", "serve", basename(runsFolder(root, notePath)));
+  const name = basename(runsFolder(root, notePath));
+  const path = state ?? join(root, ".heptad", "serve", name);
   if (!existsSync(notePath) && !existsSync(path))
     throw new FailureError({
       code: "no-such-note",
@@ -28,9 +37,13 @@ export function serviceFolder(notePath: string, state?: string): ServiceFolder {
       fix: "give the path of the note that is served",
     });
   if (state === undefined) refuseLinkOut(ownFolder(root, ".heptad"), path);
+  const owner = ownerOf(notePath);
+  refuseOthersFolder(path, owner);
   makeFolder(path);
   return {
     root,
+    name,
+    owner,
     path,
     models: join(path, "models"),
     events: join(path, "events"),

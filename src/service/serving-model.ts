@@ -10,6 +10,7 @@ import type { ModelWish } from "./plain-routes.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
 import { openShadow, type Shadow } from "./shadow.ts";
+import { noteName } from "./state-owner.ts";
 import type { ServiceStore } from "./store/service-store.ts";
 import { warmUp } from "./warm-up.ts";
 
@@ -44,7 +45,8 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
   const { run, say } = options;
   const registry = store.models;
   let current = first;
-  let shown = shownOf(store, current);
+  const note = noteName(run.path);
+  let shown = shownOf(store, note, current);
   let shadow: Shadow | undefined;
   let refused: string | undefined;
 
@@ -73,7 +75,7 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
     });
     current = id;
     store.remembersBy(id);
-    shown = shownOf(store, id);
+    shown = shownOf(store, note, id);
     metrics.model(id);
     say(`model ${id} serves`);
   };
@@ -142,9 +144,9 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
   };
 }
 
-function shownOf({ models }: ServiceStore, id: string) {
+function shownOf({ models }: ServiceStore, note: string, id: string) {
   const { kind, title, built, version, commit, data, metrics, bytes } = models.find(id);
-  return { id, kind, title, built, version, commit, data, metrics, bytes };
+  return { id, note, kind, title, built, version, commit, data, metrics, bytes };
 }
 
 function saidWhole({ failure: { message, fix } }: FailureError): string {

@@ -3,7 +3,7 @@
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { shellWord } from "../../core/shell-word.ts";
-import type { ModelRegistry } from "../../service/model-registry.ts";
+import type { ServiceStore } from "../../service/store/service-store.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
 import { onlyFor } from "../option-rules.ts";
@@ -61,7 +61,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const folder = serviceFolder(path, input.value("state"));
   const store = await openStore(folder, natsIn(input), { replica: "model" });
   try {
-    return await act(store.models, { what, path, id, folder: folder.root }, input, terminal);
+    return await act(store, { what, path, id, folder: folder.root }, input, terminal);
   } finally {
     await store.close();
   }
@@ -74,7 +74,8 @@ interface Wish {
   readonly folder: string;
 }
 
-async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, terminal: Terminal): Promise<number> {
+async function act(store: ServiceStore, wish: Wish, input: CommandInput, terminal: Terminal): Promise<number> {
+  const registry = store.models;
   const { what, path, id } = wish;
   switch (what) {
     case "list":
@@ -92,6 +93,7 @@ async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, ter
         onStage: progress.finish,
       };
       const built = await buildModel(request, registry, wish.folder).finally(() => progress.close());
+      await store.claim();
       if (input.has("promote")) await registry.promote(built);
       else terminal.out(`added ${built}`);
       break;

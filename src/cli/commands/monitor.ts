@@ -64,6 +64,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const pause = 1000 * (wholeNumber(input, "every", 1, 3600) ?? 2);
   const look = async () => readMetrics(await fetchText(`${url}/metrics`, headers));
   let before = await look();
+  await refuseOtherService(url, await fetchText(`${url}/model`, headers), path);
   const limit = design.clarify.latency?.p99?.value;
   do {
     await sleep(pause);
@@ -110,6 +111,20 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     before = now;
   } while (!input.has("once"));
   return EXITS.done.code;
+}
+
+/** Throws a `FailureError` where the service says that it is another note's. */
+async function refuseOtherService(url: string, model: string, path: string): Promise<void> {
+  const { z } = await import("zod");
+  const { isOther, ownerOf, sayOwner } = await import("../../service/state-owner.ts");
+  const served = z.object({ note: z.string(), kind: z.string() }).safeParse(JSON.parse(model)).data;
+  if (served === undefined || !isOther(served, ownerOf(path))) return;
+  throw new FailureError({
+    code: "other-service",
+    message: `${url} serves the note ${sayOwner(served)}, and this one is ${sayOwner(ownerOf(path))}`,
+    where: "--url",
+    fix: "name the address of this note's service, or the note that is served there",
+  });
 }
 
 function budgetOf(seconds: number | undefined): string {

@@ -11,16 +11,18 @@ import { openExposureLog } from "../exposure-log.ts";
 import { openModelRegistry } from "../model-registry.ts";
 import { isOfOtherFeatures, rebuild } from "../rebuild.ts";
 import type { ServiceFolder } from "../service-folder.ts";
+import { keepOwner } from "../state-owner.ts";
 import { begunWith, readBeginning, writeBeginning } from "./log-beginning.ts";
 import type { ServiceStore } from "./service-store.ts";
 
-export type StoreFolder = Pick<ServiceFolder, "path" | "models" | "events" | "exposures" | "experiment">;
+export type StoreFolder = Pick<ServiceFolder, "path" | "owner" | "models" | "events" | "exposures" | "experiment">;
 
 export function openFileStore(folder: StoreFolder, onError?: (message: string) => void): ServiceStore {
   let durable: FolderSystem | undefined;
   let experiment: ExperimentSwitch | undefined;
   return {
     models: openModelRegistry(folder.models),
+    claim: async () => keepOwner(folder.path, folder.owner),
     get experiment() {
       experiment ??= openExperimentSwitch(folder.experiment);
       return experiment;

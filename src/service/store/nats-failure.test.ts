@@ -24,8 +24,10 @@ async function servers(more = ""): Promise<NatsServers> {
 }
 
 function open(url: string): Promise<ServiceStore> {
-  const folder = join(temporaryFolder(), "note");
-  return openNatsStore({ path: folder, models: join(folder, "models") }, { url }, { replica: "here" });
+  const folder = temporaryFolder();
+  const owner = { note: "note", kind: "counting" };
+  const place = { path: folder, name: "note", owner, models: join(folder, "models") };
+  return openNatsStore(place, { url }, { replica: "here" });
 }
 
 describe("an address of NATS", () => {

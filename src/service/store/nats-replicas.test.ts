@@ -100,6 +100,18 @@ describe.skipIf(!hasNats)(`services that share what they are told${WITHOUT_NATS}
     expect(a.durable.problem).toBeUndefined();
   });
 
+  it("are of one note: one of its file name and of another kind is refused, and nobody's are the first one's", async () => {
+    const { url } = await servers(1);
+    const [stranger, a] = [await replica(url, 1e9, { note: "note", kind: "other" }), await replica(url)];
+    await a.store.claim();
+    await a.store.claim();
+    const message = "what is kept here is of the note `note` (listing), and this one is `note` (other)";
+    await expect(stranger.store.claim()).rejects.toMatchObject({ failure: { code: "other-owner", message } });
+    await expect(replica(url, 1e9, { note: "note", kind: "other" })).rejects.toThrow(message);
+    await expect(replica(url)).resolves.toBeDefined();
+    await expect(replica(url, 1e9, { note: "note", kind: undefined })).resolves.toBeDefined();
+  });
+
   it("leave no byte about who is forgotten while others go on telling", async () => {
     const { url, folders } = await servers(1);
     const [a, b] = [await replica(url), await replica(url)];

@@ -1,20 +1,20 @@
 /** The store of several services of one note: a log, snapshots, models and keys in NATS JetStream. What is on this machine may be removed. */
 
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { KV } from "@nats-io/kv";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
+import type { ServiceFolder } from "../service-folder.ts";
+import { keepOwner } from "../state-owner.ts";
 import { connectNats, type Nats, untilAnswered } from "./nats-connection.ts";
 import { type OpenedMemory, openMemory, type SnapshotEvery } from "./nats-memory.ts";
+import { claimShared, refuseOthersShare } from "./nats-owner.ts";
 import { openSharedRegistry } from "./nats-registry.ts";
 import { openSharedSnapshots } from "./nats-snapshots.ts";
 import { openSharedSwitch } from "./nats-switch.ts";
 import type { ServiceStore, StoreAddress, StoreListener } from "./service-store.ts";
 
-interface NatsStoreFolder {
-  readonly path: string;
-  readonly models: string;
-}
+type NatsStoreFolder = Pick<ServiceFolder, "path" | "name" | "owner" | "models">;
 
 interface NatsStoreTuning {
   readonly snapshotEvery?: SnapshotEvery;
@@ -31,8 +31,9 @@ export async function openNatsStore(
 ): Promise<ServiceStore> {
   const nats = await connectNats(address);
   try {
-    const prefix = `heptad-${basename(folder.path).replaceAll(/[^\w-]/gu, "_")}`;
+    const prefix = `heptad-${folder.name.replaceAll(/[^\w-]/gu, "_")}`;
     const keys = await nats.keys(prefix);
+    await refuseOthersShare(nats, keys, folder.owner);
     const models = await openSharedRegistry(nats, keys, prefix, folder.models);
     const experiment = await openSharedSwitch(nats, keys, onError);
     if (nats.copies === 1)
@@ -49,6 +50,10 @@ export async function openNatsStore(
     return {
       models,
       experiment,
+      async claim() {
+        keepOwner(folder.path, folder.owner);
+        await claimShared(nats, keys, folder.owner);
+      },
       holds: () => openSharedSnapshots(nats, keys, prefix).isThere(),
       async remember(system, makeAside) {
         const path = join(folder.path, `exposures-${replica}.csv`);

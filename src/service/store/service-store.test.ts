@@ -57,12 +57,15 @@ async function remember(store: ServiceStore, known?: string): Promise<Opened> {
   return opened;
 }
 
+const OWNER = { note: "note", kind: "recommendation" };
+
 function files(): Place {
   let folder = temporaryFolder();
   const open = (known?: string) =>
     remember(
       openFileStore({
         path: folder,
+        owner: OWNER,
         models: join(folder, "models"),
         events: join(folder, "events"),
         exposures: join(folder, "exposures.csv"),
@@ -91,9 +94,9 @@ let places = 0;
 function nats(): Place {
   const name = `place${places++}`;
   const open = async (known?: string) => {
-    const folder = join(temporaryFolder(), name);
+    const folder = temporaryFolder();
     const store = await openNatsStore(
-      { path: folder, models: join(folder, "models") },
+      { path: folder, name, owner: OWNER, models: join(folder, "models") },
       { url: servers?.url ?? "" },
       { replica: "here" },
     );

@@ -11,6 +11,8 @@ export interface ServiceStore {
   /** Whether `remember` brings a system to what is kept here; else here is kept what the system knows. */
   holds(): Promise<boolean>;
   readonly models: ModelRegistry;
+  /** Notes whose all of this is, where that is not known yet. Throws a `FailureError` where it is another note's. */
+  claim(): Promise<void>;
   readonly experiment: ExperimentSwitch;
   /**
    * Brings a fresh system to where the store left it, and keeps what it is told from then on. A new store begins with what the system knows.

@@ -164,6 +164,8 @@ describe("heptad serve", () => {
     const { models } = JSON.parse(await heptad("list", note, "--json"));
     const other = models.find(({ id }: { id: string }) => id !== before).id;
     expect(models).toHaveLength(2);
+    const record = JSON.parse((await heptadHere(folder, ["run", note, "--threads", "1", "--json"])).stdout);
+    expect(await heptad("list", note)).toContain(`${record.evaluation.metric} of ${record.evaluation.served} 0.`);
     const seen = new Set<string | null>();
     let isDone = false;
     const failed: unknown[] = [];

@@ -28,6 +28,7 @@ export async function buildModel(request: RunRequest, registry: ModelRegistry, r
   // Opened once: what it reads is what the model is.
   await openSystem(note, request.path, input, { begin: "test", isBlank: true });
   const names = [...read.keys()];
+  const { evaluation } = record;
   return registry.add({
     kind: record.kind,
     title: record.title,
@@ -40,6 +41,7 @@ export async function buildModel(request: RunRequest, registry: ModelRegistry, r
         ({ step, unit, role, against, slice }) => step === 5 && unit !== "s" && !role && !against && slice === "all",
       )
       .map(({ name, subject, value, unit }) => ({ name, subject, value, unit })),
+    ...(evaluation === null ? {} : { judged: { name: evaluation.metric, subject: evaluation.served } }),
     stages: Object.fromEntries(
       names.map((name) => [name, outcomes.find(({ stage }) => stage.name === name)?.key ?? ""]),
     ),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { stageResult } from "../system/stage.ts";
-import { type BuiltModel, openModelRegistry } from "./model-registry.ts";
+import { type BuiltModel, judgedBy, openModelRegistry } from "./model-registry.ts";
 
 const KEY = "a".repeat(64);
 
@@ -38,6 +38,22 @@ describe("the registry of models", () => {
     expect(result.json).toEqual({ note: "a" });
     expect(result.arrays.weights).toEqual(Float64Array.of(1, 2));
     expect(models.find(a.slice(0, 6)).bytes).toBeGreaterThan(16);
+  });
+
+  it("says what each was judged by: the deciding metric of what is served, of no other and of no smaller form of it", async () => {
+    const { models } = registry();
+    const metrics = [
+      { name: "recall@10", subject: "system", value: 0.3, unit: "" },
+      { name: "ndcg@10", subject: "baseline", value: 0.1, unit: "" },
+      { name: "ndcg@10", subject: "system", value: 0.5, unit: "" },
+      { name: "compact bytes", subject: "system int8", value: 2948, unit: "B" },
+    ];
+    const kept = { ...built("a"), metrics };
+    const judged = await models.add({ ...kept, judged: { name: "ndcg@10", subject: "system" } });
+    expect(judgedBy(models.find(judged))).toEqual(metrics[2]);
+    const [other, silent] = [{ name: "ndcg@10", subject: "gone" }, undefined];
+    for (const [i, one] of [other, silent].entries())
+      expect(judgedBy(models.find(await models.add({ ...kept, note: `n${i}`, judged: one })))).toBeUndefined();
   });
 
   it("remembers over restarts what serves, and the way back", async () => {

@@ -24,6 +24,8 @@ export const manifestSchema = z.strictObject({
   commit: z.string().nullable(),
   data: z.strictObject({ source: z.string(), fingerprint: z.string() }),
   metrics: z.array(z.strictObject({ name: z.string(), subject: z.string(), value: z.number(), unit: z.string() })),
+  /** By which of these the run judged what is served; absent where it judged nothing. */
+  judged: z.strictObject({ name: z.string(), subject: z.string() }).optional(),
   bytes: z.number(),
   /** Keys of the results that it is opened from, by stage. */
   stages: z.record(z.string(), z.string()),
@@ -150,6 +152,11 @@ export function findModel(models: readonly ModelManifest[], id: string, where: s
           ? `there are ${ids.join(", ")}`
           : `did you mean \`${suggestion}\`?`,
   });
+}
+
+/** The figure that the run judged a model by; undefined where it judged what is served by none. */
+export function judgedBy({ metrics, judged }: ModelManifest): ModelManifest["metrics"][number] | undefined {
+  return metrics.find(({ name, subject }) => name === judged?.name && subject === judged.subject);
 }
 
 /** Newest first. */

@@ -1,6 +1,6 @@
 /** `heptad model`: the models that runs of a design built, and which of them serves. */
 
-import { formatNumber, formatValue } from "../../core/format-figure.ts";
+import { formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { ServiceStore } from "../../service/store/service-store.ts";
@@ -112,6 +112,7 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
       await registry.rollback();
       break;
   }
+  const { judgedBy } = await import("../../service/model-registry.ts");
   const { current } = registry;
   const models = registry.list();
   if (input.has("json")) {
@@ -123,12 +124,12 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
     terminal.out(`no model yet: heptad serve ${shellWord(path)} keeps that of the last run`);
   else {
     const rows = models.map((model) => {
-      const [metric] = model.metrics.filter(({ subject }) => subject !== "baseline").slice(-1);
+      const metric = judgedBy(model);
       return [
         model.id === current ? "serves" : "",
         model.id,
         model.built.slice(0, 16).replace("T", " "),
-        metric === undefined ? "" : `${metric.name} of ${metric.subject} ${formatNumber(metric.value)}`,
+        metric === undefined ? "" : `${metric.name} of ${metric.subject} ${formatValue(metric)}`,
         formatValue({ value: model.bytes, unit: "B" }),
         model.commit?.slice(0, 10) ?? "",
       ];

@@ -133,7 +133,21 @@ describe.each(SERVED_KINDS)("the service of %s", (kind) => {
         if (answer.statusCode === 200) response.parse(answer.json());
       }
       for (const body of RAW_BODIES) isAnswered(path, "raw", await post(path, body, types[0]));
-      for (const query of ["limit=0", "limit=-1", "limit=1e9", "limit=", "limit=3&limit=4", "colour=red", "member="])
+      for (const type of ["", "application/octet-stream", "multipart/form-data"]) {
+        const answer = await post(path, bytes, type);
+        expect([answer.statusCode, answer.json().message]).toEqual([415, expect.stringContaining(types[0])]);
+      }
+      expect((await post(`${path}?limit=100`, bytes, types[0])).statusCode).toBe(200);
+      for (const query of [
+        "limit=101",
+        "limit=0",
+        "limit=-1",
+        "limit=1e9",
+        "limit=",
+        "limit=3&limit=4",
+        "colour=red",
+        "member=",
+      ])
         expect((await post(`${path}?${query}`, bytes, types[0])).statusCode).toBe(400);
       isAnswered(path, "json", await post(path, '{"photo":1}'));
     }

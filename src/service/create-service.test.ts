@@ -83,6 +83,25 @@ describe("the service", () => {
       }
   });
 
+  it("answers a path that is none, and a body that is no JSON, in the words of the others", async () => {
+    const { app } = service();
+    const bad = await app.inject({ method: "GET", url: "/%ff" });
+    expect([bad.statusCode, bad.json()]).toEqual([400, { error: "bad-request", message: expect.any(String) }]);
+    const headers = { "content-type": "text/plain" };
+    const text = await app.inject({ method: "POST", url: "/sum", payload: "{}", headers });
+    expect([text.statusCode, text.json().message]).toEqual([415, expect.stringContaining("application/json")]);
+  });
+
+  it("describes the arm's header, and asks of its own routes what their examples say", async () => {
+    const { get, post } = service();
+    const { paths } = (await get("/openapi.json")).json();
+    expect(Object.keys(paths["/sum"].post.responses["200"].headers)).toContain("x-heptad-arm");
+    for (const [path, status] of Object.entries({ "/model": 200, "/experiment/stop": 409 })) {
+      const { example } = paths[path].post.requestBody.content["application/json"];
+      expect((await post(path, example)).statusCode).toBe(status);
+    }
+  });
+
   it("sends a caller away that asks too often, and goes on saying that it lives", async () => {
     const { post, get } = service({ callerRate: limitCallers(2, () => 0) });
     const asked = [];
@@ -190,14 +209,20 @@ describe("the service", () => {
     const { post } = service({
       async change(wish) {
         wishes.push(wish);
-        if ("rollback" in wish) throw new FailureError({ code: "no-way-back", message: "nothing served before" });
+        const where = "/place/of/the/server";
+        if ("rollback" in wish)
+          throw new FailureError({ code: "no-way-back", message: "nothing served before", where });
         return "promote" in wish ? wish.promote : wish.shadow;
       },
     });
     expect((await post("/model", { promote: "m2" })).json()).toEqual({ id: "m2" });
     const refused = await post("/model", { rollback: true });
     expect([refused.statusCode, refused.json().error]).toEqual([409, "no-way-back"]);
-    expect((await post("/model", { rollback: false })).statusCode).toBe(400);
+    const said = async (body: unknown) => (await post("/model", body)).json().message;
+    expect(await said({ rollback: false })).toBe("`rollback` is false, but must be true");
+    expect(await said({ shadow: null })).toBe("`shadow` is null, but must be a text in quotes");
+    expect(await said({})).toBe("`promote`, `rollback` or `shadow` is left out, and one of them is asked for");
+    expect(refused.json().message).not.toContain("/place/of/the/server");
     expect(wishes).toEqual([{ promote: "m2" }, { rollback: true }]);
   });
 

@@ -74,6 +74,10 @@ export function createService(options: ServiceOptions): FastifyInstance {
     connectionTimeout: SLOW_CLIENT_MS,
     requestTimeout: SLOW_CLIENT_MS,
     keepAliveTimeout: 65_000,
+    frameworkErrors: (error, _, reply: FastifyReply) => {
+      const { status, body } = describeError(error);
+      void reply.code(status).send(body);
+    },
     routerOptions: { maxParamLength: 100 },
     // A request says what it means: a text is no number, and what no schema names is a mistake.
     ajv: {
@@ -81,6 +85,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     },
   });
 
+  // What is asked is JSON, or a photo: a text is neither.
+  app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request, reply) => {
     const { host, origin, authorization } = request.headers;
     const isProbe = request.url === "/health" || request.url === "/ready";
@@ -110,8 +116,9 @@ export function createService(options: ServiceOptions): FastifyInstance {
     reply.header("allow", allowed.join(", "));
     return reply.code(405).send(errorOf("other-method", message));
   });
-  app.setErrorHandler((error, _, reply) => {
-    const { status, body } = describeError(error);
+  app.setErrorHandler((error, request, reply) => {
+    const upload = uploads.find(({ path }) => path === request.routeOptions.url);
+    const { status, body } = describeError(error, upload?.types);
     if (error instanceof FailureError) options.onError?.(error.message);
     else if (status >= 500) options.onError?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (status === 503) reply.header("retry-after", "1");

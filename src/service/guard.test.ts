@@ -28,7 +28,8 @@ describe("the guard of the service", () => {
     const guarded = { ...open, token: "secret" };
     for (const authorization of [undefined, "", "secret", "Bearer ", "Bearer secre", "Bearer secrets", "Basic secret"])
       expect(refusalOf({ ...caller, authorization }, guarded)?.status).toBe(401);
-    expect(refusalOf({ ...caller, authorization: "Bearer secret" }, guarded)).toBeUndefined();
+    for (const authorization of ["Bearer secret", "bearer secret", "BEARER  secret"])
+      expect(refusalOf({ ...caller, authorization }, guarded)).toBeUndefined();
     expect(refusalOf({ ...caller, host: "evil.example", authorization: "Bearer secret" }, guarded)?.status).toBe(403);
   });
 

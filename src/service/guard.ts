@@ -42,7 +42,7 @@ export function refusalOf(caller: ServiceCaller, { hosts, token }: GuardOptions)
   if (caller.origin !== undefined && caller.origin.toLowerCase() !== `http://${host}`)
     return { status: 403, message: "this request comes from a page of another site" };
   if (token === undefined) return undefined;
-  const given = /^Bearer (.+)$/u.exec(caller.authorization ?? "")?.[1];
+  const given = /^bearer +(.+)$/iu.exec(caller.authorization ?? "")?.[1];
   if (given !== undefined && isSame(given, token)) return undefined;
   return { status: 401, message: "say who you are: Authorization: Bearer TOKEN" };
 }

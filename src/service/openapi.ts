@@ -17,6 +17,8 @@ export interface PlainRoute {
   readonly summary: string;
   readonly contentType: string;
   readonly request?: z.ZodType;
+  /** One that is asked so. */
+  readonly example?: Json;
   readonly response?: z.ZodType;
   /** Answers besides 200, by status. */
   readonly others?: Readonly<Record<string, string>>;
@@ -83,12 +85,16 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
         },
         responses: {
           "200": answerOf(response),
-          ...errorsOf({ ...refusals, "422": "The bytes are no photo that can be read; `message` says why" }),
+          ...errorsOf({
+            ...refusals,
+            "415": `The request is sent as none of ${types.join(", ")}`,
+            "422": "The bytes are no photo that can be read; `message` says why",
+          }),
         },
       },
     };
   }
-  for (const { method, path, summary, contentType, request, response, others = {} } of routes) {
+  for (const { method, path, summary, contentType, request, example, response, others = {} } of routes) {
     const before = paths[path];
     paths[path] = {
       ...(typeof before === "object" && before !== null && !Array.isArray(before) ? before : {}),
@@ -98,7 +104,14 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
         security: path === "/health" || path === "/ready" ? [] : security,
         ...(request === undefined
           ? {}
-          : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(request) } } } }),
+          : {
+              requestBody: {
+                required: true,
+                content: {
+                  "application/json": { schema: schemaOf(request), ...(example === undefined ? {} : { example }) },
+                },
+              },
+            }),
         responses: {
           "200": {
             description: "The answer",
@@ -127,6 +140,10 @@ function answerOf(response: z.ZodType): Json {
       "x-heptad-model": { description: "The model that answered", schema: { type: "string" } },
       "x-heptad-degraded": {
         description: "What was left out for lateness; absent for a whole answer",
+        schema: { type: "string" },
+      },
+      "x-heptad-arm": {
+        description: "The experiment's arm of whom it is about; absent where they are in none",
         schema: { type: "string" },
       },
     },

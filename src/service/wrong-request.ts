@@ -9,19 +9,25 @@ export function errorOf(error: string, message: string): z.output<typeof errorSc
   return { error, message };
 }
 
-export function sayFailure({ message, where, fix }: Failure): string {
-  return [where === undefined ? message : `${message} (${where})`, ...(fix === undefined ? [] : [fix])].join("; ");
+/** Without the place, which is one of the service's machine. */
+export function sayFailure({ message, fix }: Failure): string {
+  return fix === undefined ? message : `${message}; ${fix}`;
 }
 
-function sayRefusal(status: number, error: Error): string {
-  if (status === 415) return "this is asked with the header content-type: application/json";
+const JSON_ALONE = ["application/json"];
+
+function sayRefusal(status: number, error: Error, types: readonly string[]): string {
+  if (status === 415) return `this is asked with the header content-type: ${types.join(", or ")}`;
   const complaints: readonly unknown[] =
     "validation" in error && Array.isArray(error.validation) ? error.validation : [];
   return sayWrongValue(complaints) ?? error.message;
 }
 
-/** A wrong request says where it is wrong; a fault of ours says nothing of the inside. */
-export function describeError(error: unknown): {
+/** A wrong request says where it is wrong; a fault of ours says nothing of the inside. `types` are those that a body may have. */
+export function describeError(
+  error: unknown,
+  types: readonly string[] = JSON_ALONE,
+): {
   readonly status: number;
   readonly body: z.output<typeof errorSchema>;
 } {
@@ -38,6 +44,6 @@ export function describeError(error: unknown): {
   }
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500 && error instanceof Error)
-    return { status, body: errorOf(status === 413 ? "too-long" : "bad-request", sayRefusal(status, error)) };
+    return { status, body: errorOf(status === 413 ? "too-long" : "bad-request", sayRefusal(status, error, types)) };
   return { status: 500, body: errorOf("fault", "the service has a fault here; its log has the details") };
 }

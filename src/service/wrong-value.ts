@@ -15,11 +15,19 @@ type Complaint = z.output<typeof complaintSchema>;
 /** Undefined where it is no complaint that can be said better than the checker says it. */
 export function sayWrongValue(complaints: readonly unknown[]): string | undefined {
   const read = complaints.flatMap((one) => complaintSchema.safeParse(one).data ?? []);
-  const [first] = read;
-  if (first === undefined) return undefined;
+  const [top] = read;
+  if (top === undefined) return undefined;
+  // Of an object of several forms, the form whose field was sent: what lies deeper is wrong with it.
+  const first = read.find(({ instancePath }) => instancePath.length > top.instancePath.length) ?? top;
   const name = nameOf(first.instancePath);
-  if (first.keyword === "required")
-    return `\`${within(name, first.params.missingProperty)}\` is left out, and is asked for`;
+  if (first.keyword === "required") {
+    const missing = read.flatMap(({ keyword, instancePath, params }) =>
+      keyword === "required" && instancePath === first.instancePath
+        ? [`\`${within(name, params.missingProperty)}\``]
+        : [],
+    );
+    return `${listed(missing)} is left out, and ${missing.length > 1 ? "one of them " : ""}is asked for`;
+  }
   if (first.keyword === "additionalProperties") {
     const known = propertiesOf(first.parentSchema);
     const names = known.length === 0 ? "it holds none" : `it holds ${known.map((one) => `\`${one}\``).join(", ")}`;

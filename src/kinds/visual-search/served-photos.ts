@@ -46,7 +46,7 @@ const SNAPSHOT = Uint8Array.of(0);
 const querySchema = z.strictObject({
   limit: z
     .string()
-    .regex(/^[1-9]\d{0,2}$/u, `must be a whole number from 1 to ${MOST_PHOTOS}`)
+    .regex(/^(?:[1-9]\d?|100)$/u, `must be a whole number from 1 to ${MOST_PHOTOS}`)
     .optional()
     .meta({ description: `How many photos, up to ${MOST_PHOTOS}; ${USUAL_PHOTOS} where absent` }),
   member: z.string().min(1).max(256).optional().meta({ description: "Who asks: the unit of an experiment" }),
@@ -60,7 +60,10 @@ const responseSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       label: z.string(),
-      distance: z.number().meta({ description: "1 less the cosine of the vectors: 0 for the same picture" }),
+      distance: z.number().meta({
+        description:
+          "1 less the cosine of the vectors: 0 for the same picture. Of the network's vectors; of the shares of colours where `degraded` or `variant` says that colours answered, and of another scale there",
+      }),
     }),
   ),
 });
@@ -140,7 +143,7 @@ export async function openServedPhotos(
     unitOf: (query) => querySchema.parse(query).member,
     answer(bytes, query, turn) {
       const { limit = USUAL_PHOTOS } = querySchema.parse(query);
-      return inTurn(() => search(bytes, Math.min(MOST_PHOTOS, Number(limit)), turn));
+      return inTurn(() => search(bytes, Number(limit), turn));
     },
   };
   return {

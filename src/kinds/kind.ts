@@ -1,6 +1,6 @@
 /** A kind of problem that can be run: a composition that turns a design into stages. */
 
-import type { Outcome } from "../core/outcome.ts";
+import type { Failure, Outcome } from "../core/outcome.ts";
 import type { LedgerQuestion } from "../report/summary/summarize.ts";
 import type { FeatureDeclaration } from "../steps/3-data/features/feature-declaration.ts";
 import type { DraftOptions } from "../steps/3-data/profile/draft-options.ts";
@@ -123,6 +123,9 @@ export interface Draft {
   readonly questions: readonly string[];
 }
 
+/** The code of a refusal because a model's file is not there: it may lie on another machine. */
+export const MODEL_NOT_HERE = "model-not-here";
+
 export interface Kind {
   /** As the note's `system` names it. */
   readonly name: string;
@@ -130,6 +133,8 @@ export interface Kind {
   readonly questions: readonly LedgerQuestion[];
   /** What a run reads of the note's files; undefined where nothing is mapped. Throws a `FailureError` where the facts name no source. */
   mapping?(request: MappingRequest): SourceMapping | undefined;
+  /** Why a run would refuse the model's own file that the note names; undefined where it takes it, or where none is named. */
+  readonly refusesModel?: (request: MappingRequest & Pick<PlanRequest, "files">) => Promise<Failure | undefined>;
   /** What step 3 declares, for an engine of SQL; absent where a kind has nothing of the kind. Throws a `FailureError` for bad facts. */
   readonly query?: (request: MappingRequest) => DeclaredQuery;
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */

@@ -1,7 +1,8 @@
-/** Holds the mapping of a note against its files, as a run does first: findings with their places, for `heptad check`. */
+/** Holds the mapping of a note, and a model of its own, against their files, as a run does first: findings with their places, for `heptad check`. */
 
 import { dirname, isAbsolute, join } from "node:path";
-import { FailureError } from "../core/outcome.ts";
+import { type Failure, FailureError } from "../core/outcome.ts";
+import { type Kind, MODEL_NOT_HERE } from "../kinds/kind.ts";
 import { findKind } from "../kinds/registry.ts";
 import { MAPPING_CODES } from "../review/mapping-codes.ts";
 import type { ReviewFinding } from "../review/review.ts";
@@ -40,13 +41,15 @@ interface Found {
   readonly waived: ReviewedNote["review"]["waived"];
 }
 
-/** What the files of a note say of its mapping; undefined where it maps none. */
+/** What the files of a note say of its mapping and its own model; undefined where it names neither. */
 export async function mappingFindings(file: string, text: string): Promise<Found | undefined> {
   const { design } = parseDesign(text, file);
   if (design === undefined) return undefined;
   const mapping = mappingOf(design, file);
-  if (mapping === undefined) return undefined;
-  const findings = "code" in mapping ? [mapping] : await findingsOf(design, mapping);
+  const ofModel = await modelFinding(design, file);
+  if (mapping === undefined && ofModel === undefined) return undefined;
+  const ofMapping = mapping === undefined ? [] : "code" in mapping ? [mapping] : await findingsOf(design, mapping);
+  const findings = [...ofMapping, ...(ofModel === undefined ? [] : [ofModel])];
   const waivers = (design.front.waive ?? []).filter(({ reason }) => reason.trim() !== "");
   const reasonOf = ({ code, name }: ReviewFinding): string | undefined =>
     waivers.find(({ rule }) => rule === code || rule === name)?.reason;
@@ -59,15 +62,45 @@ export async function mappingFindings(file: string, text: string): Promise<Found
   };
 }
 
+/** A path of the note, from the note's own folder. */
+function besideNote(file: string): (path: string) => string {
+  return (path) => (isAbsolute(path) ? path : join(dirname(file), path));
+}
+
+/** What a run would refuse of a model that the note brings itself; where its file is not here, that is said more mildly. */
+async function modelFinding(design: Design, file: string): Promise<ReviewFinding | undefined> {
+  const kind = findKind(design.front.system);
+  if (!kind.ok) return undefined;
+  const refused = await refusalOf(kind.value, design, file);
+  if (refused === undefined) return undefined;
+  const { code, message, where = "4.stages", fix } = refused;
+  const fact = /^[1-7]\./u.test(where) ? where : "4.stages";
+  return {
+    code: "HP342",
+    name: nameOfMappingCode("HP342"),
+    severity: code === MODEL_NOT_HERE ? "warning" : "error",
+    message,
+    at: placeOf(design, fact).value,
+    fact,
+    fix: fix ?? MAPPING_CODES.HP342.fix,
+  };
+}
+
+async function refusalOf(kind: Kind, design: Design, file: string): Promise<Failure | undefined> {
+  try {
+    return await kind.refusesModel?.({ design, resolve: besideNote(file), files: createInputFiles() });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return error.failure;
+  }
+}
+
 /** The mapping; a finding where the facts name none that can be read. */
 function mappingOf(design: Design, file: string): SourceMapping | ReviewFinding | undefined {
   const kind = findKind(design.front.system);
   if (!kind.ok || design.data.source === undefined) return undefined;
   try {
-    return kind.value.mapping?.({
-      design,
-      resolve: (path) => (isAbsolute(path) ? path : join(dirname(file), path)),
-    });
+    return kind.value.mapping?.({ design, resolve: besideNote(file) });
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { message, fix } = error.failure;

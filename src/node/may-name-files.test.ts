@@ -7,6 +7,8 @@ it.each([
   ["source:\n  format: simulated\n  members: 1k\nsplit:\n  path: x", false],
   ["source:\r\n  'format': 'simulated'\r\n", false],
   ["title: A\nlabels: { source: human }", false],
+  ["source: { format: simulated }\nmodel: { onnx: e.onnx, mean: 0, std: 1 }", true],
+  ["source: { format: simulated }\noptimize: [{ method: pruning, runtime: onnx }]", false],
   ["source: { format: csv, path: a.csv }", true],
   ["source: { format: csv }", true],
   ["source:\n  path: a.csv", true],

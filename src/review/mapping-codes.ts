@@ -73,6 +73,12 @@ export const MAPPING_CODES = {
     why: "point-in-time features would take them for later than they are",
     fix: "check which column holds which moment",
   },
+  HP342: {
+    name: "own-model-not-as-noted",
+    says: "the file of your own model is not where the note says, or does not have the inputs and outputs that the note names, or facts stand beside it that only a training reads",
+    why: "a run is refused there, before anything is read",
+    fix: "write what the file has, which the finding lists",
+  },
 } as const;
 
 export type MappingCode = keyof typeof MAPPING_CODES;

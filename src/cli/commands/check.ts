@@ -19,7 +19,7 @@ export const command: Command = {
   name: "check",
   summary: "review designs: what cannot work, what misleads, what is missing, with your own numbers",
   description:
-    "PATHS are notes, folders or globs; where none is given, those that `review.notes` in heptad.yaml means; without it the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. Where the files of a note's source are there, its mapping is held against them (HP330 to HP341), as a run does first. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
+    "PATHS are notes, folders or globs; where none is given, those that `review.notes` in heptad.yaml means; without it the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. Where the files of a note's source are there, its mapping is held against them (HP330 to HP341), as a run does first; so is an encoder of your own (HP342). A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", optional: true, variadic: true }],
   options: [
     { name: "format", value: "FORMAT", description: `${FORMATS.join(", ")}; text unless told` },
@@ -39,7 +39,7 @@ export const command: Command = {
         "notes as the next commit would hold them, and not as they lie in the folder; without PATHS those that it adds or changes",
     },
     { name: "fix", description: "make the mends that are mechanical, then review again" },
-    { name: "without-data", description: "do not hold mappings against the files that they name" },
+    { name: "without-data", description: "do not hold notes against the files that they name" },
     { name: "watch", description: "review again whenever a note changes" },
     {
       name: "fail-on",

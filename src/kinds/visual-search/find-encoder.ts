@@ -1,10 +1,10 @@
 /** The encoder that a note names in place of a network of ours: its file is read, and refused at its line, before anything is run. */
 
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
-import { type EncoderPlan, planEncoder } from "../../steps/4-model/onnx/encoder-plan.ts";
+import { type EncoderPlan, planEncoder, unreadFact } from "../../steps/4-model/onnx/encoder-plan.ts";
 import { readOnnxPorts } from "../../steps/4-model/onnx/read-onnx-ports.ts";
 import type { Design } from "../../steps/design.ts";
-import type { PlanRequest } from "../kind.ts";
+import { MODEL_NOT_HERE, type PlanRequest } from "../kind.ts";
 
 export interface FoundEncoder {
   readonly plan: EncoderPlan;
@@ -27,10 +27,24 @@ export async function findEncoder(
   const where = `4.stages[${at}]`;
   const refuse = (message: string, fix: string, fact = `${where}.model.onnx`): Outcome<never> =>
     fail({ code: "encoder-does-not-fit", message, where: fact, fix });
+  // What stands beside the file is read before it: no file need be here for that.
+  const unread = unreadFact(stages[at], where);
+  if (unread !== undefined) return fail(unread);
+  if (optimize.length > 0)
+    return refuse(
+      `${optimize[0].method} makes smaller what is trained here, layer by layer; ${facts.onnx} was trained elsewhere, and its layers are not ours to change`,
+      "take `optimize` out; make the file smaller with the tools that made it, and hold both notes against each other with `heptad compare`",
+      "5.optimize[0].method",
+    );
   const path = resolve(facts.onnx);
   if ((await files.list(path)) !== undefined) return refuse(`${facts.onnx} is a folder`, "name the .onnx file in it");
   if (!(await files.exists(path)))
-    return refuse(`there is no file ${facts.onnx}`, "check the path: it is relative to the note");
+    return fail({
+      code: MODEL_NOT_HERE,
+      message: `there is no file ${facts.onnx}`,
+      where: `${where}.model.onnx`,
+      fix: "check the path: it is relative to the note",
+    });
   const size = await files.size(path);
   if (size > MOST_BYTES)
     return refuse(
@@ -49,12 +63,6 @@ export async function findEncoder(
       `the stage \`${stages[searched].name}\` searches vectors of ${wanted} numbers, and ${facts.onnx} gives ${dimensions}`,
       `write \`dimensions: ${dimensions}\``,
       `4.stages[${searched}].dimensions`,
-    );
-  if (optimize.length > 0)
-    return refuse(
-      `${optimize[0].method} makes smaller what is trained here, layer by layer; ${facts.onnx} was trained elsewhere, and its layers are not ours to change`,
-      "take `optimize` out; make the file smaller with the tools that made it, and hold both notes against each other with `heptad compare`",
-      "5.optimize[0].method",
     );
   return succeed({ plan: plan.value, path, fingerprint: await files.fingerprint([path]) });
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FailureError } from "../../core/outcome.ts";
+import { mappingFindings } from "../../node/mapping-findings.ts";
 import { createOnnxRuntime } from "../../node/onnx-runtime.ts";
 import { createPictureReader } from "../../node/pictures.ts";
 import { queryPhoto } from "../../node/query-photo.ts";
@@ -178,6 +179,31 @@ describe("an encoder of the user's own", () => {
     expect(failed.failure.fix).toMatch(
       /^(?:name|write|point|export|take|put|save|give|use|leave|convert|check|of values)\b/u,
     );
+    // What a run refuses is known to whoever checks the note.
+    const checked = await mappingFindings(path, readFileSync(path, "utf8"));
+    expect(checked?.findings).toMatchObject([
+      {
+        code: "HP342",
+        severity: /there is no file/u.test(failed.failure.message) ? "warning" : "error",
+        message: failed.failure.message,
+        at: { start: { line } },
+      },
+    ]);
+  });
+
+  it("that fits is no finding, and what stands beside it is one without the file, as is a waived one not", async () => {
+    const look = async (path: string) => await mappingFindings(path, readFileSync(path, "utf8"));
+    expect((await look(own("fits.md")))?.findings ?? []).toEqual([]);
+    const beside = own("beside.md", "model: { onnx: nothing.onnx, mean: 0, std: 1 }, epochs: 3");
+    expect((await look(beside))?.findings.map(({ message }) => message)).toEqual([
+      "`epochs` is read by a training, and your own encoder is not trained",
+    ]);
+    const waived = beside.replace("beside", "waived");
+    writeFileSync(
+      waived,
+      readFileSync(beside, "utf8").replace("waive:\n", "waive:\n  - { rule: HP342, reason: the file comes later }\n"),
+    );
+    expect(await look(waived)).toMatchObject({ findings: [], waived: [{ reason: "the file comes later" }] });
   });
 
   it("is written as the page of the format says it", () => {

@@ -53,6 +53,13 @@ export const visualSearch: Kind = {
     const isOwn = typeof network.model === "object";
     return await findByPhoto(isOwn ? ENCODER_STAGE : trainedStage(planEmbedding(network)), query);
   },
+  async refusesModel({ design, resolve, files }) {
+    if (!(design.model.stages ?? []).some(({ model }) => typeof model === "object")) return undefined;
+    const network = checkNetwork(design.model.stages);
+    if (!network.ok) return network.failure;
+    const own = await findEncoder(design, { resolve, files });
+    return own.ok ? undefined : own.failure;
+  },
   async serve({ design, ...request }): Promise<Outcome<ServedSystem>> {
     const network = checkNetwork(design.model.stages);
     if (!network.ok) return placed(network, design);

@@ -1,6 +1,6 @@
 /** Holds what a note says of its own encoder against what the file has: every mismatch is refused with a list of what is there. */
 
-import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { EncoderFacts, StageFacts } from "../schema.ts";
 import { describePorts, FED_TYPE, type OnnxPorts, type TypedPort } from "./read-onnx-ports.ts";
 
@@ -30,6 +30,18 @@ export interface EncoderPlan {
 /** What a training would read, and nothing else does. */
 const OF_TRAINING = ["width", "epochs", "batch", "learning-rate", "loss", "augmentation", "size"] as const;
 
+/** A fact of the stage that nothing reads where the model is the user's own; undefined where there is none. */
+export function unreadFact(stage: StageFacts, where: string): Failure | undefined {
+  const unread = OF_TRAINING.find((key) => stage[key] !== undefined);
+  if (unread === undefined) return undefined;
+  return {
+    code: "encoder-does-not-fit",
+    message: `\`${unread}\` is read by a training, and your own encoder is not trained`,
+    where: `${where}.${unread}`,
+    fix: unread === "size" ? "write it inside `model`: `{ onnx: …, size: … }`" : "take it out",
+  };
+}
+
 /** `where` is the path of the stage in the note: `4.stages[0]`. */
 export function planEncoder(
   stage: StageFacts,
@@ -38,13 +50,8 @@ export function planEncoder(
   where: string,
 ): Outcome<EncoderPlan> {
   const file = `${where}.model.onnx`;
-  const unread = OF_TRAINING.find((key) => stage[key] !== undefined);
-  if (unread !== undefined)
-    return refuse(
-      `${where}.${unread}`,
-      `\`${unread}\` is read by a training, and your own encoder is not trained`,
-      unread === "size" ? "write it inside `model`: `{ onnx: …, size: … }`" : "take it out",
-    );
+  const unread = unreadFact(stage, where);
+  if (unread !== undefined) return fail(unread);
   if (ports.elsewhere.length > 0)
     return refuse(
       file,

@@ -57,7 +57,7 @@ describe("a run in the terminal", () => {
       expect(text).toContain(verdict);
     }
     expect(text).toContain("ranking int8 loses 12%: drop 11.7% [2.0, 21.7],");
-    expect(text).toContain("Run it on your own log: heptad run note.md --data PATH");
+    expect(text).toContain("Run it on your own data: heptad run note.md --data PATH");
     expect(text.endsWith(AFTER.join("\n"))).toBe(true);
   });
 });

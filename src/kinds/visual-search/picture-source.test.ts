@@ -92,6 +92,13 @@ describe("a folder of classes", () => {
     await expect(read(await folderOf(["cup", "plate"], 4))).rejects.toThrow(/there are 8 photos, and a run needs 20/u);
   });
 
+  it("of one item a class is refused before anything is trained, as no photo has another of its class to be found", async () => {
+    const names = Array.from({ length: 24 }, (_, n) => `class${n}`);
+    await expect(read(await folderOf(names, 1))).rejects.toThrow(/each of the 24 classes shows one item/u);
+    const { pictures } = await read(await folderOf(names.slice(0, 12), 2));
+    expect(pictures.classes).toHaveLength(12);
+  });
+
   it("that holds parts with classes in them says how the note gives the split", async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "train", "cup"), { recursive: true });

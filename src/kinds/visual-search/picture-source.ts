@@ -241,6 +241,12 @@ async function decodeAll(
       `all photos are of one class, \`${classes[0]}\`: whatever a search finds would be right`,
       "put photos of several classes into folders of their names, or several labels into the list",
     );
+  const shown = new Set(kept.map(({ label, item }) => JSON.stringify([label, item])));
+  if (shown.size === classes.length)
+    throw noPhotos(
+      `each of the ${classes.length} classes shows one item: no photo has another of its class to be found, so no search could be judged`,
+      "give photos of several items of each class",
+    );
   const items = new Map([...new Set(kept.map(({ item }) => item))].map((item, place) => [item, place]));
   return {
     set: { count: kept.length, size, channels: 3, pixels: pixels.slice(0, kept.length * step) },

@@ -64,7 +64,7 @@ function onRealData({ data, design }: MeasuredRun): Remark[] {
     next(
       3,
       1,
-      "Run it on your own log",
+      "Run it on your own data",
       "Every figure here is of a simulated world.",
       `heptad run ${shellWord(design)} --data PATH`,
     ),

@@ -187,7 +187,7 @@ function contradictions(run: MeasuredRun, what: DrawnScored, summary: RunSummary
 
 /** What each short form of a next step or a doubt claims, and when that is so: a new one has to be entered here with its reason. */
 const REASONS: readonly (readonly [RegExp, (what: DrawnScored, run: MeasuredRun) => boolean])[] = [
-  [/^(?:Run it on your own log|Anything about people)$/u, ({ base }) => base.simulated],
+  [/^(?:Run it on your own data|Anything about people)$/u, ({ base }) => base.simulated],
   [/^Keep the baseline$/u, ({ base }) => compareSystems(base.gain).verdict !== "better"],
   [/^That anything is gained$/u, ({ base }) => compareSystems(base.gain).verdict === "not told apart"],
   [

@@ -59,11 +59,26 @@ export interface Contest {
   readonly rival: string | undefined;
   /** Nothing could be compared before the test: the baseline stands without having won. */
   readonly isUnchosen: boolean;
+  /** Plain rules beside the baseline. */
+  readonly plain: readonly string[];
 }
 
 /** Undefined where the run compared nothing. */
 export function contestOf({ evaluation }: Pick<MeasuredRun, "evaluation">): Contest | undefined {
   if (evaluation === null || evaluation.contenders.length < 2) return undefined;
-  const { metric, baseline, chosen, rival, unchosen = false } = evaluation;
-  return { metric, baseline, system: chosen, rival: rival ?? undefined, isUnchosen: unchosen };
+  const { metric, baseline, chosen, rival, unchosen = false, plain = [] } = evaluation;
+  return { metric, baseline, system: chosen, rival: rival ?? undefined, isUnchosen: unchosen, plain };
+}
+
+/** The plain rule beside the baseline that stands highest above the system on the test; undefined where none does. */
+export function plainAbove(run: MeasuredRun): RunFigure | undefined {
+  const contest = contestOf(run);
+  if (contest === undefined) return undefined;
+  const of = (subject: string) => findFigure(run, { step: 5, name: contest.metric, subject });
+  const own = of(contest.system);
+  return contest.plain
+    .flatMap((one) => of(one) ?? [])
+    .filter(({ value }) => own !== undefined && value > own.value)
+    .sort((a, b) => b.value - a.value)
+    .at(0);
 }

@@ -19,6 +19,13 @@ export const evaluationSchema = z.object({
     .optional()
     .meta({ description: "Nothing could be compared before the test, so the baseline stands without having won" }),
   served: z.string().meta({ description: "What answers a request, as the note is written" }),
+  plain: z
+    .array(z.string())
+    .optional()
+    .meta({
+      description:
+        "Plain rules beside the baseline: a system that stands below one of them on the test is not called better",
+    }),
   contenders: z.array(
     z.strictObject({
       subject: z.string(),

@@ -20,6 +20,7 @@ import type { StageFacts } from "../../steps/4-model/schema.ts";
 import { photoCompressionStage } from "../../steps/5-evaluate/optimize/photo-compression-stage.ts";
 import { photoModelFilesStage } from "../../steps/5-evaluate/optimize/photo-model-files-stage.ts";
 import { similarityEvaluationStage } from "../../steps/5-evaluate/protocols/similarity-evaluation-stage.ts";
+import { statedSearch } from "../../steps/5-evaluate/protocols/stated-search.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { photoIndexStage } from "../../steps/6-deploy/index/photo-index-stage.ts";
 import { photoServingStage } from "../../steps/6-deploy/serve/photo-serving-stage.ts";
@@ -85,6 +86,7 @@ export const visualSearch: Kind = {
     const fingerprint = found.files.length === 0 ? "" : await files.fingerprint(found.files);
     const embedding = planEmbedding(facts);
     const trained = encoder === undefined ? trainedStage(embedding) : ENCODER_STAGE;
+    const stated = statedSearch(design.frame.baseline?.rule);
     const metrics = (design.frame.metrics?.offline ?? []).map(({ metric }) => metric);
     const entries = encoder === undefined ? (design.evaluate.optimize ?? []) : [];
     const compression = photoCompressionStage({ entries, embedding, trained, metrics });
@@ -96,14 +98,18 @@ export const visualSearch: Kind = {
     return succeed({
       stages: [
         goalsStage(design.clarify),
-        objectiveStage(design.frame, "the better of a search by colour histogram and one by small pixels"),
+        objectiveStage(
+          design.frame,
+          "the better on validation photos of a search by colour histogram and one by small pixels",
+          stated !== null,
+        ),
         picturesStage(found, fingerprint),
         photoSplitStage(design.data),
         ...(encoder === undefined
           ? embeddingStages(embedding)
           : [encoderStage(encoder.plan, encoder.path, encoder.fingerprint)]),
         photoVectorsStage(trained, encoder === undefined ? EMBEDDING_START : null),
-        similarityEvaluationStage(metrics, encoder === undefined ? trained : null),
+        similarityEvaluationStage(metrics, encoder === undefined ? trained : null, stated),
         ...(compression === undefined ? [] : [compression]),
         ...(modelFiles === undefined ? [] : [modelFiles]),
         photoIndexStage(retrieval),

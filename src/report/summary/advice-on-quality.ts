@@ -3,8 +3,8 @@
 import { capital } from "../../core/capital.ts";
 import { compareSystems, halfWidth, unitsForHalfWidth } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
-import { NOTHING_TO_TEST_ON } from "../../system/run-summary.ts";
-import { contestOf, differenceOf, findFigure } from "../figures.ts";
+import { FIGURES_TOO_HIGH, NOTHING_TO_TEST_ON } from "../../system/run-summary.ts";
+import { contestOf, differenceOf, findFigure, plainAbove } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, plain, roughly } from "../numbers.ts";
 import { doubt, next, type Remark, sentence } from "./advice-remark.ts";
@@ -69,6 +69,16 @@ export function onTheGain(run: MeasuredRun): Remark[] {
     remarks.push(doubt(5, 3, "That anything is gained", `${size}: ${why}.`));
   }
   if (verdict === "worse") remarks.push(next(5, 2, "Keep the baseline", `The system is worse: ${size}.`));
+  const above = plainAbove(run);
+  if (verdict === "better" && above !== undefined)
+    remarks.push(
+      next(
+        5,
+        2,
+        `Hold it against ${above.subject}`,
+        `On the test ${above.subject} reaches ${metric} ${levelOf(run, above).value}, more than the system, and no part of a gain over ${baseline} pays beside it.`,
+      ),
+    );
   const asked = run.context.stated.halfWidth;
   const half = halfWidth(difference.interval);
   if (asked !== null && half !== null && half > asked) {
@@ -96,11 +106,15 @@ export function onSuccess(run: MeasuredRun): Remark[] {
     : [doubt(2, 9, "Whether it is a success", `${text.slice(0, -1)}: not settled.`)];
 }
 
-/** A part that was kept may be taken; one that was not may not. Nothing is taken for a system that gains nothing. */
+/**
+ * A part that was kept may be taken; one that was not may not. Nothing is taken for a system that gains nothing, nor where the run's own
+ * figures are those of a leak: a drop of them is no drop of what the system can do.
+ */
 export function onCompression(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   const parts = compressedParts(run);
-  const gained = contest !== undefined && contest.system !== contest.baseline && isGain(run, contest);
+  const isLeaky = run.remarks.some(({ kind, short }) => kind === "doubt" && short === FIGURES_TOO_HIGH);
+  const gained = !isLeaky && contest !== undefined && contest.system !== contest.baseline && isGain(run, contest);
   const kept = parts.filter((one) => one.alert.verdict === "kept" && isSmaller(one));
   const open = parts.filter((one) => one.alert.verdict === "not settled" && isSmaller(one));
   const remarks: Remark[] = [];
@@ -135,7 +149,7 @@ export function onCompression(run: MeasuredRun): Remark[] {
 
 function isGain(run: MeasuredRun, { metric, baseline, system }: NonNullable<ReturnType<typeof contestOf>>): boolean {
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
-  return difference !== undefined && compareSystems(difference).verdict === "better";
+  return difference !== undefined && compareSystems(difference).verdict === "better" && plainAbove(run) === undefined;
 }
 
 /** Where quality is lost: in what is found, or in its order. No stage is named, for a plan may order in the stage that finds. */

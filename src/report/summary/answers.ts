@@ -6,7 +6,7 @@ import { DRAWN_TO_ALL, movedMost, ONLY_GROWS } from "../../core/moved-most.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
-import { contestOf, differenceOf, figuresOf, findFigure } from "../figures.ts";
+import { contestOf, differenceOf, figuresOf, findFigure, plainAbove } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
@@ -117,8 +117,12 @@ function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
   if (difference === undefined) return `${capital(metric)} of ${system} was not measured.`;
   const { verdict } = compareSystems(difference);
   const gap = joined(gapOf(difference));
+  const above = plainAbove(run);
   const heads = {
-    better: `Better by ${gap.replace(/^\+/u, "")} ${metric} than the baseline`,
+    better:
+      above === undefined
+        ? `Better by ${gap.replace(/^\+/u, "")} ${metric} than the baseline`
+        : `Above the baseline by ${gap.replace(/^\+/u, "")} ${metric}, and below ${above.subject}`,
     worse: `Worse than the baseline: ${metric} ${gap}`,
     "not told apart": `Not told apart from the baseline: ${metric} ${gap}`,
   };

@@ -4,7 +4,7 @@ import { capital } from "../../core/capital.ts";
 import { compareSystems, type SystemVerdict } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, State } from "../../system/run-summary.ts";
-import { contestOf, differenceOf, findFigure } from "../figures.ts";
+import { contestOf, differenceOf, findFigure, plainAbove } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, roughly } from "../numbers.ts";
 import { onlyRepeats } from "./only-repeats.ts";
@@ -16,6 +16,9 @@ const WORDS: Readonly<Record<SystemVerdict, { readonly state: State; readonly ve
   worse: { state: "bad", verdict: "no, worse" },
   "not told apart": { state: "open", verdict: "not told apart" },
 };
+
+/** Above the baseline, and below another plain rule: nobody would take it for that. */
+const BELOW_PLAIN = { state: "open", verdict: "below a plain rule" } as const;
 
 /** Higher values of the deciding metric are taken to be better, as all metrics that a run decides by are. */
 export function betterThanBaseline(run: MeasuredRun): LedgerRow {
@@ -52,10 +55,12 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   const { verdict, units } = compareSystems(difference);
   const gap = gapOf(difference);
   const against = `${levelOf(run, own).value} against ${levelOf(run, base).value}`;
+  const above = plainAbove(run);
+  const higher = above === undefined ? "" : `; ${above.subject} reaches ${levelOf(run, above).value}`;
   return {
     ...empty,
-    ...WORDS[verdict],
-    line: `${metric} ${joined(gap)}: ${against}${difference.interval === null ? ", no interval" : ""}`,
+    ...(verdict === "better" && above !== undefined ? BELOW_PLAIN : WORDS[verdict]),
+    line: `${metric} ${joined(gap)}: ${against}${difference.interval === null ? ", no interval" : ""}${higher}`,
     detail: [
       ...(difference.interval === null ? [`Too few ${unitWord(run)} for an interval.`] : []),
       ...(units === null

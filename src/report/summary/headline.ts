@@ -33,6 +33,8 @@ function gain(ledger: readonly LedgerRow[]): string {
       return "better than the baseline";
     case "no, worse":
       return "worse than the baseline";
+    case "below a plain rule":
+      return "above the baseline and below another plain rule";
     case "no":
       return "not better than the baseline";
     case "not told apart":

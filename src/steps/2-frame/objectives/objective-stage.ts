@@ -9,13 +9,15 @@ interface ObjectivePlan {
   readonly label: string | null;
   readonly baseline: string | null;
   readonly standIn: string;
+  /** Whether the run makes the baseline that the note names. */
+  readonly isMade: boolean;
   readonly offline: readonly string[];
   readonly online: readonly string[];
   readonly guardrails: readonly string[];
 }
 
-/** `standIn` says in the kind's own words what the figures stand beside where the note names no baseline. */
-export function objectiveStage(frame: FrameFacts, standIn: string): Stage {
+/** `standIn` says in the kind's own words what the figures stand beside where the note names no baseline, or none that the run makes. */
+export function objectiveStage(frame: FrameFacts, standIn: string, isMade = true): Stage {
   return stage({
     name: "objective",
     step: 2,
@@ -28,6 +30,7 @@ export function objectiveStage(frame: FrameFacts, standIn: string): Stage {
       label: labelText(frame),
       baseline: baselineText(frame),
       standIn,
+      isMade,
       offline: (frame.metrics?.offline ?? []).map(({ metric }) => metric),
       online: frame.metrics?.online ?? [],
       guardrails: frame.metrics?.guardrails ?? [],
@@ -60,6 +63,7 @@ function objectiveRemarks({
   label,
   baseline,
   standIn,
+  isMade,
   offline,
   online,
   guardrails,
@@ -75,7 +79,12 @@ function objectiveRemarks({
           kind: "warning",
           text: `no baseline is named; ${standIn} stands in for it, which need not be what is served today`,
         }
-      : { kind: "answer", text: `The baseline is ${baseline}; every figure stands beside it.` },
+      : isMade
+        ? { kind: "answer", text: `The baseline is ${baseline}; every figure stands beside it.` }
+        : {
+            kind: "warning",
+            text: `the note's baseline is ${baseline}, which is no one rule that this run makes; ${standIn} stands in for it`,
+          },
   );
   if (offline.length > 0)
     remarks.push({

@@ -36,32 +36,38 @@ import {
 import { similarityMeasures } from "./similarity-measures.ts";
 import { similarityRemarks, unaskedRemark, unseenClassesRemark } from "./similarity-remarks.ts";
 import { answerable, type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
+import { PLAIN_SEARCHES, type PlainSearch } from "./stated-search.ts";
 
 interface SimilarityPlan {
   /** The stage of a network that learned its classes; null where it came as a file. */
   readonly classified: string | null;
   /** Names of the note's offline metrics; the first decides. */
   readonly metrics: readonly string[];
+  /** The plain search that the note names as its baseline; null where it names none, and the better one on validation photos stands in. */
+  readonly stated: PlainSearch | null;
 }
 
-export function similarityEvaluationStage(metrics: readonly string[], classified: string | null): Stage {
+export function similarityEvaluationStage(
+  metrics: readonly string[],
+  classified: string | null,
+  stated: PlainSearch | null,
+): Stage {
   return stage<SimilarityPlan>({
     name: EVALUATION_STAGE,
     step: 5,
     title: "searching by photo",
     inputs: [PICTURES_STAGE, PHOTO_SPLIT_STAGE, PHOTO_VECTORS_STAGE, ...(classified === null ? [] : [classified])],
     data: NO_FILES,
-    plan: { metrics, classified },
+    plan: { metrics, classified, stated },
     run: judge,
   });
 }
 
 /** Photos of a part that ask: a search compares each with all others, so a large part is sampled. */
 const MOST_QUERIES = 2000;
-const SIMPLE: readonly PhotoSubject[] = ["histogram", "pixels"];
 
 async function judge(
-  { metrics, classified }: SimilarityPlan,
+  { metrics, classified, stated }: SimilarityPlan,
   { input, random, environment }: StageContext,
 ): Promise<StageResult> {
   const { set, label, item, classes } = picturesFromStored(await input(PICTURES_STAGE));
@@ -86,7 +92,7 @@ async function judge(
   }
   const best = (among: readonly PhotoSubject[]): PhotoSubject =>
     bestMeasured(among, (one) => validated.get(one) ?? Number.NaN) ?? among[0];
-  const baseline = best(SIMPLE);
+  const baseline = stated ?? best(PLAIN_SEARCHES);
   const chosen = best([baseline, "network"]);
   const units = queries.map((row) => split.group[row]);
   const values = new Map(
@@ -120,6 +126,7 @@ async function judge(
       ...(validated.size === 0 ? { unchosen: true } : {}),
       rival: subjects.find((subject) => subject === "random network") ?? null,
       served: "network",
+      plain: PLAIN_SEARCHES.filter((one) => one !== baseline),
       contenders: subjects.map((subject) => ({
         subject,
         role: subject === baseline ? "baseline" : subject === "network" ? "system" : "single",
@@ -133,6 +140,7 @@ async function judge(
       ...similarityRemarks(overall, {
         headline,
         baseline,
+        stated,
         chosen,
         validated: earlier.length === 0 ? new Map() : validated,
         queries: queries.length,

@@ -6,6 +6,7 @@ import { compareSystems } from "../../../core/verdict.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { PhotoSubject } from "../../4-model/convolution/photo-vectors-stage.ts";
 import type { SimilarityMeasure } from "./similarity-measures.ts";
+import { PLAIN_SEARCHES, type PlainSearch } from "./stated-search.ts";
 
 /** Items of a class below which its figure is chance and no advice. */
 const TOLD = 5;
@@ -13,6 +14,8 @@ const TOLD = 5;
 interface Told {
   readonly headline: SimilarityMeasure;
   readonly baseline: PhotoSubject;
+  /** The plain search that the note names; null where it names none. */
+  readonly stated: PlainSearch | null;
   readonly chosen: PhotoSubject;
   readonly validated: ReadonlyMap<PhotoSubject, number>;
   readonly queries: number;
@@ -23,7 +26,7 @@ interface Told {
 
 export function similarityRemarks(
   figures: readonly Figure[],
-  { headline, baseline, chosen, validated, queries, classes, byPhoto, leak }: Told,
+  { headline, baseline, stated, chosen, validated, queries, classes, byPhoto, leak }: Told,
 ): Remark[] {
   const of = (subject: string, against?: string): Figure | undefined =>
     figures.find((one) => one.name === headline.name && one.subject === subject && one.against === against);
@@ -35,16 +38,31 @@ export function similarityRemarks(
     .filter(({ n, interval }) => (n ?? 0) >= TOLD && interval !== null && interval[1] < own.value)
     .sort((a, b) => a.value - b.value)
     .at(0);
+  // What was not chosen before the test has not won, whatever the test shows: the ledger says so too.
   const words =
-    verdict === "better"
-      ? "The network beats"
-      : verdict === "worse"
-        ? "The network loses to"
-        : "The network is not told apart from";
+    chosen === baseline
+      ? validated.size === 0
+        ? "Nothing was held against the baseline before the test; on it the network stands beside"
+        : "The network was not chosen: on validation photos it did not beat"
+      : verdict === "better"
+        ? "The network beats"
+        : verdict === "worse"
+          ? "The network loses to"
+          : "The network is not told apart from";
+  const named =
+    stated !== null
+      ? "the note's baseline"
+      : `${validated.size === 0 ? "the simplest" : "the better on validation photos"} of the two plain searches, since the note names neither`;
+  const above = PLAIN_SEARCHES.flatMap((one) => {
+    const level = one === baseline ? undefined : of(one)?.value;
+    return level !== undefined && level > own.value
+      ? [`${one} stands above it there, at ${formatNumber(level, 3)}`]
+      : [];
+  });
   return [
     {
       kind: "answer",
-      text: `${words} ${baseline}, the better of the two plain searches on validation photos: ${headline.name} ${formatNumber(own.value, 3)} against ${formatNumber(plain.value, 3)} on ${formatNumber(queries)} test photos, difference ${formatNumber(gain.value, 3)}${gain.interval === null ? "" : `, 95% interval ${gain.interval.map((end) => formatNumber(end, 3)).join(" to ")}`}.`,
+      text: `${words} ${baseline}, ${named}${chosen === baseline ? "; on the test" : ""}: ${headline.name} ${formatNumber(own.value, 3)} against ${formatNumber(plain.value, 3)} on ${formatNumber(queries)} test photos, difference ${formatNumber(gain.value, 3)}${gain.interval === null ? "" : `, 95% interval ${gain.interval.map((end) => formatNumber(end, 3)).join(" to ")}`}${above.map((one) => `; ${one}`).join("")}.`,
     },
     {
       kind: "answer",

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
+import { recommendation } from "../../kinds/recommendation/recommendation.ts";
+import type { MeasuredRun } from "../../system/run-record.ts";
+import { FIGURES_TOO_HIGH } from "../../system/run-summary.ts";
+import { summarizeBy } from "./summarize.ts";
+
+const told = summarizeBy(recommendation.questions);
+
+/** The usual run, which gains, with a plain rule beside the baseline that stands so far above the system. */
+function beside(above: number): MeasuredRun {
+  const run = runOf(USUAL_RUN);
+  if (run.evaluation === null) throw new Error("nothing was judged");
+  const { metric, chosen } = run.evaluation;
+  const own = run.figures.find((one) => one.name === metric && one.subject === chosen && one.against === undefined);
+  if (own === undefined) throw new Error("the system has no level");
+  const plain = figure({ step: 5, name: metric, subject: "last seen", value: own.value + above });
+  return { ...run, evaluation: { ...run.evaluation, plain: ["last seen"] }, figures: [...run.figures, plain] };
+}
+
+const words = (run: MeasuredRun): string => JSON.stringify(told(run).summary);
+
+describe("a system that beats the baseline", () => {
+  it("is called better, and what was made smaller is to be taken", () => {
+    expect(told(beside(-0.01)).summary.ledger[0].verdict).toBe("yes");
+    expect(told(beside(-0.01)).remarks.some(({ short }) => short?.startsWith("Take "))).toBe(true);
+  });
+
+  it("is not, in any sentence, where a plain rule beside the baseline stands above it", () => {
+    const { summary, remarks } = told(beside(0.01));
+    expect(summary.ledger[0]).toMatchObject({ state: "open", verdict: "below a plain rule" });
+    expect(summary.ledger[0].line).toContain("last seen reaches");
+    expect(summary.headline.verdict).toMatch(/^Above the baseline and below another plain rule/u);
+    expect(words(beside(0.01))).not.toMatch(/Better by|[Bb]etter than the baseline"|a gain;/u);
+    expect(remarks.some(({ short }) => short === "Hold it against last seen")).toBe(true);
+    expect(remarks.some(({ short }) => short?.startsWith("Take "))).toBe(false);
+  });
+
+  it("is given no smaller part where items stand on both sides of the split", () => {
+    const run = beside(-0.01);
+    const doubt = { step: 3, kind: "doubt", rank: -1, short: FIGURES_TOO_HIGH, text: "3 items are torn." } as const;
+    const { remarks } = told({ ...run, remarks: [...run.remarks, doubt] });
+    expect(remarks.some(({ short }) => short?.startsWith("Take "))).toBe(false);
+  });
+});

@@ -59,6 +59,8 @@ export interface Contest {
   readonly rival: string | undefined;
   /** Nothing could be compared before the test: the baseline stands without having won. */
   readonly isUnchosen: boolean;
+  /** The baseline was chosen by the run, and is not the note's. */
+  readonly standsIn: boolean;
   /** Plain rules beside the baseline. */
   readonly plain: readonly string[];
 }
@@ -66,8 +68,14 @@ export interface Contest {
 /** Undefined where the run compared nothing. */
 export function contestOf({ evaluation }: Pick<MeasuredRun, "evaluation">): Contest | undefined {
   if (evaluation === null || evaluation.contenders.length < 2) return undefined;
-  const { metric, baseline, chosen, rival, unchosen = false, plain = [] } = evaluation;
-  return { metric, baseline, system: chosen, rival: rival ?? undefined, isUnchosen: unchosen, plain };
+  const { metric, baseline, chosen, rival, unchosen = false, standsIn = false, plain = [] } = evaluation;
+  return { metric, baseline, system: chosen, rival: rival ?? undefined, isUnchosen: unchosen, standsIn, plain };
+}
+
+/** The baseline as the note writes it; without its value where the run's baseline is another, of which the note says nothing. */
+export function statedBaseline(run: MeasuredRun): MeasuredRun["context"]["stated"]["baseline"] {
+  const { baseline } = run.context.stated;
+  return baseline !== null && contestOf(run)?.standsIn === true ? { ...baseline, value: null } : baseline;
 }
 
 /** The plain rule beside the baseline that stands highest above the system on the test; undefined where none does. */

@@ -19,13 +19,14 @@ export const evaluationSchema = z.object({
     .optional()
     .meta({ description: "Nothing could be compared before the test, so the baseline stands without having won" }),
   served: z.string().meta({ description: "What answers a request, as the note is written" }),
-  plain: z
-    .array(z.string())
+  standsIn: z
+    .literal(true)
     .optional()
-    .meta({
-      description:
-        "Plain rules beside the baseline: a system that stands below one of them on the test is not called better",
-    }),
+    .meta({ description: "The note names no baseline that the run makes: this one was chosen in its place" }),
+  plain: z.array(z.string()).optional().meta({
+    description:
+      "Plain rules beside the baseline: a system that stands below one of them on the test is not called better",
+  }),
   contenders: z.array(
     z.strictObject({
       subject: z.string(),

@@ -87,6 +87,20 @@ describe("a visual search", () => {
     expect(repairs.map(({ text }) => text)).toEqual([
       expect.stringMatching(/^2 photos left out: it is no picture of a known format; such as .*broken\.jpg$/u),
     ]);
+    // The rule that the note states is what it is held against, whichever leads on validation photos.
+    expect(run.record.evaluation).toMatchObject({ baseline: "pixels", plain: ["histogram"] });
+    const against = async (name: string, rule: string) => {
+      const path = note(name, SMALL[1], ["width: 8", "width: 2, size: 16"], ["nearest small pixels", rule]);
+      return (await runDesign({ path, dataPath: photos, threads: 2 })).record;
+    };
+    expect((await against("colour.md", "nearest colour histogram")).evaluation).toMatchObject({
+      baseline: "histogram",
+    });
+    const words = await against("words.md", "search by words");
+    expect(words.evaluation).toMatchObject({ standsIn: true });
+    expect(words.remarks.filter(({ step }) => step === 2).map(({ text }) => text)).toContainEqual(
+      expect.stringContaining("the note's baseline is search by words, which is no one rule that this run makes"),
+    );
     const strict = note("strict.md", SMALL[1], [
       "time: none\nhistory",
       "repair: { bad-picture: error }\ntime: none\nhistory",

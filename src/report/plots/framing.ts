@@ -1,7 +1,7 @@
 /** Step 2: the baseline as written and as measured, the system and the ceiling on one axis with the line of success. */
 
 import type { MeasuredRun } from "../../system/run-record.ts";
-import { contestOf, findFigure, type RunFigure } from "../figures.ts";
+import { contestOf, findFigure, type RunFigure, statedBaseline } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { joined, plain } from "../numbers.ts";
 import { type Plot, type PlotRow, type Role, roundTicks, spanOf } from "../plot.ts";
@@ -18,7 +18,7 @@ export function framingPlot(run: MeasuredRun): Plot[] {
     one !== null && (one.metric === metric || one.metric === "");
   const rows: PlotRow[] = [];
   const level = (one: RunFigure): string => joined(levelOf(run, one));
-  const written = stated.baseline;
+  const written = statedBaseline(run);
   if (written !== null && written.value !== null && isSame(written))
     rows.push(
       row(
@@ -29,7 +29,15 @@ export function framingPlot(run: MeasuredRun): Plot[] {
         plain(written.value, base.unit),
       ),
     );
-  rows.push(row("baseline, measured", written?.rule ?? "", "baseline", base, level(base)));
+  rows.push(
+    row(
+      "baseline, measured",
+      contest.standsIn ? `${baseline}, which stands in for it` : (written?.rule ?? ""),
+      "baseline",
+      base,
+      level(base),
+    ),
+  );
   if (own !== undefined && system !== baseline)
     rows.push(row(system, "chosen on validation", "system", own, level(own)));
   const ceiling = run.figures.find((one) => one.step === 5 && one.name === `${metric} ceiling`);

@@ -3,14 +3,15 @@
 import { capital } from "../../core/capital.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
-import { contestOf, findFigure } from "../figures.ts";
+import { contestOf, findFigure, statedBaseline } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { factorWords, joined } from "../numbers.ts";
 import { doubt, next, type Remark } from "./advice-remark.ts";
 
 /** The note's own numbers held against the run's. */
 export function onTheNote(run: MeasuredRun): Remark[] {
-  const { baseline, businessMetric, onlineMetrics, experimentMetric } = run.context.stated;
+  const { businessMetric, onlineMetrics, experimentMetric } = run.context.stated;
+  const baseline = statedBaseline(run);
   const contest = contestOf(run);
   const remarks: Remark[] = [];
   const base =

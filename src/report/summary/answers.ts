@@ -6,7 +6,7 @@ import { DRAWN_TO_ALL, movedMost, ONLY_GROWS } from "../../core/moved-most.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
-import { contestOf, differenceOf, figuresOf, findFigure, plainAbove } from "../figures.ts";
+import { contestOf, differenceOf, figuresOf, findFigure, plainAbove, statedBaseline } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
@@ -68,7 +68,7 @@ function framing(run: MeasuredRun): string {
   const base =
     contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.baseline });
   if (contest === undefined || base === undefined) return own;
-  const stated = run.context.stated.baseline?.value;
+  const stated = statedBaseline(run)?.value;
   const success = successOf(run);
   const isAsked = stated != null && (run.context.stated.baseline?.metric ?? "") === contest.metric;
   return `${own} The bar is the baseline's ${contest.metric} of ${joined(levelOf(run, base))}${isAsked ? `; the note says ${stated}` : ""}.${success === undefined ? "" : ` Success is from ${success.from}: ${success.verdict}.`}`;

@@ -36,6 +36,21 @@ describe("a system that beats the baseline", () => {
     expect(remarks.some(({ short }) => short?.startsWith("Take "))).toBe(false);
   });
 
+  it("is held against another than the note's in so many words, and the note's value against nothing", () => {
+    const run = beside(-0.01);
+    if (run.evaluation === null) throw new Error("nothing was judged");
+    const { metric, baseline } = run.evaluation;
+    const stated = { ...run.context.stated, baseline: { rule: "search by words", metric, value: 0.01 } };
+    const level = figure({ step: 5, name: metric, subject: baseline, value: 0.4, interval: [0.35, 0.45] });
+    const figures = [level, ...run.figures];
+    const own = { ...run, figures, context: { ...run.context, stated } };
+    const other = { ...own, evaluation: { ...run.evaluation, standsIn: true as const } };
+    expect(words(own)).toContain("It says 0.01");
+    expect(words(other)).not.toMatch(/It says 0.01|the note says 0.01|what is written/u);
+    expect(told(other).summary.ledger[0].detail).toContain("the note names none that the run makes");
+    expect(told(other).summary.strip[1].words).toMatch(/ stands in for the baseline$/u);
+  });
+
   it("is given no smaller part where items stand on both sides of the split", () => {
     const run = beside(-0.01);
     const doubt = { step: 3, kind: "doubt", rank: -1, short: FIGURES_TOO_HIGH, text: "3 items are torn." } as const;

@@ -31,7 +31,10 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
       : `there was no test request to compare on${onlyRepeats(run)}`;
     return { ...empty, state: "none", verdict: "not measured", line };
   }
-  const { metric, baseline, system, isUnchosen } = contest;
+  const { metric, baseline, system, isUnchosen, standsIn } = contest;
+  const chosen = standsIn
+    ? [`The baseline is ${baseline}, chosen on validation: the note names none that the run makes.`]
+    : [];
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
   if (base === undefined)
     return {
@@ -46,7 +49,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   }
   if (system === baseline) {
     const line = `nothing beat the baseline on validation; on the test its ${metric} is ${joined(levelOf(run, base))}${base.interval === null ? `, too few ${unitWord(run)} for an interval` : ""}`;
-    return { ...empty, state: "bad", verdict: "no", line };
+    return { ...empty, state: "bad", verdict: "no", line, detail: chosen.join(" ") };
   }
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
   const own = findFigure(run, { step: 5, name: metric, subject: system });
@@ -62,6 +65,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
     ...(verdict === "better" && above !== undefined ? BELOW_PLAIN : WORDS[verdict]),
     line: `${metric} ${joined(gap)}: ${against}${difference.interval === null ? ", no interval" : ""}${higher}`,
     detail: [
+      ...chosen,
       ...(difference.interval === null ? [`Too few ${unitWord(run)} for an interval.`] : []),
       ...(units === null
         ? []

@@ -3,7 +3,7 @@
 import { plural } from "../../core/plural.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary, State } from "../../system/run-summary.ts";
-import { contestOf, findFigure, type RunFigure } from "../figures.ts";
+import { contestOf, findFigure, type RunFigure, statedBaseline } from "../figures.ts";
 import { factorWords, plain, roughShare } from "../numbers.ts";
 import { requestLatency } from "./fast-enough.ts";
 import { successOf } from "./success.ts";
@@ -62,13 +62,14 @@ function requirements(run: MeasuredRun): Cell {
 
 function framing(run: MeasuredRun): Cell {
   const contest = contestOf(run);
-  const stated = run.context.stated.baseline;
+  const stated = statedBaseline(run);
   const base =
     contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.baseline });
   const success = successOf(run);
   if (success?.verdict === "missed")
     return { state: "bad", words: `success missed: ${success.pair.value} of ${success.from}` };
   if (stated === null) return { state: "open", words: "no baseline named" };
+  if (contest?.standsIn === true) return { state: "open", words: `${contest.baseline} stands in for the baseline` };
   if (stated.value === null || base?.interval == null || (stated.metric !== "" && stated.metric !== contest?.metric))
     return { state: "ok", words: `baseline: ${stated.rule === "" ? "as named" : stated.rule}` };
   const [low, high] = base.interval;

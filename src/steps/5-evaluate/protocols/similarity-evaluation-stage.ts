@@ -126,6 +126,7 @@ async function judge(
       ...(validated.size === 0 ? { unchosen: true } : {}),
       rival: subjects.find((subject) => subject === "random network") ?? null,
       served: "network",
+      ...(stated === null ? { standsIn: true } : {}),
       plain: PLAIN_SEARCHES.filter((one) => one !== baseline),
       contenders: subjects.map((subject) => ({
         subject,

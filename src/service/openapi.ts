@@ -17,8 +17,6 @@ export interface PlainRoute {
   readonly summary: string;
   readonly contentType: string;
   readonly request?: z.ZodType;
-  /** One that is asked so. */
-  readonly example?: Json;
   readonly response?: z.ZodType;
   /** Answers besides 200, by status. */
   readonly others?: Readonly<Record<string, string>>;
@@ -94,7 +92,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
       },
     };
   }
-  for (const { method, path, summary, contentType, request, example, response, others = {} } of routes) {
+  for (const { method, path, summary, contentType, request, response, others = {} } of routes) {
     const before = paths[path];
     paths[path] = {
       ...(typeof before === "object" && before !== null && !Array.isArray(before) ? before : {}),
@@ -108,7 +106,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
               requestBody: {
                 required: true,
                 content: {
-                  "application/json": { schema: schemaOf(request), ...(example === undefined ? {} : { example }) },
+                  "application/json": { schema: schemaOf(request) },
                 },
               },
             }),

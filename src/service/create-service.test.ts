@@ -11,6 +11,7 @@ import { limitCallers } from "./caller-rate.ts";
 import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
 import { type DurableSystem, openDurableSystem, recoverable } from "./durable-system.ts";
 import { ownHosts } from "./guard.ts";
+import { readMetrics, total } from "./read-metrics.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
 
 const open: { app: FastifyInstance; durable: DurableSystem }[] = [];
@@ -97,6 +98,22 @@ describe("the service", () => {
     expect(Object.keys(paths["/sum"].post.responses["200"].headers)).toContain("x-heptad-arm");
     for (const path of ["/model", "/experiment/stop"])
       expect(paths[path].post.requestBody.content["application/json"].example).toBeUndefined();
+  });
+
+  it("counts and times the endpoints of the system, and whoever looks at it apart from them", async () => {
+    const { post, get, metrics } = service();
+    await post("/sum", { who: "me" });
+    await post("/sum", {});
+    for (const path of ["/health", "/metrics", "/model", "/nowhere", "/sum"]) await get(path);
+    const samples = readMetrics(await metrics.text());
+    const paths = (of: string) => [
+      ...new Set(samples.flatMap(({ name, labels }) => (name === of ? [labels.path] : []))),
+    ];
+    expect(total(samples, "heptad_requests_total")).toBe(2);
+    expect(total(samples, "heptad_request_seconds_count")).toBe(2);
+    expect(paths("heptad_requests_total")).toEqual(["/sum"]);
+    expect(paths("heptad_request_seconds_bucket")).toEqual(["/sum"]);
+    expect(paths("heptad_other_requests_total").sort()).toEqual(["/health", "/metrics", "/model", "unknown"]);
   });
 
   it("sends a caller away that asks too often, and goes on saying that it lives", async () => {

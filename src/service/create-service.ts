@@ -24,6 +24,7 @@ import type { ServiceClock } from "./service-clock.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
 import type { FollowedRequest } from "./shadow.ts";
 import { openTurn } from "./stage-turn.ts";
+import { systemPathsOf } from "./system-paths.ts";
 import { addUploadRoutes } from "./upload-routes.ts";
 import { describeError, errorOf, sayFailure } from "./wrong-request.ts";
 
@@ -101,13 +102,15 @@ export function createService(options: ServiceOptions): FastifyInstance {
     }
     return undefined;
   });
+  const counted = new Set(systemPathsOf(durable.system));
   app.addHook("onResponse", async (request, reply) => {
     const path = request.routeOptions.url ?? "unknown";
-    metrics.request(path, reply.statusCode, reply.elapsedTime / 1000);
+    if (counted.has(path)) metrics.request(path, reply.statusCode, reply.elapsedTime / 1000);
+    else metrics.otherRequest(path, reply.statusCode);
   });
   const uploads = durable.system.uploads ?? [];
   const routes = [...ROUTES, ...exampleRoutes(uploads)];
-  const asked = [...durable.system.endpoints, ...uploads].map(({ path }) => ({ method: "post", path }));
+  const asked = [...counted].map((path) => ({ method: "post", path }));
   app.setNotFoundHandler((request, reply) => {
     const [path] = request.url.split("?", 1);
     const allowed = [...routes, ...asked].filter((one) => one.path === path).map(({ method }) => method.toUpperCase());

@@ -8,7 +8,10 @@ import type { LabelledQuality, SkewCount } from "../system/served-system.ts";
 const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5];
 
 export interface ServiceMetrics {
+  /** One to an endpoint of the system: rates, shares and latencies are of these. */
   request(path: string, status: number, seconds: number): void;
+  /** One to what watches, describes or steers the service, or to nothing. */
+  otherRequest(path: string, status: number): void;
   stage(name: string, seconds: number): void;
   shed(path: string): void;
   degraded(path: string, why: readonly string[]): void;
@@ -46,13 +49,19 @@ export function createServiceMetrics(): ServiceMetrics {
   const registers = [registry];
   const requests = new Counter({
     name: "heptad_requests_total",
-    help: "Requests answered, by path and status",
+    help: "Requests to the endpoints of the system, by path and status",
+    labelNames: ["path", "status"],
+    registers,
+  });
+  const others = new Counter({
+    name: "heptad_other_requests_total",
+    help: "Requests to what watches, describes and steers the service, and to paths that nothing answers to",
     labelNames: ["path", "status"],
     registers,
   });
   const latency = new Histogram({
     name: "heptad_request_seconds",
-    help: "From the arrival of a request to its answer",
+    help: "From the arrival of a request to an endpoint of the system to its answer",
     labelNames: ["path"],
     buckets: BUCKETS,
     registers,
@@ -133,6 +142,7 @@ export function createServiceMetrics(): ServiceMetrics {
       requests.inc({ path, status: String(status) });
       latency.observe({ path }, seconds);
     },
+    otherRequest: (path, status) => others.inc({ path, status: String(status) }),
     stage: (name, seconds) => stages.observe({ stage: name }, seconds),
     shed: (path) => shed.inc({ path }),
     degraded: (path, [why = ""]) => degraded.inc({ path, why }),

@@ -7,6 +7,7 @@ import { openAlertWatch } from "./alert-watch.ts";
 import type { Sample } from "./read-metrics.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
+import { systemPathsOf } from "./system-paths.ts";
 
 /** How long a webhook may take to answer. */
 const WEBHOOK_MS = 5000;
@@ -15,13 +16,10 @@ const WEBHOOK_MS = 5000;
 export function openWatch(
   { webhook, say, onError }: Pick<ServeNoteOptions, "webhook" | "say" | "onError">,
   design: Design,
-  { endpoints, uploads = [] }: ServedSystem,
+  system: ServedSystem,
   metrics: ServiceMetrics,
 ): (samples: readonly Sample[]) => void {
-  const watch = openAlertWatch(
-    design,
-    [...endpoints, ...uploads].map(({ path }) => path),
-  );
+  const watch = openAlertWatch(design, systemPathsOf(system));
   const sender =
     webhook === undefined
       ? undefined

@@ -124,7 +124,7 @@ describe("a durable decider", () => {
     expect(new Set([...twin.counts.faults.keys()])).toEqual(
       new Set(["duplicate", "from-the-past", "clock-jump", "bad-time", "bad-amount", "missing-entity"]),
     );
-    expect([...twin.counts.labelFaults.keys()].sort()).toEqual(["bad-time", "unknown-event"]);
+    expect([...twin.counts.labelFaults.keys()].sort()).toEqual(["bad-time", "duplicate", "unknown-event"]);
     expect(twin.counts.reviewed).toBeGreaterThan(told.length / 12);
     const folder = temporaryFolder();
     const input = join(temporaryFolder(), "told");

@@ -116,6 +116,13 @@ describe("the service", () => {
     expect(paths("heptad_other_requests_total").sort()).toEqual(["/health", "/metrics", "/model", "unknown"]);
   });
 
+  it("notes when a request came by its clock, the data's too, so that nothing told is far ahead of it", async () => {
+    const { post, folder } = service({ clock: { kind: "data", now: () => 1_000_000_123 } });
+    await post("/add", { id: "a", by: 1 });
+    const files = readdirSync(join(folder, "events")).map((name) => readFileSync(join(folder, "events", name), "utf8"));
+    expect(files.join("")).toContain('"arrived":1000000123');
+  });
+
   it("sends a caller away that asks too often, and goes on saying that it lives", async () => {
     const { post, get } = service({ callerRate: limitCallers(2, () => 0) });
     const asked = [];

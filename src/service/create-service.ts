@@ -168,12 +168,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const moment = clock.now();
     const { unit, answer: work, body, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
     const shown = unit === undefined ? undefined : experiment?.assign(unit);
-    const turn = openTurn(
-      { budget, now, onStage: metrics.stage },
-      moment,
-      shown?.variant ?? -1,
-      clock.kind === "world" ? moment : undefined,
-    );
+    const turn = openTurn({ budget, now, onStage: metrics.stage }, moment, shown?.variant ?? -1, moment);
     let worked: number | undefined;
     const tell = (isFailed: boolean, isDegraded: boolean): void => {
       if (shown !== undefined && unit !== undefined)

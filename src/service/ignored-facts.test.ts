@@ -56,6 +56,16 @@ describe("what a note states and the service does not do", () => {
     expect(saysOf(withFact("unit: member, metric", "unit: session, metric"), "6.experiment.unit")).toContain("session");
   });
 
+  it("is the metric of an experiment that is not counted, and what is counted in its place", () => {
+    const says = (outcome: ServedAs["outcome"], design = designOf(NOTE)) =>
+      saysOf(design, "6.experiment.metric", { outcome });
+    expect(says({ says: "click events", isMetric: true })).toBe("");
+    expect(says({ says: "events that the note wants (rating >= 4)", isMetric: false })).toBe(
+      "click-through rate is not counted: in its place are events that the note wants (rating >= 4)",
+    );
+    expect(says(undefined)).toContain("click-through rate is not counted: the log holds who was shown which arm");
+  });
+
   it("is a run by trigger without the option, and not with it", () => {
     expect(pathsOf(designOf(NOTE))).toContain("7.retrain");
     expect(pathsOf(designOf(NOTE), { improves: true })).not.toContain("7.retrain");

@@ -3,6 +3,7 @@
 import { formatValue } from "../core/format-figure.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
+import type { CountedOutcome } from "../system/served-system.ts";
 import { alertRulesOf } from "./alert-rules.ts";
 import { isHeeded } from "./heeded-guardrails.ts";
 
@@ -25,6 +26,8 @@ export interface ServedAs {
   readonly forgets: boolean;
   /** Features that drift is watched on. */
   readonly profile: ReadonlySet<string>;
+  /** What the experiment's log counts; absent where no deed is heard. */
+  readonly outcome?: CountedOutcome | undefined;
   /** What answers where the system is late. */
   readonly baseline: string;
 }
@@ -67,13 +70,20 @@ function ofServing({ deploy }: Design, { baseline }: ServedAs): readonly Ignored
   ]);
 }
 
-function ofExperiment({ deploy: { experiment } }: Design, { traffic }: ServedAs): readonly IgnoredFact[] {
+function ofExperiment({ deploy: { experiment } }: Design, { traffic, outcome }: ServedAs): readonly IgnoredFact[] {
   if (experiment === undefined || experiment.skip !== undefined) return [];
   if (traffic === undefined) return [{ path: "6.experiment", says: "it is not run without --experiment" }];
   const { unit, design: kind, guardrails = [], duration } = experiment;
   const unguarded = guardrails.filter((one) => !isHeeded(one)).map(({ metric }) => metric);
   const planned = experiment.traffic?.value;
+  const metric = experiment.metric ?? "its metric";
   return whereStated([
+    outcome === undefined
+      ? [
+          "6.experiment.metric",
+          `${metric} is not counted: the log holds who was shown which arm, and nothing that they did`,
+        ]
+      : !outcome.isMetric && ["6.experiment.metric", `${metric} is not counted: in its place are ${outcome.says}`],
     planned !== undefined &&
       planned !== traffic && [
         "6.experiment.traffic",

@@ -4,6 +4,7 @@ import { FailureError, unwrap } from "../core/outcome.ts";
 import { parseArmShares } from "../steps/6-deploy/experiment/arm-shares.ts";
 import type { Design } from "../steps/design.ts";
 import type { ServedSystem } from "../system/served-system.ts";
+import { writeCounted } from "./counted-beside.ts";
 import { latencyLimitOf } from "./heeded-guardrails.ts";
 import { ARMS, type ExperimentPlan, type OnlineExperiment, openOnlineExperiment } from "./online-experiment.ts";
 import type { ServiceStore } from "./store/service-store.ts";
@@ -24,7 +25,7 @@ export function openExperiment(
   design: Design,
   { traffic, layer }: Pick<ExperimentPlan, "traffic" | "layer">,
   store: ServiceStore,
-  { variants }: ServedSystem,
+  { variants, outcome }: ServedSystem,
   onStop: (message: string) => void,
 ): WatchedExperiment {
   const facts = design.deploy.experiment;
@@ -44,6 +45,7 @@ export function openExperiment(
       fix: "write `split: 50/50`",
     });
   const log = store.exposures();
+  if (log.path !== "") writeCounted(log.path, facts.metric ?? "its metric", outcome);
   const experiment = openOnlineExperiment(
     {
       salt: `${design.front.title}/${facts.metric ?? ""}`,

@@ -143,7 +143,7 @@ async function serveFrom(
   modelNow = () => serving.current;
 
   const clock = openServiceClock(
-    () => durable.system.newest,
+    durable.system.newest,
     () => Date.now() / 1000,
     await store.clockOrigin(durable.system.newest, Date.now() / 1000),
   );
@@ -192,6 +192,7 @@ async function serveFrom(
     improves: options.improve !== undefined,
     compares: system.disownAnswers !== undefined && options.nats === undefined,
     forgets: system.forget !== undefined,
+    outcome: system.outcome,
     profile: new Set(system.profile.keys()),
     baseline: system.variants[0] ?? "",
   });

@@ -10,7 +10,7 @@ export interface TurnOptions {
   readonly onStage: (name: string, seconds: number) => void;
 }
 
-/** `moment` is the service's clock, `arrived` the same where that is the world's. A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
+/** `moment` is the service's clock, `arrived` the same where what came is bounded by it. A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
 export function openTurn(
   { budget, now, onStage }: TurnOptions,
   moment: number,

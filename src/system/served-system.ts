@@ -8,8 +8,8 @@ export interface Turn {
   /** Seconds on the service's clock: the moment of a request that does not say its own. */
   readonly now: number;
   /**
-   * When the request came, in seconds since 1970 by the service's own clock: what bounds how far ahead an event may say that it happened.
-   * It is in the log beside the request. Absent where the service's clock is not the world's: a past that is replayed has no arrival.
+   * When the request came, in seconds since 1970 by the service's own clock, the world's or the data's: what bounds how far ahead an event may
+   * say that it happened. It is in the log beside the request. Absent in a replay of data, whose events have no arrival.
    */
   readonly arrived?: number | undefined;
   /** Index into `variants`: what answers this request. */
@@ -106,6 +106,14 @@ export class TrafficBytes {
   }
 }
 
+/** What the outcomes of a system's answers count. */
+export interface CountedOutcome {
+  /** `click events` */
+  readonly says: string;
+  /** Whether the metric of the note's experiment is a rate of them; else they are counted in its place. */
+  readonly isMetric: boolean;
+}
+
 /** A metric of the answers whose labels have come, beside what the run judged on its test window. */
 export interface LabelledQuality {
   readonly metric: string;
@@ -139,6 +147,8 @@ export interface ServedSystem {
   /** What can answer, by name: first what an experiment compares with, last the whole system. */
   readonly variants: readonly string[];
   readonly traffic: ServedTraffic;
+  /** What an experiment hears of units; absent where it hears nothing. */
+  readonly outcome?: CountedOutcome;
   /** Stages that a request goes through, by the names of the note's budget. */
   readonly stages: readonly string[];
   /** Seconds: the newest event that it knows. */

@@ -185,10 +185,14 @@ async function analyze(file: string | undefined, input: CommandInput, terminal: 
     if (!analyzed.ok) throw new FailureError({ where: file, ...analyzed.failure });
     const analysis = analyzed.value;
     terminal.clearProgress();
-    if (input.has("json")) terminal.out(JSON.stringify(analysis, null, 2));
+    const { readCounted } = await import("../../service/counted-beside.ts");
+    const counted = readCounted(file);
+    if (input.has("json"))
+      terminal.out(JSON.stringify({ ...analysis, ...(counted !== undefined && { counted }) }, null, 2));
     else {
       const { renderAnalysis } = await import("../render-analysis.ts");
       terminal.out(renderAnalysis(analysis, terminal, { isWhole: input.has("verbose") }));
+      if (counted !== undefined) terminal.out(counted);
     }
     const harmed = analysis.guardrails.some(({ result }) => result.verdict === "harmed");
     return analysis.readable && !harmed ? EXITS.done.code : EXITS.found.code;

@@ -33,10 +33,11 @@ const FAULTS: readonly PaymentFault[] = [
 export interface DecisionCounts {
   readonly decided: number;
   readonly reviewed: number;
+  /** Labels that said something new. */
   readonly labelled: number;
   /** Payments by their fault. */
   readonly faults: ReadonlyMap<PaymentFault, number>;
-  /** Labels that were not taken, by why. */
+  /** Labels that were not taken, by why, and as `duplicate` those that said what was known. */
   readonly labelFaults: ReadonlyMap<PaymentFault, number>;
 }
 

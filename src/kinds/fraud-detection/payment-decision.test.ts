@@ -327,6 +327,42 @@ describe("a label that arrives later", () => {
     expect(bare.counts.labelled).toBe(2);
   });
 
+  it("is counted once however often it is told, and again where it says something else", () => {
+    for (const fraud of [true, true, true, false, false, true]) {
+      expect(decider.label({ ...label, fraud })).toBeUndefined();
+      expect(decider.label({ ...payment, fraud })).toBeUndefined();
+    }
+    expect(decider.counts.labelled).toBe(3);
+    expect(decider.counts.labelFaults).toEqual(new Map([["duplicate", 9]]));
+  });
+
+  it("labels no payment of another card, another terminal or another id", () => {
+    decider.decide({ ...payment, id: "of another card", customer: 7, time: payment.time + 1 });
+    const wrong = [
+      { customer: 9998 },
+      { customer: 7 },
+      { id: "bogus" },
+      { id: "of another card" },
+      { id: "of another card", customer: 7 },
+    ];
+    const reopened = createPaymentDecider(parts);
+    reopened.restore(decider.save());
+    for (const path of [decider, reopened]) {
+      for (const change of wrong) expect(path.label({ ...label, ...change, fraud: true })).toBe("unknown-event");
+      expect(path.counts.labelled).toBe(0);
+      expect(path.label({ ...label, id: payment.id, fraud: true })).toBeUndefined();
+      expect(path.counts.labelled).toBe(1);
+    }
+  });
+
+  it("of several payments of one moment labels none where its id is that of none", () => {
+    const bare = createPaymentDecider({ ...parts, model: undefined });
+    for (const id of ["first", "second", "third"]) bare.decide({ ...payment, id });
+    expect(bare.label({ ...label, id: "zzz", fraud: true })).toBe("unknown-event");
+    expect(bare.label({ ...label, id: "first", fraud: true })).toBeUndefined();
+    expect(bare.counts.labelled).toBe(1);
+  });
+
   it("names the payment that is meant where several have the same second, card and terminal", () => {
     const bare = createPaymentDecider({ ...parts, model: undefined });
     for (const id of ["first", "second", "third"]) bare.decide({ ...payment, id });

@@ -8,6 +8,7 @@ import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.t
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
+import { OwnIds } from "./own-ids.ts";
 import { SharedMoments } from "./shared-moments.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 import { LABEL } from "./transactions.ts";
@@ -26,7 +27,7 @@ export interface IncomingPayment {
 
 /** What became known of a payment later: a chargeback, or that it was none after all. */
 export interface PaymentLabel extends Pick<IncomingPayment, "time" | "customer" | "terminal"> {
-  /** The payment's own; needed only where several have this moment, card and terminal. */
+  /** The payment's own, and refused as `unknown-event` where it is known to be another's; needed only where several have this moment, card and terminal. */
   readonly id?: IncomingPayment["id"] | undefined;
   readonly fraud: boolean;
 }
@@ -112,6 +113,7 @@ export function openPaymentState(
   );
   const aloneValues = new Float64Array(alone.names.length);
   const shared = new SharedMoments((moment) => features.holds({ time: moment.time, keys: keysOf(moment) }));
+  const ownIds = new OwnIds(idSpan);
   const describe = ({ time, amount }: IncomingPayment): void => {
     own.amount[0] = amount;
     own.weekend[0] = Number.isFinite(time) ? isWeekend(time) : Number.NaN;
@@ -133,11 +135,17 @@ export function openPaymentState(
       const { newest } = features;
       const refusal = features.apply(paymentEvent(payment, before), arrived);
       if (refusal === undefined) shared.taken(payment, before);
-      if (features.newest < newest) shared.setBack();
+      if (features.newest < newest) {
+        shared.setBack();
+        ownIds.setBack(features.newest);
+      }
+      if (refusal === undefined) ownIds.taken(payment, newest, features.newest);
       return refusal;
     },
     label(label) {
       if (!isAboutSomebody(label)) return "missing-entity";
+      const { id } = label;
+      if (id !== undefined && ownIds.isAnothers({ ...label, id }, features.newest)) return "unknown-event";
       const place = shared.placeOf(label, label.id);
       if (place === undefined) return "several-payments";
       return features.revise(paymentEvent({ ...label, id: "", amount: 0 }, place), LABEL, Number(label.fraud));
@@ -155,12 +163,16 @@ export function openPaymentState(
       writer.number(saved.length);
       writer.bytes(saved);
       shared.save(writer);
+      ownIds.save(writer);
       return writer.finish();
     },
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
       features.restore(reader.bytes(reader.number()));
       shared.load(reader);
+      const rest = reader.rest();
+      // Absent in a snapshot of before these were kept: then ids are held against payments that come from here on.
+      if (rest.length > 0) ownIds.load(new ByteReader(rest));
     },
   };
 }

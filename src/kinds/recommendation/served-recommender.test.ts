@@ -195,6 +195,19 @@ describe("a recommender that is served", () => {
     });
   });
 
+  it("counts for the experiment the clicks that its metric is a rate of, and not what else the note wants", async () => {
+    const system = await open("end");
+    const title = interactions.titles.ids[3];
+    const told = (id: string, event: string, value?: number) =>
+      ask(system, "/events", { events: [{ id, member: "m", title, event, ...(value !== undefined && { value }) }] })
+        .outcomes?.length;
+    const isOfClicks = system.outcome?.says === "click events";
+    expect(told("o1", "click")).toBe(isOfClicks ? 1 : 0);
+    expect(told("o2", "rating", 5)).toBe(isOfClicks ? 0 : 1);
+    expect(told("o3", "rating", 1)).toBe(0);
+    expect(told("o3", "rating", 1)).toBe(0);
+  });
+
   it("does not offer again what a member, known or new, has just met", async () => {
     const system = await open("end");
     for (const member of [interactions.members.ids[0], "somebody new"]) {

@@ -1,7 +1,7 @@
 /** The recommender as a service answers with it: a list for a member, and events that keep its features up to date. */
 
 import { z } from "zod";
-import { preferencesOf } from "../../steps/3-data/preferences.ts";
+import { describeRule, preferencesOf, settledPreferences } from "../../steps/3-data/preferences.ts";
 import { cutsFromStored, requestsFromStored } from "../../steps/3-data/split/stored-requests.ts";
 import { rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
 import { openRankingSet } from "../../steps/4-model/train/ranking-stage.ts";
@@ -10,6 +10,7 @@ import type { Design } from "../../steps/design.ts";
 import { checkedBody } from "../../system/checked-body.ts";
 import type { Beginning, ServedEndpoint, ServedSystem, SkewCount } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
+import { countedKindOf, countedOutcome } from "./counted-events.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { type LiveRecommender, openLiveRecommender } from "./live-recommender.ts";
 import { type OnlineState, openOnlineState } from "./online-state.ts";
@@ -96,7 +97,12 @@ export async function openServedRecommender(
   );
   const until = { test: testStart, end: Number.POSITIVE_INFINITY, nothing: Number.NEGATIVE_INFINITY }[begin];
   const declarations = plan.ranking?.declarations ?? [];
-  const state = openOnlineState(declarations, interactions, preferencesOf(design.frame), until);
+  const preferences = preferencesOf(design.frame);
+  const state = openOnlineState(declarations, interactions, preferences, until);
+  const { events } = interactions;
+  const kinds = events.kinds ?? EVENT_KINDS;
+  const counted = countedKindOf(design.deploy.experiment?.metric, kinds);
+  const wanted = events.judged === undefined ? [] : settledPreferences(events, kinds, preferences).positive;
   const live = await openLiveRecommender(plan, rankedTaskOf(interactions), state, input);
   const profile = await trainingProfile(plan, rankedTaskOf(interactions), input);
   const skew = async (): Promise<SkewCount> => {
@@ -108,7 +114,8 @@ export async function openServedRecommender(
   const isCompared = declarations.length > 0 && interactions.source.timeless !== true;
   return {
     ...(isCompared && { skew }),
-    endpoints: [recommendEndpoint(interactions, state, live), eventsEndpoint(interactions, state)],
+    endpoints: [recommendEndpoint(interactions, state, live), eventsEndpoint(interactions, state, counted)],
+    outcome: countedOutcome(counted, wanted.map(describeRule).join(" or ")),
     variants: [BASELINE, "system"],
     traffic: {
       path: "/recommend",
@@ -185,7 +192,8 @@ function exampleEvent(interactions: Interactions) {
   return { id: "example-1", member, title, event, ...(value !== undefined && { value }) };
 }
 
-function eventsEndpoint(interactions: Interactions, state: OnlineState): ServedEndpoint {
+/** `counted` is the kind of event that an experiment counts; what the note wants where it is absent. */
+function eventsEndpoint(interactions: Interactions, state: OnlineState, counted: string | undefined): ServedEndpoint {
   const { source } = interactions;
   // Beside data without time a moment says nothing: what comes counts in the order in which it comes.
   const isTimed = source.timeless !== true;
@@ -213,7 +221,8 @@ function eventsEndpoint(interactions: Interactions, state: OnlineState): ServedE
           const told = { ...event, time: event.time ?? turn.now };
           const reason = state.take(told, turn.arrived);
           if (reason === undefined) {
-            if (state.isWanted(told)) outcomes.push({ unit: told.member, moment: told.time, value: 1 });
+            const isCounted = counted === undefined ? state.isWanted(told) : told.event === counted;
+            if (isCounted) outcomes.push({ unit: told.member, moment: told.time, value: 1 });
             continue;
           }
           refused.push({ id: event.id, reason });

@@ -73,6 +73,8 @@ export interface FeatureState {
    * none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`, `missing-entity`.
    */
   revise(event: EventIdentity, measure: string, value: number): Refusal | undefined;
+  /** Revisions that changed a value: saying the same twice is counted once. */
+  readonly revised: number;
   /** Whether events of that very moment are remembered under each of its keys: mostly one of them all, and no other could be told from it. */
   holds(event: EventIdentity): boolean;
   /**
@@ -122,6 +124,7 @@ export function createFeatureState(
   const refusedRequests = noCounts();
   const clock = new StateClock({ lateness, jump, step, leeway, confirmations });
   let applied = 0;
+  let revised = 0;
   let wholeFrom = Number.NEGATIVE_INFINITY;
 
   /** Why an event is not to be taken, its clock apart. */
@@ -198,10 +201,13 @@ export function createFeatureState(
       return undefined;
     },
     revise(event, measure, value) {
-      const fault =
-        faultOfRevision(event, measure, value) ?? reviseAll(logs, event, printOf(event.keys, everyone), measure, value);
-      if (fault !== undefined) refusedEvents[fault]++;
-      return fault;
+      const fault = faultOfRevision(event, measure, value) ?? faultOfPlace(logs, event, measure);
+      if (fault !== undefined) {
+        refusedEvents[fault]++;
+        return fault;
+      }
+      if (reviseAll(logs, event, printOf(event.keys, everyone), measure, value)) revised++;
+      return undefined;
     },
     holds(event) {
       let isHere = false;
@@ -228,6 +234,9 @@ export function createFeatureState(
     },
     get wholeFrom() {
       return wholeFrom;
+    },
+    get revised() {
+      return revised;
     },
     get applied() {
       return applied;
@@ -267,18 +276,25 @@ export function createFeatureState(
 }
 
 /** Everywhere or nowhere: an event that one of the logs should have and has not is not the one that is meant. */
+function faultOfPlace(logs: readonly StateLog[], event: EventIdentity, measure: string): Refusal | undefined {
+  const found = logs.map((log) => log.find(event, measure));
+  if (found.every((one) => one === "unused")) return undefined;
+  return found.includes("missing") || !found.includes("here") ? "unknown-event" : undefined;
+}
+
+/** Of an event that has its place. Whether any value is another now. */
 function reviseAll(
   logs: readonly StateLog[],
   event: EventIdentity,
   print: number,
   measure: string,
   value: number,
-): Refusal | undefined {
-  const found = logs.map((log) => log.find(event, measure));
-  if (found.every((one) => one === "unused")) return undefined;
-  if (found.includes("missing") || !found.includes("here")) return "unknown-event";
-  for (const [at, log] of logs.entries()) if (found[at] === "here") log.revise(event, print, measure, value);
-  return undefined;
+): boolean {
+  // Where no feature looks at the measure nothing remembers what it was.
+  let isChanged = logs.every((log) => log.find(event, measure) === "unused");
+  for (const log of logs)
+    if (log.find(event, measure) === "here") isChanged = log.revise(event, print, measure, value) || isChanged;
+  return isChanged;
 }
 
 function askAll(logs: readonly StateLog[], request: StateRequest, counts: Record<Reason, number>): Refusal | undefined {

@@ -18,15 +18,15 @@ export interface StateLog {
   readonly reach: number;
   /**
    * Where the event is, so that `measure` can be revised: `here` under all of its keys; `gone` where no window reaches it any more, or never
-   * did; `unused` where no feature looks at the measure.
+   * did; `unused` where no feature looks at the measure, and the event may be there; `missing` where it should be, and is not.
    */
   find(event: EventIdentity, measure: string): "here" | "missing" | "gone" | "unused";
   /** Whether every event has a place here, whatever its measures. */
   readonly keepsAll: boolean;
   /** Whether there is an event of that very moment under all of its keys. */
   has(event: EventIdentity): boolean;
-  /** Gives a measure of an event that is here another value, under each of its keys. */
-  revise(event: EventIdentity, print: number, measure: string, value: number): void;
+  /** Gives a measure of an event that is here another value, under each of its keys. Whether that changed any. */
+  revise(event: EventIdentity, print: number, measure: string, value: number): boolean;
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
   ask(request: StateRequest): "known" | "unknown" | "not-exact";
   /** The moments that the last request's windows begin and end at, ascending. */
@@ -145,9 +145,12 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     keepsAll,
     has: ({ time, keys }) => time >= horizon && countHere(time, keys) === combined && combined > 0,
     find({ time, keys }, measure) {
-      if (columns.indexOf(measure) < 0 && labelOf(measure) === 0) return "unused";
+      const isUsed = columns.indexOf(measure) >= 0 || labelOf(measure) !== 0;
+      // What keeps every event knows whether there was one, also where the measure is nothing to it.
+      if (!isUsed && (!keepsAll || time < horizon)) return "unused";
       if (time < horizon) return shape.keepsDropped ? "missing" : "gone";
       const found = countHere(time, keys);
+      if (!isUsed) return found === combined ? "unused" : "missing";
       if (combined === 0) return "gone";
       if (found === combined) return "here";
       return found > 0 || keepsAll ? "missing" : "gone";
@@ -156,12 +159,16 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       asked.key = -1;
       const column = columns.indexOf(measure);
       const bit = labelOf(measure);
+      let isChanged = false;
       const change: Revision = (run, at) => {
-        run.setFlags(at, (run.flags[at] & ~bit) | (value === 1 ? bit : 0));
+        const flags = (run.flags[at] & ~bit) | (value === 1 ? bit : 0);
+        isChanged ||= flags !== run.flags[at] || (column >= 0 && run.values[column][at] !== quantize(value));
+        run.setFlags(at, flags);
         if (column >= 0) run.values[column][at] = quantize(value);
       };
       combine(keys);
       for (let at = 0; at < combined; at++) lists.revise(places.find(combinations[at]), time, print, change);
+      return isChanged;
     },
     ask({ time, keys }) {
       const one = entity.length === 1 ? keys[entity[0]] : undefined;

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { openServiceClock } from "./service-clock.ts";
+
+const DAY = 86_400;
+const NOW = 1_700_000_000;
+const LONG_AGO = NOW - 400 * DAY;
+
+/** A world that goes on when it is told to. */
+function openWorld() {
+  const world = { now: NOW };
+  return { world, tell: () => world.now };
+}
+
+describe("the service's clock", () => {
+  it("is the world's where the data ended lately, and the data's own where that was long ago", () => {
+    const { tell } = openWorld();
+    expect(openServiceClock(NOW - 29 * DAY, tell)).toMatchObject({ kind: "world" });
+    expect(openServiceClock(Number.NEGATIVE_INFINITY, tell)).toMatchObject({ kind: "world" });
+    const clock = openServiceClock(LONG_AGO, tell);
+    expect([clock.kind, clock.now()]).toEqual(["data", LONG_AGO + 1]);
+  });
+
+  it("of the data goes on one second a second, however often it is asked, and stands still for nobody", () => {
+    const { world, tell } = openWorld();
+    const clock = openServiceClock(LONG_AGO, tell);
+    for (let asked = 0; asked < 3000; asked++) clock.now();
+    expect(clock.now() - LONG_AGO).toBeLessThan(1.01);
+    world.now += 60;
+    expect(clock.now()).toBe(LONG_AGO + 61);
+  });
+
+  it("tells no moment of the data twice", () => {
+    const { world, tell } = openWorld();
+    const clock = openServiceClock(LONG_AGO, tell);
+    const told = new Set<number>();
+    let before = Number.NEGATIVE_INFINITY;
+    for (let asked = 0; asked < 2000; asked++) {
+      if (asked % 50 === 0) world.now += 0.001;
+      const moment = clock.now();
+      expect(moment).toBeGreaterThan(before);
+      before = moment;
+      told.add(moment);
+    }
+    expect(told.size).toBe(2000);
+  });
+
+  it("of several services is where the first of them began, but for events that another clock left ahead of it", () => {
+    const { tell } = openWorld();
+    const origin = { newest: LONG_AGO, world: NOW - 500 };
+    expect(openServiceClock(LONG_AGO + 700, tell, origin).now()).toBe(LONG_AGO + 501);
+    expect(openServiceClock(LONG_AGO + 3 * DAY, tell, origin).now()).toBe(LONG_AGO + 3 * DAY + 1);
+  });
+});

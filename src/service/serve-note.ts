@@ -150,7 +150,8 @@ async function serveFrom(
   metrics.gauge(
     "heptad_newest_event_age_seconds",
     "How long ago the newest event happened, or the service began where none came since, by its clock",
-    () => clock.now() - durable.system.newest,
+    // Events may be ahead of the clock a little.
+    () => Math.max(0, clock.now() - durable.system.newest),
   );
   const trial =
     options.traffic === undefined

@@ -2,9 +2,14 @@
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { RecentIds } from "../../steps/6-deploy/serve/recent-ids.ts";
-import type { IncomingPayment } from "./payment-state.ts";
 
-type Named = Pick<IncomingPayment, "id" | "time" | "customer" | "terminal">;
+/** What an id is the own of. */
+interface Named {
+  readonly id: string | number;
+  readonly time: number;
+  readonly customer: number;
+  readonly terminal: number;
+}
 
 export class OwnIds {
   readonly #span: number;

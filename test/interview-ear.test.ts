@@ -95,6 +95,17 @@ describe("credit of the interview", () => {
     );
   });
 
+  it.each([
+    ["framing-2", "baseline most popular; metric ndcg@10"],
+    ["serving-2", "cache lists; fallback popular; 12 replicas"],
+    ["experiments-2", "canary 1%, then 10%, guardrail latency"],
+    ["operations-1", "alert on ndcg drop, owner recs team, action rollback"],
+    ["operations-2", "retrain weekly; rollback to last model"],
+  ])("is given for %s to a terse line that says it: %s", (point, say) => {
+    const sentences = [{ kind: "other" as const, due: [point], say }];
+    expect(hearSentences([{ problem: "movie-recommendations", sentences }], readProblem)[0].given).toEqual([point]);
+  });
+
   it("is the same for the same words", () => {
     expect(heard("second-half")).toEqual(sealed);
   });

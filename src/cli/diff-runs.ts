@@ -7,8 +7,8 @@ import { formatFigure } from "../core/format-figure.ts";
 import { type NewestRun, newestRunOf } from "../node/newest-run.ts";
 import { projectRoot } from "../node/project-folder.ts";
 import { type Difference, factsOf } from "../note/diff-designs.ts";
+import { sideBySide } from "../report/side-by-side.ts";
 import type { Design } from "../steps/design.ts";
-import { sideBySide } from "./render-comparison.ts";
 
 /** A side of the diff: its design, and the note whose runs are looked through. */
 export interface DiffSide {

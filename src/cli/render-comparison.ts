@@ -1,32 +1,11 @@
 /** Two runs in at most 40 lines: what is better by paired intervals, the ledger before and after, and the figures that moved most. */
 
-import { subjectText } from "../core/figure.ts";
-import { formatFigure } from "../core/format-figure.ts";
 import type { RunComparison } from "../node/compare-runs.ts";
-import { joined, pairOf } from "../report/numbers.ts";
+import { joined } from "../report/numbers.ts";
 import { pairedWords } from "../report/paired-words.ts";
+import { type FigurePair, movedMostFirst, nameOf, writtenBoth } from "../report/side-by-side.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Terminal } from "./terminal.ts";
-
-type RecordFigure = RunRecord["figures"][number];
-
-export interface FigurePair {
-  readonly before: RecordFigure | null;
-  readonly after: RecordFigure | null;
-}
-
-/** Figures of both runs by what they measure; null where one run has none. */
-export function sideBySide(before: RunRecord, after: RunRecord): FigurePair[] {
-  const keyOf = (figure: RecordFigure): string =>
-    JSON.stringify([figure.step, figure.name, subjectText(figure), figure.slice]);
-  const later = new Map(after.figures.map((one) => [keyOf(one), one]));
-  const pairs = before.figures.map((one): FigurePair => ({ before: one, after: later.get(keyOf(one)) ?? null }));
-  const known = new Set(before.figures.map(keyOf));
-  return [
-    ...pairs,
-    ...after.figures.filter((one) => !known.has(keyOf(one))).map((one): FigurePair => ({ before: null, after: one })),
-  ];
-}
 
 const MOST_DIFFERENCES = 8;
 const MOST_FIGURES = 12;
@@ -48,8 +27,8 @@ export function renderComparison(
     const rest = restsOn === "" ? "" : `, ${restsOn}`;
     return `  ${subject.padEnd(subjects)}  ${paint(colour, verdict.padEnd(verdicts))}  ${name} ${joined(pair)}${rest}`;
   });
-  const changed = sideBySide(before, after).filter((pair) => pair.before?.value !== pair.after?.value);
-  const biggest = [...changed].sort((a, b) => moved(b) - moved(a)).slice(0, MOST_FIGURES);
+  const changed = movedMostFirst(before, after);
+  const biggest = changed.slice(0, MOST_FIGURES);
   return [
     paint("bold", after.title === before.title ? after.title : `${after.title}, against ${before.title}`),
     ...unlike.map((one) => paint("yellow", `not to be held against each other: ${one}`)),
@@ -82,36 +61,12 @@ function ledgers(before: RunRecord, after: RunRecord, paint: Terminal["paint"], 
   });
 }
 
-/** How far a figure moved, as a share of what it was; what one run alone has comes first. */
-function moved({ before, after }: FigurePair): number {
-  if (before === null || after === null) return Number.POSITIVE_INFINITY;
-  const size = Math.max(Math.abs(before.value), Math.abs(after.value));
-  return size === 0 ? 0 : Math.abs(after.value - before.value) / size;
-}
-
-function nameOf({ before, after }: FigurePair): string {
-  const one = after ?? before;
-  if (one === null) return "";
-  return `${one.name} of ${subjectText(one)}${one.slice === "all" ? "" : ` (${one.slice})`}`;
-}
-
 /** The name is what is cut where the line is long: `--verbose` has it whole. */
 function lineOf(pair: FigurePair, columns: number): string {
-  const figures = both(pair);
+  const figures = writtenBoth(pair).join(" → ");
   const room = Math.max(LEAST_NAME, columns - figures.length - 4);
   const name = nameOf(pair);
   return `  ${name.length <= room ? name : `${name.slice(0, room - 1).trimEnd()}…`}: ${figures}`;
 }
 
 const LEAST_NAME = 12;
-
-/** As pages write them; in full where they would read alike. */
-function both({ before, after }: FigurePair): string {
-  const write = (figure: RecordFigure | null): string => {
-    if (figure === null) return "none";
-    return figure.interval === null ? formatFigure(figure) : joined(pairOf(figure));
-  };
-  const full = (figure: RecordFigure | null): string => (figure === null ? "none" : formatFigure(figure));
-  const [was, is] = [write(before), write(after)];
-  return was === is ? `${full(before)} → ${full(after)}` : `${was} → ${is}`;
-}

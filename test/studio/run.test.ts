@@ -134,7 +134,16 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await studio.start();
     await page.getByRole("button", { name: "Compare the two" }).click();
     await page.getByRole("heading", { name: /After minus before/u }).waitFor();
-    const compared = (await page.locator(".compared").last().textContent()) ?? "";
+    const compared = (await page.getByRole("region", { name: "Differences, request by request" }).textContent()) ?? "";
+    const [ids] = [await page.locator(".runs .lnk").allTextContents()];
+    const heads = await page.locator(".compared thead th").allTextContents();
+    expect(heads[0]).toBe("Question, gains in ndcg@10");
+    expect(
+      heads.slice(1).map((head) => /run (?<id>[0-9a-f]{12}), \d+ \p{L}+, \d\d:\d\d:\d\d$/u.exec(head)?.groups?.id),
+    ).toEqual(ids.toReversed());
+    await page.locator("li", { hasText: /diversity: 0\.2 → 0\.4$/u }).waitFor();
+    const moved = /^(?<count>\d+) figures? changed/u.exec((await page.locator(".moved summary").textContent()) ?? "");
+    expect(await page.locator(".moved tbody tr").count()).toBe(Number(moved?.groups?.count));
     expect(compared).toMatch(/ndcg@10[\s\S]*\[[−\d.]+, [−\d.]+\]/u);
     // Word for word and number for number what the terminal says of the same two runs.
     const [after, before] = await page.locator(".runs .lnk").allTextContents();

@@ -3,10 +3,10 @@
 import { subjectText } from "../../core/figure.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { ReportTable } from "../../report/sections.ts";
+import type { FigurePair } from "../../report/side-by-side.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";
-import type { FigurePair } from "../render-comparison.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -35,7 +35,8 @@ export const command: Command = {
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { compareRuns } = await import("../../node/compare-runs.ts");
-  const { renderComparison, sideBySide } = await import("../render-comparison.ts");
+  const { renderComparison } = await import("../render-comparison.ts");
+  const { sideBySide } = await import("../../report/side-by-side.ts");
   const [before, after] = input.arguments;
   const comparison = await compareRuns(before, after);
   const figures = sideBySide(comparison.before, comparison.after);

@@ -39,6 +39,16 @@ describe("a list of words", () => {
     expect(bare("ndcg@10 recall@50 coverage", "ndcg@10")).toEqual(["ndcg@10 recall@50 coverage"]);
   });
 
+  it("is not what a design fills in, in a few words behind what they are for or behind a colon", () => {
+    expect(bare("baseline most popular; metric ndcg@10", "most popular", "ndcg@10")).toEqual([]);
+    expect(bare("fallback: popular titles")).toEqual([]);
+    // Named and not filled in, or a row as long as any list.
+    expect(bare("fallback: cache")).toEqual(["fallback: cache"]);
+    expect(bare("baseline model; fallback path")).toEqual(["baseline model; fallback path"]);
+    expect(bare("metric drift skew latency cost")).toEqual(["metric drift skew latency cost"]);
+    expect(bare("topics: popular titles")).toEqual(["topics: popular titles"]);
+  });
+
   it("has its items between commas, colons, slashes, arrows and bullets", () => {
     for (const sign of [",", ";", ":", "/", "→", "•", "+", "&", "|"])
       expect(bare(`drift${sign}latency${sign}skew`), sign).toEqual([`drift${sign}latency${sign}skew`]);

@@ -19,12 +19,23 @@ const ORDERS =
 /** Words that make a clause of what stands beside them. */
 const FINITE_GLUE =
   /(?<!\p{L})(?:we|i|you|it|they|is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|must|should)(?!\p{L})/u;
+/** What a design fills in: `fallback popular titles` says which, where `fallback, cache` only names. */
+const SLOT =
+  /^\s*(?:(?:offline |online )?metric|baseline|label|fallback|owner|action|guardrails?|cache|canary|retrain|roll ?back|alert on|unit)(?:\s+(?!$)|\s*$)/u;
+/** Words that fill nothing in: `fallback path`, `baseline model`. */
+const EMPTY =
+  /^(?:\s|(?:path|plan|model|models|policy|strategy|system|rules?|logic|choice|selection|design|trigger|triggers|metrics?|baselines?|labels?|fallbacks?|owners?|actions?|guardrails?|caches?|canary|retrain|retraining|roll ?backs?|alerts?|unit|units|caching|monitoring|tests?|testing|experiments?|replicas?|and|or|etc)(?!\p{L}))*$/u;
 /** As many bare items in a row are a list. */
 const LIST = 3;
+const MOST_OF_A_VALUE = 3;
 
 /** The stretches of a `plain` sentence that are a list of words, given all that was met in it. */
 export function bareStretches(sentence: string, hits: readonly Hit[]): readonly Hit[] {
-  const read = itemsOf(sentence).map((item) => ({ ...item, bare: isBare(sentence, item, hits) }));
+  const all = itemsOf(sentence);
+  const read = all.map((item, i) => ({
+    ...item,
+    bare: isBare(sentence, item, hits) && !isFilled(sentence, item) && !fills(sentence, all[i - 1], item),
+  }));
   // Among many bare items a short one may hold a preposition: `precision at capacity`.
   const isRow =
     read.length >= 2 * LIST && read.filter(({ bare, words }) => bare || words <= LIST).length === read.length;
@@ -72,6 +83,25 @@ function isBare(sentence: string, { start, end, words }: Item, hits: readonly Hi
     if (!isMet && (GLUE.has(word) || (words > 2 && isVerb(word)))) return false;
   }
   return !ORDERS.test(sentence.slice(start, end));
+}
+
+/** `baseline most popular`, `metric ndcg@10`: what is chosen stands behind what it is chosen for. */
+function isFilled(sentence: string, { start, end }: Hit): boolean {
+  const text = sentence.slice(start, end);
+  const slot = SLOT.exec(text)?.[0];
+  return slot !== undefined && isValue(text.slice(slot.length));
+}
+
+/** In a few words, of which one says something: a longer row is a list again. */
+function isValue(text: string): boolean {
+  return !EMPTY.test(text) && (text.match(/[\p{L}\d@%-]+/gu)?.length ?? 0) <= MOST_OF_A_VALUE;
+}
+
+/** The same behind a colon: `baseline: most popular`. */
+function fills(sentence: string, slot: Hit | undefined, item: Hit): boolean {
+  if (slot === undefined || !/^:\s*$/u.test(sentence.slice(slot.end, item.start))) return false;
+  const name = sentence.slice(slot.start, slot.end);
+  return SLOT.exec(name)?.[0] === name && isValue(sentence.slice(item.start, item.end));
 }
 
 /** Without any glue, in what was met either, or broken off behind it: `features as of`. */

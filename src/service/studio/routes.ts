@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { pairedWords } from "../../report/paired-words.ts";
+import { changedFacts, movedMostFirst, nameOf, writtenBoth } from "../../report/side-by-side.ts";
 import { CONSEQUENCES } from "../../review/consequence.ts";
 import { textCannotRun } from "./cannot-run.ts";
 import { type DraftDesk, draftSchema } from "./draft-desk.ts";
@@ -85,7 +86,13 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
       slice: one.slice,
       ...pairedWords(one),
     }));
-    return { before: before.summary, after: after.summary, differences: words, why, unlike };
+    const figures = movedMostFirst(before, after).map((pair) => {
+      const [was, is] = writtenBoth(pair);
+      return { name: nameOf(pair), before: was, after: is };
+    });
+    const metric = after.evaluation?.metric;
+    const facts = changedFacts(before, after);
+    return { before: before.summary, after: after.summary, differences: words, why, unlike, metric, facts, figures };
   });
 
   app.get("/api/serve", ({ query }) => ({

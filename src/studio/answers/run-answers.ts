@@ -56,6 +56,12 @@ export interface CompareAnswer {
   readonly why: string;
   /** Why their figures cannot be held against each other. */
   readonly unlike: readonly string[];
+  /** By which the runs decide. */
+  readonly metric?: string;
+  /** What the note stated otherwise; absent where a record does not say what was stated. */
+  readonly facts?: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
+  /** Those that changed, what moved most first. */
+  readonly figures: readonly { readonly name: string; readonly before: string; readonly after: string }[];
   readonly before: RunSummaryAnswer;
   readonly after: RunSummaryAnswer;
 }

@@ -22,6 +22,13 @@ export function sentence(text: string): string {
   return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
+/** To the second, so that two runs of one minute are told apart: `26 Nov, 13:27:05`. */
+export function moment(iso: string): string {
+  const at = new Date(iso);
+  const day = at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  return `${day}, ${at.toTimeString().slice(0, 8)}`;
+}
+
 /** `12 min ago`, `13:27`, `yesterday`, `26 Nov`. */
 export function when(iso: string, now = new Date()): string {
   const at = new Date(iso);

@@ -1,13 +1,16 @@
 /** Two runs of a note side by side, and what changed request by request. */
 
-import type { CompareAnswer } from "../../answers/run-answers.ts";
+import type { CompareAnswer, EarlierRun } from "../../answers/run-answers.ts";
 import { Mark } from "../../parts/mark.tsx";
-import { sentence, Words } from "../../parts/words.tsx";
+import { moment, plural, sentence, Words } from "../../parts/words.tsx";
 
 export function Compared({
-  compared: { differences, why, unlike, before, after },
+  compared: { differences, why, unlike, before, after, metric, facts, figures },
+  runs,
 }: {
   readonly compared: CompareAnswer;
+  /** The earlier one, then the later one. */
+  readonly runs: readonly EarlierRun[];
 }) {
   return (
     <section aria-label="The two runs compared">
@@ -26,12 +29,16 @@ export function Compared({
           </ul>
         </div>
       )}
+      <ChangedFacts facts={facts} />
       <table className="all compared">
         <thead>
           <tr>
-            <th scope="col">Question</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <th scope="col">Question{metric !== undefined && <>, gains in {metric}</>}</th>
+            {runs.map(({ id, at }, i) => (
+              <th key={id} scope="col">
+                {i === 0 ? "Before" : "After"}: run {id}, {moment(at)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -79,7 +86,41 @@ export function Compared({
           </section>
         </>
       )}
+      {figures.length > 0 && (
+        <details className="moved">
+          <summary>{plural(figures.length, "figure")} changed, measured once each; what moved most first</summary>
+          <section className="wide-table" tabIndex={0} aria-label="Figures that changed">
+            <table className="all compared">
+              <tbody>
+                {figures.map((one) => (
+                  <tr key={one.name}>
+                    <th scope="row">{sentence(one.name)}</th>
+                    <td className="num">{minus(one.before)}</td>
+                    <td className="num">{minus(one.after)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        </details>
+      )}
     </section>
+  );
+}
+
+/** What the note stated otherwise when the later one ran. */
+function ChangedFacts({ facts }: Pick<CompareAnswer, "facts">) {
+  if (facts === undefined) return null;
+  if (facts.length === 0) return <p className="txt">The note stated the same facts for both.</p>;
+  return (
+    <ul className="txt">
+      {facts.map(({ key, before, after }) => (
+        <li key={key}>
+          <code>{key}</code>: {before === undefined ? "not stated" : <code>{before}</code>} →{" "}
+          {after === undefined ? "not stated" : <code>{after}</code>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -5,7 +5,7 @@ import type { CompareAnswer, EarlierRun } from "../../answers/run-answers.ts";
 import { get, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { useActions } from "../../parts/use-actions.ts";
-import { when } from "../../parts/words.tsx";
+import { moment } from "../../parts/words.tsx";
 import { Compared } from "./compared-runs.tsx";
 
 interface EarlierProps {
@@ -16,13 +16,14 @@ interface EarlierProps {
 
 export function Earlier({ path, runs, open }: EarlierProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [compared, setCompared] = useState<CompareAnswer>();
+  const [compared, setCompared] = useState<{ readonly answer: CompareAnswer; readonly runs: readonly EarlierRun[] }>();
   const [wrong, setWrong] = useState<Wrong>();
   const compare = async (ids: readonly string[]): Promise<void> => {
     // The older one is what the newer one is held against.
     const [after, before] = runs.filter(({ id }) => ids.includes(id));
     try {
-      setCompared(await get<CompareAnswer>("/api/compare", { path, before: before.id, after: after.id }));
+      const answer = await get<CompareAnswer>("/api/compare", { path, before: before.id, after: after.id });
+      setCompared({ answer, runs: [before, after] });
       setWrong(undefined);
     } catch (error) {
       setWrong(wrongOf(error));
@@ -66,7 +67,7 @@ export function Earlier({ path, runs, open }: EarlierProps) {
                 {isOlder ? "written by another version" : value === "" ? verdict : value}{" "}
                 <span className="bounds">{bounds}</span> {simulated && <span className="q3">simulated</span>}
               </td>
-              <td className="num q3">{when(at)}</td>
+              <td className="num q3">{moment(at)}</td>
             </tr>
           ))}
         </tbody>
@@ -78,7 +79,7 @@ export function Earlier({ path, runs, open }: EarlierProps) {
         <span className="small q3">Runs of the same data and split are compared request by request.</span>
       </p>
       <FailureLine wrong={wrong} />
-      {compared !== undefined && <Compared compared={compared} />}
+      {compared !== undefined && <Compared compared={compared.answer} runs={compared.runs} />}
     </>
   );
 }

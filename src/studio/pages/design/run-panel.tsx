@@ -65,6 +65,8 @@ function OwnRuns({ path, version, isRefused, review, showReview, written, isAske
       heard.current++;
       const seen = readRun(data);
       setLive(seen);
+      // What would run again was said of the time before: it is asked anew when the run is over.
+      if (seen?.state === "running") setAgain(undefined);
       if (seen !== undefined && seen.state !== "running") earlier.reload();
       if (seen?.state === "done" && seen.path === path) setOpen(seen.run);
     },
@@ -115,12 +117,16 @@ function OwnRuns({ path, version, isRefused, review, showReview, written, isAske
     review?.findings.filter(({ severity, consequence }) => severity === "error" && consequence === "false-figures")
       .length ?? 0;
   const runs = earlier.answer?.runs ?? [];
+  /** Whether the list knows of the run that has just ended: before that its first line is of another one. */
+  const isListed = seen?.state !== "done" || seen.path !== path || runs.some(({ id }) => id === seen.run);
   return (
     <>
       {seen !== undefined && seen.path === path && seen.state !== "done" ? (
         <Live run={seen} stop={stop} />
       ) : (
-        <p className="lead">{leadOf(runs, errors, typeof again === "number" ? again : 0)}</p>
+        <p className="lead">
+          {isListed ? leadOf(runs, errors, typeof again === "number" ? again : 0) : "The run is done."}
+        </p>
       )}
       {!isBusy && (
         <p className="acts">

@@ -12,6 +12,8 @@ const NAMES = ["", "requirements", "framing", "data", "model", "evaluation", "de
 /** Drawn again only with other designs: practice and interviews are told later. */
 export const DesignTable = memo(function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] }) {
   const shown = useGrowing(designs);
+  const titles = designs.map(({ title }) => title);
+  const twice = new Set(titles.filter((title, i) => titles.indexOf(title) !== i));
   return (
     <table className="list">
       <thead>
@@ -32,7 +34,7 @@ export const DesignTable = memo(function DesignTable({ designs }: { readonly des
       </thead>
       <tbody>
         {shown.map((design) => (
-          <DesignRow key={design.path} design={design} />
+          <DesignRow key={design.path} design={design} isTwice={twice.has(design.title)} />
         ))}
       </tbody>
     </table>
@@ -40,10 +42,18 @@ export const DesignTable = memo(function DesignTable({ designs }: { readonly des
 });
 
 /** Drawn once: a long list grows below it. */
-const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedDesign }) {
+const DesignRow = memo(function DesignRow({
+  design,
+  isTwice,
+}: {
+  readonly design: ListedDesign;
+  readonly isTwice: boolean;
+}) {
   const { path, title, steps, waived, changed, first, isUnread } = design;
   const total = (of: "errors" | "warnings" | "advice"): number => steps.reduce((sum, one) => sum + one[of], 0);
   const [errors, warnings] = [total("errors"), total("warnings")];
+  // The columns are of the seven steps: what belongs to none of them is counted in words.
+  const loose = steps.find(({ step }) => step === 0)?.errors ?? 0;
   const found = [
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
     ...(total("advice") > 0 ? [plural(total("advice"), "piece of advice", "pieces of advice")] : []),
@@ -57,6 +67,7 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
         <Link to={designAddress(path)}>
           <b>{title}</b>
         </Link>
+        {isTwice && <small className="q3">{path}</small>}
         {isUnread ? (
           <small>
             <span className="t-bad">
@@ -65,7 +76,16 @@ const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedD
           </small>
         ) : (
           <small>
-            {errors > 0 ? <span className="t-bad">{plural(errors, "error")}</span> : warnings > 0 ? "" : nothing}
+            {errors > 0 ? (
+              <span className="t-bad">
+                {plural(errors, "error")}
+                {loose > 0 && `, ${loose === errors ? "none in a step" : `${loose} of them in no step`}`}
+              </span>
+            ) : warnings > 0 ? (
+              ""
+            ) : (
+              nothing
+            )}
             {(errors > 0 || warnings === 0) && found.length > 0 ? ", " : ""}
             {found.join(", ")}
           </small>

@@ -77,6 +77,21 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     await page.close();
   });
 
+  test("tells designs of one title apart by their paths", async () => {
+    const written = readFileSync("designs/movie-recommendations.md", "utf8");
+    const names = ["one-title.md", "same-title.md", "other-title.md"].map((name) => join(studio.root, "designs", name));
+    mkdirSync(join(studio.root, "designs"), { recursive: true });
+    for (const [i, name] of names.entries())
+      writeFileSync(name, written.replace("title: Movie recommendations", i < 2 ? "title: Twins" : "title: Alone"));
+    const page = await studio.page();
+    await page.getByText("designs/one-title.md", { exact: true }).waitFor();
+    await page.getByText("designs/same-title.md", { exact: true }).waitFor();
+    await page.locator("tbody tr", { hasText: "Alone" }).waitFor();
+    expect(await page.getByText("designs/other-title.md", { exact: true }).count()).toBe(0);
+    for (const name of names) rmSync(name);
+    await page.close();
+  });
+
   test("offers to see what would run only where a run can be had, and says what is missing where it cannot", async () => {
     const at = (name: string): string => join(studio.root, "designs", name);
     mkdirSync(join(studio.root, "designs"), { recursive: true });

@@ -11,6 +11,8 @@ export interface Memory {
   readonly difficulty: number;
   readonly lastDay: number;
   readonly answers: number;
+  /** Whether the last answer was right: what was never right is not known, however fresh it is. */
+  readonly right: boolean;
 }
 
 /** Days are whole: a second look at the same day teaches little. */
@@ -24,7 +26,7 @@ export function remember(memory: Memory | undefined, verdict: Verdict, score: nu
   const state = memory === undefined ? null : { stability: memory.stability, difficulty: memory.difficulty };
   const elapsed = memory === undefined ? 0 : Math.max(0, day - memory.lastDay);
   const next = SCHEDULER.next_state(state, elapsed, ratingOf(verdict, score));
-  return { ...next, lastDay: day, answers: (memory?.answers ?? 0) + 1 };
+  return { ...next, lastDay: day, answers: (memory?.answers ?? 0) + 1, right: verdict === "right" };
 }
 
 /** A right answer that took a hint, and a close one, were hard. */

@@ -35,6 +35,10 @@ describe("what a session asks", () => {
     const having = (count: number) => foldHistory(Array.from({ length: count }, (_, i) => answer(i)));
     expect(session({ count: 1 }, having(5))[0].reason).toBe("to find your level");
     expect(session({ count: 1 }, having(6))[0].reason).not.toBe("to find your level");
+    const leftOpen = foldHistory(
+      Array.from({ length: 12 }, (_, i) => ({ ...answer(i, 0), verdict: "unanswered" as const })),
+    );
+    expect(session({ count: 1 }, leftOpen)[0].reason).toBe("to find your level");
     expect(session({ count: 1, mode: "gauntlet" })[0].reason).not.toBe("to find your level");
   });
 

@@ -62,7 +62,9 @@ export function createPicker({ cards, mode, count, question, challenge, day, see
     const asked = new Set(answered.map((one) => one.question));
     const last = answered.at(-1);
     const lastCard = cards.find(({ id }) => id === last?.question);
-    const isNew = profile.answers.length < PLACEMENT && mode === "practice";
+    // What was left open found nothing.
+    const given = profile.answers.filter(({ verdict }) => verdict !== "unanswered");
+    const isNew = given.length < PLACEMENT && mode === "practice";
     const choice = isNew
       ? choosePlacement(profile, cards, { day, random, asked })
       : chooseNext(profile, cards, {

@@ -3,7 +3,7 @@
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { areaBelief } from "./ability.ts";
 import { AREA_NAMES, type Area } from "./area.ts";
-import { dayOf, type Profile } from "./profile.ts";
+import { dayOf, type Profile, secondsOf } from "./profile.ts";
 import type { QuestionCard } from "./question.ts";
 
 export interface PlanWeek {
@@ -102,11 +102,8 @@ function activeDays({ plan }: Profile, today: number): number {
 }
 
 function minutesBetween({ answers }: Profile, from: number, to: number): number {
-  const seconds = answers
-    .filter(({ at }) => dayOf(at) >= from && dayOf(at) <= to)
-    // A question left open over lunch is not an hour of study.
-    .reduce((sum, answer) => sum + Math.min(answer.seconds, 900), 0);
-  return Math.round(seconds / 60);
+  const between = answers.filter(({ at }) => dayOf(at) >= from && dayOf(at) <= to);
+  return Math.round(secondsOf(between) / 60);
 }
 
 /** Areas by distance from the target and uncertainty, the most in need first. */

@@ -15,6 +15,7 @@ export interface Profile {
 }
 
 const DAY = 86_400_000;
+const MOST_SECONDS = 900;
 
 /** Days since 1970 of an ISO time. */
 export function dayOf(at: string): number {
@@ -51,6 +52,16 @@ export function withAnswer(profile: Profile, record: AnswerRecord): Profile {
   memories.set(question, remember(memories.get(question), verdict, score, dayOf(at)));
   const ability = verdict === "unanswered" ? profile.ability : updateAbility(profile.ability, record);
   return { ...profile, ability, memories, answers: [...profile.answers, record] };
+}
+
+/** Whether any answer was given: before one there is no level to tell, whatever was left open. */
+export function isPlaced({ answers }: Pick<Profile, "answers">): boolean {
+  return answers.some(({ verdict }) => verdict !== "unanswered");
+}
+
+/** Seconds of practice: a question left standing over lunch is not an hour of study. */
+export function secondsOf(answers: readonly Pick<AnswerRecord, "seconds">[]): number {
+  return answers.reduce((sum, { seconds }) => sum + Math.min(seconds, MOST_SECONDS), 0);
 }
 
 /** Days in a row with at least one answer, up to today or yesterday: a day not over yet breaks nothing. */

@@ -30,13 +30,25 @@ describe("progress", () => {
     expect([answers, questions, streak]).toEqual([3, 2, 3]);
     expect(forecast.map(({ inDays }) => inDays)).toEqual([0, 7, 30, 90]);
     for (const { inDays, known } of forecast) {
-      const sum = [...profile.memories.values()].reduce((total, one) => total + recall(one, 106 + inDays), 0);
-      expect(known).toBeCloseTo(sum, 12);
+      const right = [...profile.memories.values()].filter((memory) => memory.right);
+      expect(right).toHaveLength(1);
+      expect(known).toBeCloseTo(recall(right[0], 106 + inDays), 12);
     }
     const known = forecast.map((one) => one.known);
     expect(known).toEqual(known.toSorted((a, b) => b - a));
-    expect(known[0]).toBeLessThanOrEqual(2);
+    expect(known[0]).toBeLessThanOrEqual(1);
     expect(known[3]).toBeLessThan(known[0]);
+  });
+
+  it("calls nothing known whose last answer was not right, on the day itself neither", () => {
+    const known = (...scores: readonly number[]): number =>
+      measureProgress(foldHistory(scores.map((score, i) => sampleAnswer(one, { score, at: 100 + i / 10 }))), 100)
+        .forecast[0].known;
+    expect([known(0), known(0.5), known(1), known(1, 0), known(0, 1)]).toEqual([0, 0, 1, 0, 1]);
+  });
+
+  it("counts what was left open apart", () => {
+    expect(measureProgress(foldHistory(records), 106).leftOpen).toBe(1);
   });
 
   it("adds up the minutes of seven days, at most a quarter of an hour for one answer", () => {

@@ -4,7 +4,7 @@ import { areaBelief, levelOnScale } from "./ability.ts";
 import { AREA_NAMES, type Area, LEVEL_NUMBERS } from "./area.ts";
 import { type Calibration, calibration } from "./calibration.ts";
 import { recall } from "./memory.ts";
-import { dayOf, type Profile, streak } from "./profile.ts";
+import { dayOf, type Profile, secondsOf, streak } from "./profile.ts";
 
 /** The last answers to one area at one level. `share` is undefined where nothing was answered: unseen is not failed. */
 export interface ProgressCell {
@@ -24,6 +24,8 @@ export interface AreaProgress {
 
 export interface Progress {
   readonly answers: number;
+  /** Questions left open: they say nothing of the ability. */
+  readonly leftOpen: number;
   readonly questions: number;
   readonly ability: number;
   readonly uncertainty: number;
@@ -31,7 +33,10 @@ export interface Progress {
   readonly calibration: Calibration | undefined;
   /** The same over the last fifty answers, to see it change. */
   readonly recentCalibration: Calibration | undefined;
-  /** How many of the questions seen would be known on a day without further practice: today, in 7, 30 and 90 days. */
+  /**
+   * How many of the questions seen would still be known on a day without further practice: today, in 7, 30 and 90 days. One whose last
+   * answer was not right is none of them.
+   */
   readonly forecast: readonly { readonly inDays: number; readonly known: number }[];
   readonly streak: number;
   readonly minutesLastWeek: number;
@@ -56,9 +61,9 @@ export function measureProgress(profile: Profile, today: number): Progress {
     return { area, ability: belief.mean, uncertainty: spread(belief.variance), cells };
   });
   const week = answers.slice(answers.findLastIndex(({ at }) => dayOf(at) <= today - 7) + 1);
-  const seconds = week.reduce((sum, answer) => sum + Math.min(answer.seconds, 900), 0);
   return {
     answers: given.length,
+    leftOpen: answers.length - given.length,
     questions: memories.size,
     ability: levelOnScale(ability),
     uncertainty: spread(ability.general.variance),
@@ -67,10 +72,13 @@ export function measureProgress(profile: Profile, today: number): Progress {
     recentCalibration: calibration(answers.slice(-RECENT)),
     forecast: HORIZONS.map((inDays) => ({
       inDays,
-      known: [...memories.values()].reduce((sum, memory) => sum + recall(memory, today + inDays), 0),
+      known: [...memories.values()].reduce(
+        (sum, memory) => sum + (memory.right ? recall(memory, today + inDays) : 0),
+        0,
+      ),
     })),
     streak: streak(profile, today),
-    minutesLastWeek: Math.round(seconds / 60),
+    minutesLastWeek: Math.round(secondsOf(week) / 60),
   };
 }
 

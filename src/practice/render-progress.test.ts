@@ -13,6 +13,7 @@ const measured: Calibration = {
 };
 const progress: Progress = {
   answers: 20,
+  leftOpen: 0,
   questions: 12,
   ability: 3.46,
   uncertainty: 0.84,
@@ -40,7 +41,9 @@ it("says where one stands, how much was answered, and the days in a row", () => 
     "level 3.5 ± 0.8   20 answers to 12 questions   33 min this week   1 day in a row",
   );
   expect(renderProgress({ ...progress, streak: 2 })[0]).toMatch(/ {3}2 days in a row$/u);
-  expect(renderProgress({ ...progress, answers: 0 })).toHaveLength(1);
+  const none = (leftOpen: number) => renderProgress({ ...progress, answers: 0, leftOpen });
+  expect(none(0)).toEqual(["nothing answered yet: `heptad practice` begins with six questions that find your level"]);
+  expect(none(12)).toEqual([expect.stringMatching(/^nothing answered yet, 12 left open: `heptad practice`/u)]);
 });
 
 it("draws a cell for each level: shades at 40, 60 and 80 of a hundred, counts up to 999, a dot for what is unseen", () => {

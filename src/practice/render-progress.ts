@@ -7,8 +7,11 @@ import type { AreaProgress, Progress, ProgressCell } from "./progress.ts";
 
 /** Lines that fit 80 columns. Shades say the share right; a dot says that nothing was answered. */
 export function renderProgress(progress: Progress): readonly string[] {
-  if (progress.answers === 0)
-    return ["nothing answered yet: `heptad practice` begins with six questions that find your level"];
+  if (progress.answers === 0) {
+    const what =
+      progress.leftOpen === 0 ? "nothing answered yet" : `nothing answered yet, ${progress.leftOpen} left open`;
+    return [`${what}: \`heptad practice\` begins with six questions that find your level`];
+  }
   const { ability, uncertainty, answers, questions, minutesLastWeek } = progress;
   const days = progress.streak === 1 ? "1 day" : `${progress.streak} days`;
   return [

@@ -84,6 +84,19 @@ describe("the end of a session without a clock", () => {
     expect(line({ after: two })).toMatch(/, day 2 in a row$/u);
   });
 
+  it("tells no level where all was left open, and none that was before", () => {
+    const open = foldHistory([answer("a", "unanswered")]);
+    const lines = (after: typeof open) =>
+      summariseSession({ ...calm, before: open, after, answered: [answer("a", "right")] }).lines;
+    expect(lines(open)[1]).toBe("your level is not known before the first answer");
+    expect(lines(foldHistory([answer("a", "right")]))[1]).not.toContain("was");
+  });
+
+  it("counts a quarter of an hour at most for one answer", () => {
+    const long = { ...answer("a", "right"), seconds: 3000 };
+    expect(summariseSession({ ...calm, answered: [long, answer("b", "right")] }).seconds).toBe(940);
+  });
+
   it("says that nothing was answered, and nothing left of today's set", () => {
     expect(summariseSession({ ...calm, answered: [] }).lines).toEqual(["nothing was answered"]);
     expect(summariseSession({ ...calm, mode: "daily", answered: [] }).lines).toEqual([

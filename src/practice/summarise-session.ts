@@ -2,7 +2,7 @@
 
 import { levelOnScale } from "./ability.ts";
 import type { AnswerRecord } from "./history.ts";
-import { type Profile, streak } from "./profile.ts";
+import { isPlaced, type Profile, secondsOf, streak } from "./profile.ts";
 
 /** How a session of practice went. */
 export interface SessionEnd {
@@ -20,10 +20,10 @@ export interface SessionEnd {
 export function summariseSession({ answered, late, isTimeUp, before, after, day, mode }: SessionEnd) {
   const right = answered.filter(({ verdict }) => verdict === "right").length;
   const open = answered.filter(({ verdict }) => verdict === "unanswered").length;
-  const seconds = Math.round(answered.reduce((sum, one) => sum + one.seconds, 0));
+  const seconds = Math.round(secondsOf(answered));
   const level = (profile: Profile): string => levelOnScale(profile.ability).toFixed(1);
   const spread = (1.96 * Math.sqrt(after.ability.general.variance)).toFixed(1);
-  const moved = before.answers.length === 0 ? "" : ` (was ${level(before)})`;
+  const moved = !isPlaced(before) ? "" : ` (was ${level(before)})`;
   const days = streak(after, day);
   const clock =
     late === undefined ? "time is up" : "time is up: the last answer came too late; it is kept, and not counted";
@@ -43,7 +43,7 @@ export function summariseSession({ answered, late, isTimeUp, before, after, day,
         ]
       : [
           `${right} of ${answered.length} right${open === 0 ? "" : `, ${open} left open`}, ${seconds < 60 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`}`,
-          `your level: ${level(after)} ± ${spread}${moved}${days > 1 ? `, day ${days} in a row` : ""}`,
+          `${isPlaced(after) ? `your level: ${level(after)} ± ${spread}${moved}` : "your level is not known before the first answer"}${days > 1 ? `, day ${days} in a row` : ""}`,
         ]),
     ...again.map(({ question, seed }) => `  worked out: heptad bank show ${question} --seed ${seed}`),
   ];

@@ -91,6 +91,7 @@ async function ask<T>(path: string, init: RequestInit, type = "application/json"
 
 /** What was thrown, in words. */
 export function wrongOf(error: unknown): Wrong {
-  if (error instanceof RequestFailed) return error.wrong;
+  // A copy: each failure is one of its own, also where nobody answered twice.
+  if (error instanceof RequestFailed) return { ...error.wrong };
   return { code: "failed", message: error instanceof Error ? error.message : String(error) };
 }

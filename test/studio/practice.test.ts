@@ -1,6 +1,6 @@
 /** Practice in the browser: the first visit to a first graded answer, a slip by its name, and nothing lost by a kill. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM } from "../browser.ts";
@@ -12,7 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-function answers(): { question: string; verdict: string; mistake?: number; confidence?: number; typed: string }[] {
+function answers(): {
+  question: string;
+  verdict: string;
+  mistake?: number;
+  seconds: number;
+  confidence?: number;
+  typed: string;
+}[] {
   const folder = join(studio.root, "history");
   return readdirSync(folder)
     .filter((name) => name.endsWith(".jsonl"))
@@ -30,8 +37,52 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByText("left open").first().waitFor();
     expect(answers()).toHaveLength(1);
     expect(answers()[0].verdict).toBe("unanswered");
+    // What was left open tells no level, on any page.
+    await page.getByText("not known before the first answer").waitFor();
+    await page.getByText("No question was answered yet.").waitFor();
     await page.getByRole("button", { name: "Next question" }).click();
     await page.locator("#answer").waitFor();
+    await page.getByRole("link", { name: "Designs" }).click();
+    await page.getByRole("heading", { name: "Practice today" }).waitFor();
+    expect(await page.getByText(/Level \d/u).count()).toBe(0);
+    await page.locator("main").getByRole("link", { name: "Progress" }).click();
+    await page.getByText("1 question left open, none answered yet.").waitFor();
+    await page.close();
+  });
+
+  test("begins today's set where another sitting was begun, and goes on with that one beside it", async () => {
+    const page = await studio.page();
+    await page.getByRole("heading", { name: "Practice today" }).waitFor();
+    await page.getByRole("link", { name: "Go on with what was begun" }).waitFor();
+    await page.locator("aside").getByRole("link", { name: "Begin" }).click();
+    await page.getByText("today's set").waitFor();
+    await page.getByText("1 of 10, 0 minutes so far").waitFor();
+    await page.getByRole("link", { name: "Designs" }).click();
+    await page.locator("aside").getByRole("link", { name: "Go on" }).waitFor();
+    expect(await page.getByRole("link", { name: "Go on with what was begun" }).count()).toBe(0);
+    await page.locator("aside").getByRole("link", { name: "Go on" }).click();
+    await page.getByText("today's set").waitFor();
+    await page.getByRole("button", { name: "Stop here" }).click();
+    await page.getByText("1 of 10").or(page.getByText("2 of 10")).waitFor();
+    await page.close();
+  });
+
+  test("counts the time that a question stood before somebody, and not what lay between", async () => {
+    const page = await studio.page("/practice?begin=1");
+    await page.locator("#answer").waitFor();
+    const kept = join(studio.root, ".heptad", "studio-practice.json");
+    await studio.kill();
+    // As if it had been asked an hour ago, and the sitting begun then.
+    const was = JSON.parse(readFileSync(kept, "utf8"));
+    const hour = 3_600_000;
+    writeFileSync(kept, JSON.stringify({ ...was, askedAt: was.askedAt - hour, startedAt: was.startedAt - hour }));
+    await studio.start();
+    await page.reload();
+    await page.locator("#answer").fill("-");
+    await page.keyboard.press("Enter");
+    await page.getByText("left open").first().waitFor();
+    expect(answers().at(-1)?.seconds).toBeLessThan(600);
+    await page.getByText(/of 10, \d minutes? so far/u).waitFor();
     await page.close();
   });
 
@@ -107,14 +158,15 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     expect(Math.abs(read / wanted - 1)).toBeLessThan(0.001);
     // Until the next text is read, nothing is said of it.
     await page.locator("#answer").press("End");
-    await page.route("**/api/practice/read", () => undefined, { times: 1 });
+    await page.route("**/api/practice/read", (route) => route.abort(), { times: 1 });
+    const failed = page.waitForEvent("requestfailed");
     await page.locator("#answer").press("7");
     await page.locator(".read b").waitFor({ state: "detached" });
-    await page.unroute("**/api/practice/read");
+    await failed;
     await page.locator("#answer").press("Backspace");
     await page.locator(".read b", { hasText: "GB" }).waitFor();
     await page.locator("#answer").fill("12 ms");
-    await page.getByText("`12 ms` is in second, and the answer is asked for in GB").waitFor();
+    await page.getByText("is in second, and the answer is asked for in GB").waitFor();
     await page.locator("#answer").fill(`${items} * (${parts} * 8 B + ${identifier})`);
     expect(await page.locator(".verdict").count()).toBe(0);
     await page.getByRole("radio", { name: "70 %" }).check();

@@ -114,7 +114,7 @@ it("shows the interviewer the facts with their keys, the changes, the rubric by 
   const { title, anchors } = DIMENSIONS.framing;
   const { point } = problem.points.filter(({ dimension }) => dimension === "framing")[0];
   expect(view).toContain(
-    `- **${title}**\n  - mid: ${anchors[0]}\n  - senior: ${anchors[1]}\n  - staff: ${anchors[2]}\n    - ${point}\n`,
+    `- **${title}**\n  - mid: ${anchors[0]}\n  - senior: ${anchors[1]}\n  - staff: ${anchors[2]}\n  - in this problem:\n    - ${point}\n`,
   );
   expect(view).toContain(`## Follow-ups\n\n- ${problem.follow_ups[0]}\n`);
 });

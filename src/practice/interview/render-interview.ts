@@ -71,9 +71,11 @@ export function renderInterviewerView(problem: Problem): string {
   );
   const changes = problem.changes.map(({ after, say }) => `- after section ${after}: ${say}`);
   const points = DIMENSION_NAMES.map((name) => {
-    const own = problem.points.filter(({ dimension }) => dimension === name).map(({ point }) => `  - ${point}`);
+    const own = problem.points.filter(({ dimension }) => dimension === name).map(({ point }) => `    - ${point}`);
     const anchors = DIMENSIONS[name].anchors.map((anchor, i) => `  - ${GRADE_NAMES[i + 1]}: ${anchor}`);
-    return [`- **${DIMENSIONS[name].title}**`, ...anchors, ...own.map((one) => `  ${one}`)].join("\n");
+    // Beside the grades, not below the last of them: they are no part of what staff means.
+    const ofProblem = own.length === 0 ? [] : ["  - in this problem:", ...own];
+    return [`- **${DIMENSIONS[name].title}**`, ...anchors, ...ofProblem].join("\n");
   });
   const followUps = problem.follow_ups.map((one) => `- ${one}`);
   return [

@@ -13,7 +13,7 @@ import { readRubric } from "../../practice/grade-rubric.ts";
 import type { AnswerRecord } from "../../practice/history.ts";
 import { dueDay } from "../../practice/memory.ts";
 import type { PreparedQuestion } from "../../practice/prepare.ts";
-import { dayOf } from "../../practice/profile.ts";
+import { dayOf, isPlaced, secondsOf } from "../../practice/profile.ts";
 import { cardOf } from "../../practice/question.ts";
 import { type Asked, openSession, type PracticeSession } from "../../practice/session.ts";
 import { openHistoryView } from "./history-view.ts";
@@ -65,7 +65,11 @@ export const answerSchema = z.strictObject({
   typed: z.string().max(20_000),
   confidence: z.number().min(0).max(1).optional(),
   ticks: z.array(z.boolean()).max(40).optional(),
+  /** How long the question stood before somebody: the server sees only when it was asked. */
+  seconds: z.number().min(0).max(86_400).optional(),
 });
+
+const DAILY = startSchema.parse({ mode: "daily" });
 
 export type PracticeDesk = ReturnType<typeof openPracticeDesk>;
 
@@ -127,15 +131,16 @@ export function openPracticeDesk(project: StudioProject) {
     };
     // The choice depends on chance: what was shown is what stands after a kill.
     if (stands !== undefined && kept.standing?.question !== stands.question) keep({ ...kept, standing: stands });
-    const { mode, count, startedAt } = kept;
+    const { mode, count } = kept;
     return {
       session: {
         mode,
         count: kept.question === undefined ? count : 1,
-        minutes: Math.round((at - startedAt) / 60_000),
+        // By the clock it would count what lay between: other pages, a night.
+        minutes: Math.round(secondsOf(one.answered) / 60),
         left: one.left(at) ?? null,
         verdicts: one.answered.map(({ verdict }) => verdict),
-        level: levelOnScale(one.profile.ability),
+        level: isPlaced(one.profile) ? levelOnScale(one.profile.ability) : null,
         uncertainty: 1.96 * Math.sqrt(one.profile.ability.general.variance),
         asked: asked === undefined ? null : describeAsked(asked, one.isTimed),
         summary: asked === undefined ? one.summary(at) : null,
@@ -153,7 +158,12 @@ export function openPracticeDesk(project: StudioProject) {
       fix: "load the page again; what you typed stays in the field until then",
     });
   };
-  const progress = openProgressDesk(project, { bank, history, isOpen: () => kept !== undefined });
+  const today = (): number => dayOf(now().toISOString());
+  const progress = openProgressDesk(project, {
+    bank,
+    history,
+    open: () => (kept === undefined ? null : goesOn(kept, DAILY, today()) ? "today" : "other"),
+  });
   return {
     show,
     /** What was begun stays begun: the same order goes on where it was left, and another one does not end it. */
@@ -162,12 +172,12 @@ export function openPracticeDesk(project: StudioProject) {
       if (order.question !== undefined && !all.has(order.question))
         throw new FailureError({ code: "unknown-question", message: "there is no question of this name" });
       const isOver = (await show()).session?.asked == null;
-      if (kept !== undefined && !isOver && goesOn(kept, order)) return show();
+      if (kept !== undefined && !isOver && goesOn(kept, order, today())) return show();
       if (!aside && !isOver && kept !== undefined && kept.answers.length > 0)
         return { ...(await show()), standsInTheWay: true };
       const { waiting = [], ...current } = kept ?? {};
       const begun = [...(kept === undefined || isOver ? [] : [sittingSchema.parse(current)]), ...waiting];
-      const again = begun.find((one) => goesOn(one, order));
+      const again = begun.find((one) => goesOn(one, order, today()));
       const at = now().getTime();
       session = undefined;
       keep({
@@ -197,7 +207,7 @@ export function openPracticeDesk(project: StudioProject) {
       const { asked } = await standingAt(question);
       return readTyped(asked, typed);
     },
-    async answer({ question, typed, confidence, ticks }: z.output<typeof answerSchema>) {
+    async answer({ question, typed, confidence, ticks, seconds }: z.output<typeof answerSchema>) {
       const { one, asked } = await standingAt(question);
       const { sitting } = asked;
       const at = now();
@@ -212,7 +222,12 @@ export function openPracticeDesk(project: StudioProject) {
           confidence,
           ticks,
           review: reviewNote,
-          seconds: Math.min(3600, (at.getTime() - (kept?.askedAt ?? at.getTime())) / 1000),
+          // A sitting cannot have had more than there was since it began.
+          seconds: Math.min(
+            3600,
+            seconds ?? Number.POSITIVE_INFINITY,
+            (at.getTime() - ((seconds === undefined ? kept?.askedAt : kept?.startedAt) ?? at.getTime())) / 1000,
+          ),
           id: newRecordId(at),
           at: at.toISOString(),
         }),
@@ -238,7 +253,7 @@ export function openPracticeDesk(project: StudioProject) {
         graded: {
           ...describeGraded(asked, grade, record),
           again: memory === undefined ? null : dueDay(memory) - dayOf(at.toISOString()),
-          moved: levelOnScale(one.profile.ability) - levelOnScale(before.ability),
+          moved: isPlaced(before) ? levelOnScale(one.profile.ability) - levelOnScale(before.ability) : null,
         },
         ...(await show()),
       };
@@ -248,10 +263,12 @@ export function openPracticeDesk(project: StudioProject) {
 }
 
 /** Whether an order asks for a sitting that was begun. Who asks for no area and no question means any but one of a single question. */
-function goesOn(one: Sitting, { question, area, mode }: Order): boolean {
+function goesOn(one: Sitting, { question, area, mode }: Order, today: number): boolean {
   if (question !== undefined) return one.question === question || one.standing?.question === question;
   if (one.question !== undefined) return false;
-  return mode === "practice" ? area === undefined || one.area === area : one.mode === mode;
+  if (mode === "practice") return area === undefined || one.area === area;
+  // Yesterday's set is another one.
+  return one.mode === mode && (mode !== "daily" || dayOf(new Date(one.startedAt).toISOString()) === today);
 }
 
 function readKept(file: string): Kept | undefined {

@@ -7,7 +7,7 @@ import { AREAS, writeLevel } from "../../practice/area.ts";
 import { setOfDay } from "../../practice/daily-set.ts";
 import { makePlan } from "../../practice/plan.ts";
 import type { PreparedQuestion } from "../../practice/prepare.ts";
-import { dayOf, foldHistory, type Profile } from "../../practice/profile.ts";
+import { dayOf, foldHistory, isPlaced, type Profile } from "../../practice/profile.ts";
 import { measureProgress, wilson } from "../../practice/progress.ts";
 import { progressBySteps } from "../../practice/progress-by-step.ts";
 import { cardOf, type QuestionCard } from "../../practice/question.ts";
@@ -18,15 +18,15 @@ import type { StudioProject } from "./studio-project.ts";
 export interface ProgressSources {
   readonly bank: () => Promise<ReadonlyMap<string, PreparedQuestion>>;
   readonly history: () => Promise<HistoryView>;
-  /** Whether a session is open. */
-  readonly isOpen: () => boolean;
+  /** Which sitting was begun and has not ended: one of today's set, or another. */
+  readonly open: () => "today" | "other" | null;
 }
 
 /** Questions of a day. */
 const SET = 10;
 
 /** `history/` lies under the project's root. */
-export function openProgressDesk({ root, now }: StudioProject, { bank, history, isOpen }: ProgressSources) {
+export function openProgressDesk({ root, now }: StudioProject, { bank, history, open }: ProgressSources) {
   /** Of the profile that it was measured of. */
   let measured: { readonly profile: Profile; readonly day: number; readonly answer: object } | undefined;
   /** Made once a day, and again where another machine's answers of earlier days came in. */
@@ -55,7 +55,7 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, history, 
       const left = setOf(view, cards, day).filter(({ id }) => !done.has(id));
       return {
         answers: profile.answers.length,
-        level: levelOnScale(profile.ability),
+        level: isPlaced(profile) ? levelOnScale(profile.ability) : null,
         uncertainty: 1.96 * Math.sqrt(profile.ability.general.variance),
         minutes: left.reduce((sum, { id }) => sum + (all.get(id)?.question.minutes ?? 0), 0),
         questions: left.map(({ id, area }) => ({
@@ -64,7 +64,7 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, history, 
           area: AREAS[area],
           isReview: profile.memories.has(id),
         })),
-        isOpen: isOpen(),
+        open: open(),
       };
     },
     async progress() {

@@ -2,7 +2,8 @@
 
 export interface TodayAnswer {
   readonly answers: number;
-  readonly level: number;
+  /** Null before the first answer that was given. */
+  readonly level: number | null;
   readonly uncertainty: number;
   readonly minutes: number;
   readonly questions: readonly {
@@ -11,7 +12,8 @@ export interface TodayAnswer {
     readonly area: string;
     readonly isReview: boolean;
   }[];
-  readonly isOpen: boolean;
+  /** Which sitting was begun and has not ended: one of today's set, or another. */
+  readonly open: "today" | "other" | null;
 }
 
 export interface AskedAnswer {
@@ -39,10 +41,12 @@ export interface SessionAnswer {
   readonly session: {
     readonly mode: string;
     readonly count: number;
+    /** Of practice, up to the question that stands. */
     readonly minutes: number;
     readonly left: number | null;
     readonly verdicts: readonly string[];
-    readonly level: number;
+    /** Null before the first answer that was given. */
+    readonly level: number | null;
     readonly uncertainty: number;
     readonly asked: AskedAnswer | null;
     readonly summary: { readonly lines: readonly string[] } | null;
@@ -73,7 +77,8 @@ export interface GradedAnswer {
   readonly lines: readonly string[];
   readonly ruler: readonly RulerPlace[] | null;
   readonly again: number | null;
-  readonly moved: number;
+  /** Null where there was no level before. */
+  readonly moved: number | null;
 }
 
 export interface RubricPoint {
@@ -90,6 +95,7 @@ export type AnsweredAnswer = SessionAnswer & {
 
 export interface ProgressAnswer {
   readonly answers: number;
+  readonly leftOpen: number;
   readonly questions: number;
   readonly ability: number;
   readonly uncertainty: number;

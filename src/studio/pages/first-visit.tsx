@@ -46,7 +46,8 @@ export function FirstVisit({ designs, back }: FirstVisitProps) {
           <ol>
             <li>
               <p>
-                <b>Answer six questions.</b> They find your level. 10 minutes.
+                <b>Answer ten questions.</b> The first six find your level. Stop whenever you like: every answer is
+                kept.
               </p>
               <p className="acts">
                 <Link className="btn" to="/practice?begin=1">

@@ -78,7 +78,7 @@ export function PracticePage() {
             ) : graded !== undefined ? (
               <Graded
                 graded={graded}
-                level={session?.level ?? 0}
+                level={session?.level ?? null}
                 uncertainty={session?.uncertainty ?? 0}
                 next={() => setGraded(undefined)}
                 isLast={question === undefined}

@@ -29,11 +29,13 @@ export function ProgressPage() {
 }
 
 function Shown({ progress }: { readonly progress: ProgressAnswer }) {
-  const { answers, questions, bank, minutesLastWeek, streak, ability, uncertainty, areas, forecast } = progress;
+  const { answers, leftOpen, questions, bank, minutesLastWeek, streak, ability, uncertainty, areas, forecast } =
+    progress;
   if (answers === 0)
     return (
       <>
-        <h1>Your level stands here after six questions.</h1>
+        <h1>Your level stands here from the first answer on; six find it.</h1>
+        {leftOpen > 0 && <p className="q2">{plural(leftOpen, "question")} left open, none answered yet.</p>}
         <p className="acts">
           <Link className="btn first" to="/practice?begin=1">
             Begin

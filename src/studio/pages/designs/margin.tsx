@@ -28,14 +28,31 @@ export function PracticeToday({ today }: { readonly today: TodayAnswer }) {
         {rest > 0 && <li className="q3">and {rest} more</li>}
       </ul>
       <p className="acts">
-        <Link className="btn" to="/practice">
-          {today.isOpen ? "Go on" : "Begin"} <KeyOf action="practise" />
-        </Link>
+        <Begin today={today} />
         <Link className="btn quiet" to="/progress">
-          {today.answers === 0 ? "Progress" : `Level ${today.level.toFixed(1)} ± ${today.uncertainty.toFixed(1)}`}
+          {today.level === null ? "Progress" : `Level ${today.level.toFixed(1)} ± ${today.uncertainty.toFixed(1)}`}
         </Link>
       </p>
     </section>
+  );
+}
+
+/** Today's set, and beside it another sitting that was begun: going on with that one is not what the list above offers. */
+function Begin({ today: { open, questions } }: { readonly today: TodayAnswer }) {
+  const goOn = (
+    <Link className="btn" to="/practice">
+      {open === "other" ? "Go on with what was begun" : open === "today" ? "Go on" : "Practise"}{" "}
+      <KeyOf action="practise" />
+    </Link>
+  );
+  if (open === "today" || questions.length === 0) return goOn;
+  return (
+    <>
+      <Link className="btn" to="/practice?begin=daily">
+        Begin
+      </Link>
+      {open === "other" && goOn}
+    </>
   );
 }
 

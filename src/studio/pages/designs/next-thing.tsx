@@ -51,7 +51,7 @@ export function NextThing({ designs, today, consequences, isWhole }: NextProps) 
   const practise = {
     text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
     name: "Practise",
-    to: "/practice",
+    to: today === undefined || today.questions.length === 0 ? "/practice" : "/practice?begin=daily",
   };
   const said =
     draft === undefined

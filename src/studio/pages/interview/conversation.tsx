@@ -132,7 +132,8 @@ export function Conversation({ talk, say, wrong, typed, press, asked, settled }:
           </div>
         )}
         {talk.said
-          .filter((one) => one.startsWith("(") && !one.startsWith("(understood"))
+          // What was understood, and what a change touches, stands above beside what it is about.
+          .filter((one) => one.startsWith("(") && !/^\((?:understood|it touches) /u.test(one))
           .map((one) => (
             <p key={one} className="small q3">
               {one}

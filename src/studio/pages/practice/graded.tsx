@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<GradedAnswer["verdict"], string>> = {
 export interface GradedProps {
   readonly graded: GradedAnswer;
   /** Where one stands after it. */
-  readonly level: number;
+  readonly level: number | null;
   readonly uncertainty: number;
   readonly next: () => void;
   readonly isLast: boolean;
@@ -73,7 +73,13 @@ export function Graded({ graded, level, uncertainty, next, isLast }: GradedProps
         <div>
           <dt>your level</dt>
           <dd>
-            {levelWords(level, moved)} <span className="bounds">± {uncertainty.toFixed(1)}</span>
+            {level === null ? (
+              "not known before the first answer"
+            ) : (
+              <>
+                {levelWords(level, moved)} <span className="bounds">± {uncertainty.toFixed(1)}</span>
+              </>
+            )}
           </dd>
         </div>
         {confidence !== null && (
@@ -99,7 +105,8 @@ export function Graded({ graded, level, uncertainty, next, isLast }: GradedProps
 }
 
 /** `4.4 becomes 4.3`, or that it stays. */
-function levelWords(level: number, moved: number): string {
+function levelWords(level: number, moved: number | null): string {
+  if (moved === null) return level.toFixed(1);
   const [before, after] = [(level - moved).toFixed(1), level.toFixed(1)];
   return before === after ? `${after}, as before` : `${before} becomes ${after}`;
 }

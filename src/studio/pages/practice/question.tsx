@@ -10,6 +10,7 @@ import { useActions } from "../../parts/use-actions.ts";
 import { plural, sentence, Words } from "../../parts/words.tsx";
 import { type Option, Options, optionsOf } from "./options.tsx";
 import { Rubric } from "./rubric.tsx";
+import { useTimeSpent } from "./use-time-spent.ts";
 
 const SURE = [
   { action: "sure25", value: 0.25, text: "25 %", word: "a guess" },
@@ -41,6 +42,7 @@ export function Question({ asked, hint, answered }: QuestionProps) {
   const [rubric, setRubric] = useState<AnsweredAnswer>();
   const [isSending, setSending] = useState(false);
   const options = asked.kind === "choose" || asked.kind === "diagnose" ? optionsOf(asked.lines) : [];
+  const timeSpent = useTimeSpent(asked.id);
   const isLong = asked.kind === "explain" || asked.kind === "design";
   const latest = useRef("");
   // What was read of another text says nothing of this one.
@@ -63,7 +65,8 @@ export function Question({ asked, hint, answered }: QuestionProps) {
         const answer = await post<ReadAnswer>("/api/practice/read", { question: asked.id, typed });
         if (latest.current === typed) setRead({ ...answer, of: typed });
       } catch {
-        setRead(undefined);
+        // What could not be read says nothing of a later text.
+        if (latest.current === typed) setRead(undefined);
       }
     }, 120);
     return () => clearTimeout(timer);
@@ -77,10 +80,12 @@ export function Question({ asked, hint, answered }: QuestionProps) {
         typed: text,
         confidence: sure,
         ticks,
+        seconds: timeSpent.seconds(),
       });
       if (answer.rubric !== undefined) setRubric(answer);
       else {
         dropText(keep);
+        timeSpent.drop();
         answered(answer);
       }
       setWrong(undefined);

@@ -64,7 +64,13 @@ export function SittingMargin({
       <section>
         <h2>Where you stand</h2>
         <p>
-          Level {level.toFixed(1)} <span className="bounds">± {uncertainty.toFixed(1)}</span>.{" "}
+          {level === null ? (
+            "No question was answered yet."
+          ) : (
+            <>
+              Level {level.toFixed(1)} <span className="bounds">± {uncertainty.toFixed(1)}</span>.
+            </>
+          )}{" "}
           <Link to="/progress">Progress</Link>
         </p>
       </section>

@@ -55,6 +55,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByRole("heading", { name: "Practice today" }).waitFor();
     await page.getByRole("link", { name: "Go on with what was begun" }).waitFor();
     await page.locator("aside").getByRole("link", { name: "Begin" }).click();
+    await page.getByRole("button", { name: "Set it aside and begin the other" }).click();
     await page.getByText("today's set").waitFor();
     await page.getByText("1 of 10, 0 minutes so far").waitFor();
     await page.getByRole("link", { name: "Designs" }).click();

@@ -143,7 +143,7 @@ async function serveFrom(
   modelNow = () => serving.current;
 
   const clock = openServiceClock(
-    durable.system.newest,
+    () => durable.system.newest,
     () => Date.now() / 1000,
     await store.clockOrigin(durable.system.newest, Date.now() / 1000),
   );

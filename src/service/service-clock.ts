@@ -12,24 +12,27 @@ export interface ServiceClock {
 /** Data whose newest event is this old is history: a request of today would find every window empty. */
 const OLD = 30 * DAY;
 
-/** Events may be this far ahead of a clock at most: what stands further ahead was told to another clock. */
-const AHEAD = 3600;
 /** Added where the clock would tell the same moment twice: no service is asked a million times a second. */
 const APART = 1e-6;
 
 /**
  * `newest` is the newest event known, `world` the seconds since 1970. Where the data ended long ago the clock goes on from its newest event, at
- * one second a second whatever is asked and told: no event moves it. No moment is told twice, so that what is told without one is before what
- * is asked next. `origin` is where it began: here, or where the first of several services began.
+ * one second a second however often it is asked. What is told with a time of its own that lies ahead moves it on to that: such data are told
+ * again faster than they came, and whoever takes an event bounds how far ahead it may lie. No moment is told twice, so that what is told without
+ * one is before what is asked next. `origin` is where it began: here, or where the first of several services began.
  */
-export function openServiceClock(newest: number, world: () => number, origin?: ClockOrigin): ServiceClock {
-  let [began, startedAt] = [origin?.newest ?? newest, origin?.world ?? world()];
+export function openServiceClock(newest: () => number, world: () => number, origin?: ClockOrigin): ServiceClock {
+  let [began, startedAt] = [origin?.newest ?? newest(), origin?.world ?? world()];
   if (!Number.isFinite(began) || Math.abs(startedAt - began) <= OLD) return { kind: "world", now: world };
-  if (newest > began + (world() - startedAt) + AHEAD) [began, startedAt] = [newest, world()];
   let last = Number.NEGATIVE_INFINITY;
   return {
     kind: "data",
     now() {
+      const told = newest();
+      if (told > began + (world() - startedAt) + 1) {
+        [began, startedAt] = [told - 1, world()];
+        last = Math.max(last, told);
+      }
       const moment = inMilliseconds(began + (world() - startedAt) + 1);
       last = moment > last ? moment : inMicroseconds(last + APART);
       return last;

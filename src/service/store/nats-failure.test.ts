@@ -70,7 +70,10 @@ describe.skipIf(!hasNats)(`what stands between a service and NATS${WITHOUT_NATS}
       title: "Sums",
       version: "1",
       durable,
-      clock: openServiceClock(Date.now() / 1000, () => Date.now() / 1000),
+      clock: openServiceClock(
+        () => Date.now() / 1000,
+        () => Date.now() / 1000,
+      ),
       metrics,
       guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
       budget: {},

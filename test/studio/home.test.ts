@@ -19,7 +19,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
       const response = await route.fetch();
       await route.fulfill({ response, json: { ...(await response.json()), answers: 3 } });
     });
-    await page.getByRole("link", { name: "Designs" }).click();
+    await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.getByRole("heading", { name: "Your designs will stand here" }).waitFor();
     await page.getByRole("heading", { name: "Practice today" }).waitFor();
     expect(await page.getByText("Nothing is wrong").count()).toBe(0);

@@ -80,7 +80,7 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
       });
       // The token of the address lets a browser in wherever it begins.
       await page.goto(new URL(at + new URL(url).hash, url).href);
-      await page.getByRole("link", { name: "Designs" }).waitFor();
+      await page.getByRole("link", { name: "Designs", exact: true }).waitFor();
       return page;
     },
     async close() {

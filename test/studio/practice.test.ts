@@ -42,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByText("No question was answered yet.").waitFor();
     await page.getByRole("button", { name: "Next question" }).click();
     await page.locator("#answer").waitFor();
-    await page.getByRole("link", { name: "Designs" }).click();
+    await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.getByRole("heading", { name: "Practice today" }).waitFor();
     expect(await page.getByText(/Level \d/u).count()).toBe(0);
     await page.locator("main").getByRole("link", { name: "Progress" }).click();
@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByRole("button", { name: "Set it aside and begin the other" }).click();
     await page.getByText("today's set").waitFor();
     await page.getByText("1 of 10, 0 minutes so far").waitFor();
-    await page.getByRole("link", { name: "Designs" }).click();
+    await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.locator("aside").getByRole("link", { name: "Go on" }).waitFor();
     expect(await page.getByRole("link", { name: "Go on with what was begun" }).count()).toBe(0);
     await page.locator("aside").getByRole("link", { name: "Go on" }).click();
@@ -92,7 +92,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.locator("#answer").waitFor();
     const [asked] = ((await page.locator("h1").textContent()) ?? "").split("\n");
     await page.locator("#answer").fill("half an answer");
-    await page.getByRole("link", { name: "Designs" }).click();
+    await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.goto(new URL("/practice?begin=1", studio.url()).href);
     await page.locator("h1", { hasText: asked }).waitFor();
     expect(await page.locator("#answer").inputValue()).toBe("half an answer");

@@ -78,7 +78,7 @@ describe.skipIf(CHROMIUM === undefined)("what was typed (skipped where no Chromi
     try {
       const [first, second] = [await studio.page(), await studio.page()];
       await second.goto(url);
-      await second.getByRole("link", { name: "Designs" }).waitFor();
+      await second.getByRole("link", { name: "Designs", exact: true }).waitFor();
       await open(first, "designs/full.md");
       await open(second, "designs/full.md", url);
       await typeAtEnd(first, " by the first server");

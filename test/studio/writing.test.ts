@@ -137,7 +137,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page
       .getByText("100 times the average, which the note does not state: a rate has a unit, as in 100/s")
       .waitFor();
-    await page.getByRole("link", { name: "Designs" }).click();
+    await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.goto(new URL("/new?path=designs/podcast-feed.md", studio.url()).href);
     await page.locator("#fact").waitFor();
     expect(await page.locator("#fact").inputValue()).toBe("100");

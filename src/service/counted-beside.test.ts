@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -13,4 +14,12 @@ it("what an exposure log counts is told to whoever reads the log, and nothing is
   writeCounted(path, "revenue", undefined);
   expect(readCounted(path)).toContain("nothing that units did: revenue is not counted");
   expect(readCounted(path.replace("exposures.csv", "rows.csv"))).toBeUndefined();
+});
+
+it("a damaged file beside the log stops no analysis, and is named", () => {
+  const path = join(temporaryFolder(), "exposures.csv");
+  for (const text of ["", "{", '{"metric":"a"}', "null"]) {
+    writeFileSync(path.replace(".csv", ".counted.json"), text);
+    expect(readCounted(path)).toMatch(/not known: .*exposures\.counted\.json cannot be read$/u);
+  }
 });

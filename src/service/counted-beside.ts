@@ -20,8 +20,19 @@ export function writeCounted(path: string, metric: string, outcome: CountedOutco
 export function readCounted(path: string): string | undefined {
   const beside = pathBeside(path);
   if (beside === path || !existsSync(beside)) return undefined;
-  const read = schema.safeParse(JSON.parse(readFileSync(beside, "utf8")));
-  return read.success ? `a value of 1 counts ${read.data.counted}` : undefined;
+  const counted = countedIn(readFileSync(beside, "utf8"));
+  return counted === undefined
+    ? `what a value of 1 counts is not known: ${beside} cannot be read`
+    : `a value of 1 counts ${counted}`;
+}
+
+/** Undefined for what no service wrote. */
+function countedIn(text: string): string | undefined {
+  try {
+    return schema.parse(JSON.parse(text)).counted;
+  } catch {
+    return undefined;
+  }
 }
 
 function pathBeside(path: string): string {

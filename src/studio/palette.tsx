@@ -33,7 +33,17 @@ function commandsNow(): readonly [actions: readonly Choice[], buttons: readonly 
   const actions = offeredActions().filter(({ id }) => id !== "search");
   const named = new Set(actions.map(({ name }) => name));
   return [
-    actions.map(({ id, name, keys, act }) => ({ id: `action ${id}`, name, kind: "command", keys, take: act })),
+    actions.map(({ id, name, keys }) => ({
+      id: `action ${id}`,
+      name,
+      kind: "command",
+      keys,
+      // As it is offered by then: the page may have gone on below the palette.
+      take: () =>
+        offeredActions()
+          .find((one) => one.id === id)
+          ?.act(),
+    })),
     shownButtons()
       .filter(({ name }) => !named.has(name))
       .map(({ name, press }) => ({ id: `button ${name}`, name, kind: "on this page", take: press })),

@@ -50,3 +50,9 @@ test("runs that decide by different metrics are said to", () => {
   expect(unlikeRuns(run, other)).toEqual(["they decide by different metrics: ndcg@10, and recall@20"]);
   expect(unlikeRuns(run, { ...other, evaluation: null })).toEqual([]);
 });
+
+test("of a run that was kept without its facts no split is held against another's", () => {
+  const { facts: _, ...old } = run;
+  expect(unlikeRuns(old, run)).toEqual([]);
+  expect(unlikeRuns({ ...run, data: world }, { ...old, data: world })).toEqual([]);
+});

@@ -117,7 +117,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
 async function refuseOtherService(url: string, model: string, path: string): Promise<void> {
   const { z } = await import("zod");
   const { isOther, ownerOf, sayOwner } = await import("../../service/state-owner.ts");
-  const served = z.object({ note: z.string(), kind: z.string() }).safeParse(JSON.parse(model)).data;
+  const served = z.object({ note: z.string(), kind: z.string() }).safeParse(jsonOf(model)).data;
   if (served === undefined || !isOther(served, ownerOf(path))) return;
   throw new FailureError({
     code: "other-service",
@@ -125,6 +125,15 @@ async function refuseOtherService(url: string, model: string, path: string): Pro
     where: "--url",
     fix: "name the address of this note's service, or the note that is served there",
   });
+}
+
+/** Undefined for what is none: the answer of something else at that address. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function budgetOf(seconds: number | undefined): string {

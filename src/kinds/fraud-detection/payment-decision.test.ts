@@ -355,6 +355,15 @@ describe("a label that arrives later", () => {
     }
   });
 
+  it("labels a payment of the data by any id: there it stands under its row", () => {
+    const fresh = createPaymentDecider(parts);
+    fresh.state.takeUnnamed({ ...payment, id: "17" });
+    fresh.decide({ ...payment, id: "asked", time: payment.time + 5 });
+    expect(fresh.label({ ...label, id: "tx-88f", fraud: true })).toBeUndefined();
+    expect(fresh.label({ ...label, id: "tx-88f", time: payment.time + 5, fraud: true })).toBe("unknown-event");
+    expect(fresh.counts.labelled).toBe(1);
+  });
+
   it("of several payments of one moment labels none where its id is that of none", () => {
     const bare = createPaymentDecider({ ...parts, model: undefined });
     for (const id of ["first", "second", "third"]) bare.decide({ ...payment, id });

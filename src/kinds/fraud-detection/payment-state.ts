@@ -71,6 +71,8 @@ export interface PaymentState {
    * receiver's own clock: with it no number of customers who collude can move the clock ahead.
    */
   take(payment: IncomingPayment, arrived?: number): Refusal | undefined;
+  /** Takes a payment that nobody outside knows the id of, such as one of the data, which stands under its row: no label is held against that. */
+  takeUnnamed(payment: IncomingPayment): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
   label(label: PaymentLabel): Refusal | "several-payments" | undefined;
   /**
@@ -125,23 +127,25 @@ export function openPaymentState(
     let next = 0;
     for (let at = 0; at < values.length; at++) values[at] = needsPast[at] ? Number.NaN : aloneValues[next++];
   };
+  const take = (payment: IncomingPayment, arrived: number | undefined, isNamed: boolean): Refusal | undefined => {
+    if (!isAboutSomebody(payment)) return "missing-entity";
+    const before = shared.before(payment);
+    const { newest } = features;
+    const refusal = features.apply(paymentEvent(payment, before), arrived);
+    if (refusal === undefined) shared.taken(payment, before);
+    if (features.newest < newest) {
+      shared.setBack();
+      ownIds.setBack(features.newest);
+    }
+    if (refusal === undefined && isNamed) ownIds.taken(payment, newest, features.newest);
+    return refusal;
+  };
   return {
     names: features.names,
     features,
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
-    take(payment, arrived) {
-      if (!isAboutSomebody(payment)) return "missing-entity";
-      const before = shared.before(payment);
-      const { newest } = features;
-      const refusal = features.apply(paymentEvent(payment, before), arrived);
-      if (refusal === undefined) shared.taken(payment, before);
-      if (features.newest < newest) {
-        shared.setBack();
-        ownIds.setBack(features.newest);
-      }
-      if (refusal === undefined) ownIds.taken(payment, newest, features.newest);
-      return refusal;
-    },
+    take: (payment, arrived) => take(payment, arrived, true),
+    takeUnnamed: (payment) => take(payment, undefined, false),
     label(label) {
       if (!isAboutSomebody(label)) return "missing-entity";
       const { id } = label;
@@ -169,10 +173,12 @@ export function openPaymentState(
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
       features.restore(reader.bytes(reader.number()));
-      shared.load(reader);
       const rest = reader.rest();
       // Absent in a snapshot of before these were kept: then ids are held against payments that come from here on.
-      if (rest.length > 0) ownIds.load(new ByteReader(rest));
+      if (rest.length === 0) return;
+      const ids = new ByteReader(rest);
+      shared.load(ids);
+      ownIds.load(ids);
     },
   };
 }

@@ -101,7 +101,7 @@ function catchUpToEnd(decider: RestorableDecider, plan: ServedPlan, { transactio
   const arrived = openArrivals(plan.declarations, transactions, final.test[0]);
   for (let row = final.test[0]; row < transactions.time.length; row++) {
     for (const one of arrived(row)) decider.state.label(one);
-    decider.state.take(paymentAt(transactions, row));
+    decider.state.takeUnnamed(paymentAt(transactions, row));
   }
 }
 

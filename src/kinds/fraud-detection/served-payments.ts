@@ -80,7 +80,7 @@ export function catchUp(
   const reach = Math.max(0, ...declarations.map(({ window, delay }) => window + delay));
   const since = transactions.time[until] - reach;
   const from = firstEventAt(transactions.time, since);
-  for (let row = from; row < until; row++) state.take(paymentAt(transactions, row));
+  for (let row = from; row < until; row++) state.takeUnnamed(paymentAt(transactions, row));
   for (const label of openArrivals(declarations, transactions, from)(until))
     if (label.time >= since) state.label(label);
 }

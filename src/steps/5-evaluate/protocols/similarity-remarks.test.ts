@@ -75,11 +75,11 @@ describe("classes that the figures by class pass over", () => {
       "How well `hat` is found is not known: it has no photo in the test, and the figures by class are of the other 2.",
     ]);
     expect(said(label, [0, 1, 2, 3, 4], [0, 1, 2, 3])).toEqual([
-      expect.stringMatching(/`hat` is found is not known: it has test photos that nothing could answer/u),
+      expect.stringMatching(/`hat` is found is not known: it has test photos, none of which was asked about/u),
     ]);
     expect(said(label, [0, 1, 4], [0, 1])).toEqual([
       expect.stringMatching(
-        /^How well `dress` and `hat` are found .* each has no test photo that could be answered.* 1\.$/u,
+        /^How well `dress` and `hat` are found .* each has no test photo that was asked about.* 1\.$/u,
       ),
     ]);
   });

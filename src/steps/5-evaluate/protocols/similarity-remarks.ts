@@ -104,8 +104,8 @@ export function unseenClassesRemark(
     absent.length === unseen.length
       ? "has no photo in the test"
       : absent.length === 0
-        ? "has test photos that nothing could answer"
-        : "has no test photo that could be answered";
+        ? "has test photos, none of which was asked about: nothing could answer them, or chance drew others"
+        : "has no test photo that was asked about";
   return [
     {
       kind: "warning",

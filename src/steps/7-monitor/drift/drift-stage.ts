@@ -212,7 +212,7 @@ function compare({
   onlyGrows: grows = false,
 }: DefinedSample): MeasuredDrift[] {
   const index = measureDrift("psi", reference, current, { units });
-  const test = measureDrift("ks", reference, current);
+  const test = measureDrift("ks", reference, current, { units });
   if (!index.ok || !test.ok) return [];
   const few =
     current.length < FEW_VALUES

@@ -12,8 +12,8 @@ const NAMES = ["", "requirements", "framing", "data", "model", "evaluation", "de
 /** Drawn again only with other designs: practice and interviews are told later. */
 export const DesignTable = memo(function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] }) {
   const shown = useGrowing(designs);
-  const titles = designs.map(({ title }) => title);
-  const twice = new Set(titles.filter((title, i) => titles.indexOf(title) !== i));
+  const seen = new Set<string>();
+  const twice = new Set(designs.map(({ title }) => title).filter((title) => seen.size === seen.add(title).size));
   return (
     <table className="list">
       <thead>

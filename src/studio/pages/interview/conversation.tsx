@@ -18,7 +18,7 @@ interface ConversationProps {
   readonly talk: InterviewAnswer;
   readonly say: (line: string) => Promise<boolean>;
   readonly wrong: Wrong | undefined;
-  readonly typed: { readonly line: TypedLine; write(line: TypedLine): void };
+  readonly typed: { readonly line: TypedLine; write(line: TypedLine): void; sent(text: string, meant: string): void };
   readonly press: (command: Command) => void;
   /** Pressed while a line stands unsent. */
   readonly asked: Command | undefined;
@@ -44,7 +44,7 @@ export function Conversation({ talk, say, wrong, typed, press, asked, settled }:
     for (const line of lines) {
       if (!(await say(line))) break;
       // What a button does leaves the line as it is.
-      if (line === text) typed.write({ text: "", meant: here });
+      if (line === text) typed.sent(line, here);
     }
     setSending(false);
     field.current?.focus();

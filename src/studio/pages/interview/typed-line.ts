@@ -1,6 +1,6 @@
 /** The line that is typed and not sent: what it was typed for, kept by the browser over a reload, a closed tab and a killed server. */
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 
 export interface TypedLine {
@@ -24,14 +24,27 @@ export function useTypedLine(session: string) {
     addEventListener("storage", other);
     return () => removeEventListener("storage", other);
   }, [name]);
+  const latest = useRef(line);
+  latest.current = line;
+  const write = (next: TypedLine): void => {
+    latest.current = next;
+    setLine(next);
+    if (next.text === "") drop(name);
+    else keep(name, JSON.stringify(next));
+  };
   return {
     line,
-    write(next: TypedLine): void {
-      setLine(next);
-      if (next.text === "") drop(name);
-      else keep(name, JSON.stringify(next));
+    write,
+    /** Takes what was sent out of the field; what was typed behind it meanwhile stays. */
+    sent(text: string, meant: string): void {
+      write({ text: leftOf(latest.current.text, text), meant });
     },
   };
+}
+
+/** What of a field is left once `sent` was taken. */
+export function leftOf(text: string, sent: string): string {
+  return text.startsWith(sent) ? text.slice(sent.length).trimStart() : text;
 }
 
 function keep(name: string, line: string): void {

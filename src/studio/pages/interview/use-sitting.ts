@@ -29,6 +29,7 @@ export function useSitting(session: string): Sitting {
   const [wrong, setWrong] = useState<Wrong>();
   const tab = useRef(Math.random().toString(36).slice(2, 12));
   const turns = useRef(-1);
+  const isSaying = useRef(false);
   const show = (talk: InterviewAnswer): void => {
     // An answer that was overtaken by a later one.
     if (talk.turns < turns.current) return;
@@ -112,10 +113,13 @@ export function useSitting(session: string): Sitting {
     loadedAt: shown?.loadedAt ?? 0,
     wrong,
     async say(line) {
-      if (await take(post<InterviewAnswer>("/api/interviews/line", { session, line, seen: turns.current })))
-        return true;
-      follow();
-      return false;
+      // Pressed twice it is said once.
+      if (isSaying.current) return false;
+      isSaying.current = true;
+      const isTaken = await take(post<InterviewAnswer>("/api/interviews/line", { session, line, seen: turns.current }));
+      isSaying.current = false;
+      if (!isTaken) follow();
+      return isTaken;
     },
     pause: () => void take(post<InterviewAnswer>("/api/interviews/pause", { session })),
     resume: () => void take(post<InterviewAnswer>("/api/interviews/resume", { session })),

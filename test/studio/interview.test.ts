@@ -217,7 +217,8 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     expect(await asked.textContent()).toContain("recall by category");
     expect(await asked.textContent()).toContain("It carries: slices by category");
     await serving.getByRole("button", { name: "overrule" }).click();
-    await page.getByRole("radio", { name: "staff", exact: true }).check({ force: true });
+    // As a person does: the words are pressed, once they stand still.
+    await page.locator(".overrule label", { hasText: "staff" }).click();
     await page.getByLabel("Why, in your words").fill("reckoned aloud");
     await page.getByRole("combobox").selectOption("interviewer");
     await page.getByRole("button", { name: "Write it beside the proposal" }).click();

@@ -12,7 +12,7 @@ import { unitWord } from "./better-than-baseline.ts";
 import { clauseFigures, clauseWords, whatSettles } from "./clause-words.ts";
 import { ASK_FOR_REPEATS, onlyRepeats } from "./only-repeats.ts";
 import { successOf } from "./success.ts";
-import { compressedParts, isSmaller } from "./what-survives-compression.ts";
+import { compressedParts, isSmaller, survives } from "./what-survives-compression.ts";
 
 export function onTheGain(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
@@ -115,7 +115,7 @@ export function onCompression(run: MeasuredRun): Remark[] {
   const parts = compressedParts(run);
   const isLeaky = run.remarks.some(({ kind, short }) => kind === "doubt" && short === FIGURES_TOO_HIGH);
   const gained = !isLeaky && contest !== undefined && contest.system !== contest.baseline && isGain(run, contest);
-  const kept = parts.filter((one) => one.alert.verdict === "kept" && isSmaller(one));
+  const kept = parts.filter(survives);
   const open = parts.filter((one) => one.alert.verdict === "not settled" && isSmaller(one));
   const remarks: Remark[] = [];
   const smallest = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);

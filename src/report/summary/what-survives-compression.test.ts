@@ -50,11 +50,26 @@ it("calls what grew larger, never smaller by less than one, and advises nobody t
   const sizes = grown.parts.map(({ size }) => size).filter((size) => size !== "");
   expect(sizes.length).toBeGreaterThan(0);
   for (const size of sizes) expect(size).toMatch(/^\d+\.\dx larger$/u);
-  expect(grown.value).toBe("");
+  expect(grown).toMatchObject({ value: "", verdict: `0 of ${grown.parts.length}` });
+  expect(grown.state).not.toBe("ok");
   const said = (one: typeof run): string[] =>
     onCompression(one)
       .map(({ short }) => short ?? "")
       .filter((short) => /^(?:Take|Test) /u.test(short));
   expect(said(run)).not.toEqual([]);
   expect(said({ ...run, figures })).toEqual([]);
+});
+
+it("calls it bad where each part keeps its clause and none is smaller, and good where each keeps its and is", () => {
+  const kept = run.alerts.map((one) =>
+    one.kind === "acceptance" && one.step === 5 ? { ...one, verdict: "kept" as const } : one,
+  );
+  expect(whatSurvivesCompression({ ...run, alerts: kept }).state).toBe("ok");
+  const subjects = new Set(compressedParts(run).map(({ subject }) => subject));
+  const figures = run.figures.map((one) =>
+    one.name === "compact bytes" && subjects.has(one.subject) ? { ...one, value: 1000 * one.value } : one,
+  );
+  const parts = compressedParts({ ...run, figures });
+  expect(parts.every(({ factor }) => factor !== undefined)).toBe(true);
+  expect(whatSurvivesCompression({ ...run, alerts: kept, figures }).state).toBe("bad");
 });

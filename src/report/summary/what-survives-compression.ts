@@ -57,15 +57,17 @@ export function isSmaller({ factor }: Pick<Compressed, "factor">): boolean {
   return factor === undefined || factor > 1;
 }
 
+/** Kept to its clause, and smaller: what is as large as before keeps every clause. */
+export function survives(part: Compressed): boolean {
+  return part.alert.verdict === "kept" && isSmaller(part);
+}
+
 export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
   const parts = compressedParts(run);
   const empty = { step: 5, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "", line: "" };
   if (parts.length === 0) return { ...empty, state: "none", ...withoutClauses(run) };
-  const kept = parts.filter(({ alert }) => alert.verdict === "kept");
-  const best = kept
-    .filter(isSmaller)
-    .sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0))
-    .at(0);
+  const kept = parts.filter(survives);
+  const best = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);
   const marks = parts.flatMap(({ alert, subject }) =>
     alert.measured === null || alert.interval === null || alert.unit !== "share"
       ? []
@@ -106,7 +108,8 @@ function settles(run: MeasuredRun, alert: RunAlert): string {
 
 function overall(parts: readonly Compressed[]): State {
   const verdicts = parts.map(({ alert }) => alert.verdict);
-  if (verdicts.every((one) => one === "kept")) return "ok";
+  if (parts.every(survives)) return "ok";
   if (verdicts.every((one) => one === "not measured")) return "none";
-  return verdicts.every((one) => one === "loses" || one === "broken") ? "bad" : "open";
+  const isLost = ({ alert: { verdict } }: Compressed): boolean => ["loses", "broken", "kept"].includes(verdict);
+  return parts.every((one) => isLost(one) && !survives(one)) ? "bad" : "open";
 }

@@ -162,7 +162,11 @@ export function openPracticeDesk(project: StudioProject) {
   const progress = openProgressDesk(project, {
     bank,
     history,
-    open: () => (kept === undefined ? null : goesOn(kept, DAILY, today()) ? "today" : "other"),
+    async open() {
+      // All of it was answered, or its time is up: nothing goes on.
+      if ((await open())?.next(now().getTime()) === undefined || kept === undefined) return null;
+      return goesOn(kept, DAILY, today()) ? "today" : "other";
+    },
   });
   return {
     show,

@@ -19,7 +19,7 @@ export interface ProgressSources {
   readonly bank: () => Promise<ReadonlyMap<string, PreparedQuestion>>;
   readonly history: () => Promise<HistoryView>;
   /** Which sitting was begun and has not ended: one of today's set, or another. */
-  readonly open: () => "today" | "other" | null;
+  readonly open: () => Promise<"today" | "other" | null>;
 }
 
 /** Questions of a day. */
@@ -64,7 +64,7 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, history, 
           area: AREAS[area],
           isReview: profile.memories.has(id),
         })),
-        open: open(),
+        open: await open(),
       };
     },
     async progress() {

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { importNotes } from "../../note/import/import-note.ts";
@@ -27,4 +29,18 @@ test("a note that is imported becomes the design that the command makes of it, b
 test("a design that is imported stays to the letter", () => {
   const text = "---\nheptad: 1\ntitle: Cards\nsystem: fraud-detection\n---\n\n# Cards\n\nWords.\n";
   expect([...written("Cards", text)]).toEqual([["designs/cards.md", text]]);
+});
+
+test("a note of several designs becomes all of them, of one title too, or none where one of their files is there", () => {
+  const steps = "\n## Requirements\n\nA\n\n## Data\n\nB\n\n## Model\n\nC\n\n## Serving\n\nD\n\n";
+  const text = `# Feed\n${steps}# Ads\n${steps}# Ads\n${steps}`;
+  const files = written("Several", text);
+  const names = ["designs/several.md", "designs/several-ads.md", "designs/several-ads-2.md"];
+  expect([...files.keys()]).toEqual(names);
+  mkdirSync(join(project.root, "designs"), { recursive: true });
+  writeFileSync(join(project.root, names[2]), "mine");
+  expect(() => written("Several", text)).toThrow(
+    /holds 3 designs, and designs\/several-ads-2\.md would be written over/u,
+  );
+  rmSync(join(project.root, names[2]));
 });

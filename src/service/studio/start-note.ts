@@ -1,5 +1,7 @@
 /** A new note: a problem in a sentence becomes a draft with the seven headings, whose facts are then asked for one by one. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { plainLetters } from "../../core/plain-letters.ts";
@@ -33,9 +35,27 @@ export function newNote(
   if (text === undefined)
     return { path, version: create(path, draft(title, problem, slug, now().toISOString().slice(0, 10))) };
   const [first, ...others] = designsIn(text, title, slug);
+  const places: string[] = [];
+  for (const { title: other } of others) places.push(nextPlace(root, `${slug}-${slugOf(other)}`, [path, ...places]));
+  const taken = places.filter((place) => existsSync(join(root, place)));
+  // All of them or none: half of a note in the folder would pass for all of it.
+  if (taken.length > 0)
+    throw new FailureError({
+      code: "file-exists",
+      message: `the note holds ${others.length + 1} designs, and ${taken.join(" and ")} would be written over: nothing was written`,
+      fix: "choose another name",
+    });
   const version = create(path, first.text);
-  for (const other of others) create(placeOf(root, `${slug}-${slugOf(other.title)}`), other.text);
+  for (const [i, other] of others.entries()) create(places[i], other.text);
   return { path, version };
+}
+
+/** Designs of one title are told apart by a number. */
+function nextPlace(root: string, slug: string, taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const place = placeOf(root, number === 1 ? slug : `${slug}-${number}`);
+    if (!taken.includes(place)) return place;
+  }
 }
 
 /** As `heptad import` makes them: a design stays to the letter, and of another note every line is placed and facts are proposed. */

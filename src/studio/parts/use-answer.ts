@@ -7,19 +7,21 @@ import { useEvents } from "./use-events.ts";
 export interface Loaded<T> {
   readonly answer: T | undefined;
   readonly wrong: Wrong | undefined;
+  /** Whether what stands here was said of another key: this one's is not there yet. */
+  readonly isOld: boolean;
   reload(): void;
 }
 
 /** `ask` is called again whenever `key` changes; what was loaded stays until the new answer is there. */
 export function useAnswer<T>(key: string, ask: () => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ answer?: T; wrong?: Wrong }>({});
+  const [state, setState] = useState<{ answer?: T; wrong?: Wrong; of?: string }>({});
   const [turn, setTurn] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for all that `ask` reads
   useEffect(() => {
     let isGone = false;
     ask().then(
-      (answer) => isGone || setState({ answer }),
-      (error) => isGone || setState((before) => ({ ...before, wrong: wrongOf(error) })),
+      (answer) => isGone || setState({ answer, of: key }),
+      (error) => isGone || setState((before) => ({ ...before, wrong: wrongOf(error), of: key })),
     );
     return () => {
       isGone = true;
@@ -32,5 +34,5 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>): Loaded<T> {
       if (state.wrong?.code === AWAY.code) reload();
     },
   });
-  return { answer: state.answer, wrong: state.wrong, reload };
+  return { answer: state.answer, wrong: state.wrong, isOld: state.of !== key, reload };
 }

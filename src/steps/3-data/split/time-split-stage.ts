@@ -1,19 +1,17 @@
 /** The stage that divides the events, and forms the requests that validation and test are made of. */
 
-import { capital } from "../../../core/capital.ts";
 import { dayNumber, dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber, formatShare } from "../../../core/format-figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
 import {
   NO_FILES,
-  type Remark,
   type Stage,
   type StageContext,
   type StageResult,
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
+import { EVENT_KINDS, type RankedEvents, rankedTaskFromStored } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
 import { splitByTime, type TimeSplitOptions } from "./by-time.ts";
 import { drawOfUnits, drawRequests } from "./drawn-requests.ts";
@@ -21,6 +19,7 @@ import { repeatFigures, repeatRemarks } from "./repeat-figures.ts";
 import { foldPeriods, requestSets, shareBeforeFold, TEST_PERIOD, VALIDATION_PERIOD } from "./request-sets.ts";
 import { createRequests, deedsByUnit, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
+import { accountOf, drawnRemarks, splitRemarks, timelessRemarks } from "./split-remarks.ts";
 import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
 import { liesIn } from "./training-window.ts";
 import { splitOptions, type WrittenPeriods, writtenPeriods } from "./written-periods.ts";
@@ -91,11 +90,13 @@ async function divide(
   ]);
   const draw = asked === undefined ? undefined : drawOfUnits(units, random);
   let whole: Requests | undefined;
+  let isCut = false;
   for (const { name, period, foldIn } of requestSets(folds)) {
     const [from, until] = periods.get(period) ?? [end, end];
     const requests = createRequests(events, units, { from, until, foldIn, relevant, deeds });
     made[name] = asked === undefined || draw === undefined ? requests : drawRequests(requests, asked, draw);
     if (name === TEST_PERIOD) whole = requests;
+    isCut ||= made[name].count < requests.count;
     sets.push({ name, cut: from - gap });
   }
   const { test: folded, validation: validated } = made;
@@ -158,12 +159,12 @@ async function divide(
     remarks: timeless
       ? [
           ...timelessRemarks(split.description, all, words),
-          ...drawnRemarks(all, folded, words),
+          ...drawnRemarks({ all: all.count, asked: folded.count, isCut }, words),
           ...repeatRemarks(all, words),
         ]
       : [
           ...splitRemarks(split.description, folded, words, `${accountOf(parts)} ${learnedFrom(learned, split)}`),
-          ...drawnRemarks(all, folded, words),
+          ...drawnRemarks({ all: all.count, asked: folded.count, isCut }, words),
           ...repeatRemarks(all, words),
         ],
   });
@@ -220,37 +221,6 @@ function foldBoundary(time: Float64Array, rows: Int32Array, fold: number, folds:
   return at >= rows.length ? end : time[rows[at]];
 }
 
-/** Said where not everybody is asked: intervals are of those who are. */
-function drawnRemarks({ count: all }: Requests, { count }: Requests, { units }: RankedWords): Remark[] {
-  if (count === all) return [];
-  return [
-    {
-      kind: "answer",
-      text: `Of ${formatNumber(all)} ${units} who could ask in the test ${formatNumber(count)} were drawn at random (\`sampled-users\`), and of validation and of each window that a second stage learns from as many at most: figures are of these, with intervals as wide as so few make them. First-stage models learn from all events.`,
-    },
-  ];
-}
-
-function timelessRemarks(description: string, { count, units }: Requests, words: RankedWords): Remark[] {
-  return [
-    {
-      kind: "answer",
-      text: `Split ${description}. Of ${formatNumber(units.active)} ${words.units} with test events ${formatNumber(count)} have one to find.`,
-    },
-    {
-      kind: "warning",
-      text: "the data has no time, so nothing here says how the system would do on what comes later: a model may have learned from events that happened after those it is asked about. Drift, alerts, label delay, windows of features and the length of the history are left out",
-    },
-  ];
-}
-
-/** Where every event that was read went, so that none is missing without a word: the parts add up to all. */
-function accountOf({ train, validation, test, unused }: ReturnType<typeof countParts>): string {
-  const used = train + validation + test;
-  const rest = unused === 0 ? "" : `, ${formatNumber(unused)} lie in a gap, before training or were known too late`;
-  return `Of ${formatNumber(used + unused)} events ${formatNumber(used)} are in a part${rest}.`;
-}
-
 function countLearned(
   events: RankedEvents,
   { from, until }: { readonly from?: number; readonly until: number },
@@ -268,12 +238,6 @@ function learnedFrom(learned: number, { trainStart }: Split): string {
       ? ""
       : ` from ${dayText(dayNumber(trainStart))} on, where the note's training begins; earlier ones count only in a history or a feature`;
   return `What the test judges learned from the ${formatNumber(learned)} before it${since}.`;
-}
-
-function splitRemarks(description: string, { units }: Requests, words: RankedWords, account: string): Remark[] {
-  const share = units.active === 0 ? 0 : (units.active - units.seenBefore) / units.active;
-  const text = `Split ${description}. ${account} ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatShare(share, 2)} of the ${words.units} start cold.`;
-  return [{ kind: "answer", text }];
 }
 
 /** The label of the note as relevance for events that were not judged; ratings of 4 or more where it does not say. */

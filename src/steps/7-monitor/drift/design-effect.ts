@@ -13,6 +13,15 @@ export interface BinnedRows {
 export interface DesignEffect {
   readonly mean: number;
   readonly percentile95: number;
+  /** A chi-square statistic over `scale` follows F of these degrees of freedom; absent where rows are as independent ones, or nothing is known. */
+  readonly law?: { readonly scale: number; readonly df: number; readonly units: number };
+}
+
+/** How often chance alone passes a chi-square statistic of `free` degrees of freedom: at 0.05 where `percentile95` of its usual quantile lies. */
+export function passedByChance(statistic: number, free: number, { law }: DesignEffect): number {
+  const independent = chiSquare(free).survival(statistic);
+  if (law === undefined) return independent;
+  return Math.max(independent, fisherF(law.df, law.units).survival(statistic / law.scale));
 }
 
 /**
@@ -45,6 +54,7 @@ export function designEffect(reference: BinnedRows, current: BinnedRows, bins: n
   return {
     mean: Math.max(1, trace / (free * independent)),
     percentile95: Math.max(1, percentile95 / (independent * chiSquare(free).upperQuantile(0.05))),
+    law: { scale: trace / independent, df, units: least },
   };
 }
 

@@ -5,7 +5,7 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { type BinnedPair, binByReference, binsOf } from "./bins.ts";
 import { chiSquareTest } from "./chi-square-test.ts";
-import { type BinnedRows, type DesignEffect, designEffect } from "./design-effect.ts";
+import { type BinnedRows, type DesignEffect, designEffect, passedByChance } from "./design-effect.ts";
 import { jensenShannonDistance, jensenShannonDivergence, kullbackLeibler } from "./jensen-shannon.ts";
 import { ksTestByUnits } from "./ks-by-units.ts";
 import { type PsiOptions, psi } from "./psi.ts";
@@ -142,8 +142,7 @@ function measureBinned(
       const test = chiSquareTest([[...reference], [...current]]);
       if (!test.ok) return test;
       const { statistic, cramersV } = test.value;
-      // Of whole units the statistic is so many times larger by chance (Rao and Scott's first correction).
-      const pValue = effect.mean > 1 ? chiSquare(used - 1).survival(statistic / effect.mean) : test.value.pValue;
+      const pValue = passedByChance(statistic, used - 1, effect);
       const isKnown = Number.isFinite(effect.mean);
       const note = isKnown ? `p ${pValue.toPrecision(2)}, ${binned}` : `${ONE_UNIT}, ${binned}`;
       const chance = chiSquare(used - 1).upperQuantile(BY_CHANCE) * effect.percentile95;

@@ -11,22 +11,24 @@ export interface WhatWouldRunProps {
   readonly path: string;
   /** Changes with the note on the disk: the plan is asked for anew. */
   readonly version: string;
-  readonly told: (again: Again) => void;
+  /** Told nothing while a new plan is asked for: what was said is of the note before. */
+  readonly told: (again: Again | undefined) => void;
 }
 
 /** How many stages would run again, that none can, or that nobody could say. */
 export type Again = number | "refused" | "unknown";
 
 export function WhatWouldRun({ path, version, told }: WhatWouldRunProps) {
-  const { answer, wrong } = useAnswer(`${path} ${version}`, () => get<PlanAgain>("/api/run/plan", { path }));
+  const { answer, wrong, isOld } = useAnswer(`${path} ${version}`, () => get<PlanAgain>("/api/run/plan", { path }));
   const count = answer?.stages.filter((stage) => stage.again).length;
   const isRefused = wrong?.code === "cannot-plan";
   const isUnknown = wrong !== undefined && !isRefused;
   useEffect(() => {
-    if (isRefused) told("refused");
+    if (isOld) told(undefined);
+    else if (isRefused) told("refused");
     else if (count !== undefined) told(count);
-    else if (isUnknown) told("unknown");
-  }, [count, isRefused, isUnknown, told]);
+    else told(isUnknown ? "unknown" : undefined);
+  }, [count, isOld, isRefused, isUnknown, told]);
   if (isRefused)
     return (
       <p className="txt">

@@ -81,6 +81,50 @@ describe("the rate that holds", () => {
   });
 });
 
+/** A service that holds up to a rate, but for the stretches in which it is disturbed. */
+function disturbed(most: number, isDisturbed: (stretch: number) => boolean) {
+  const tried: number[] = [];
+  const measure = async (rate: number): Promise<LoadReading> => {
+    const p99 = rate > most ? 1 : isDisturbed(tried.length) ? 0.04 : 0.004;
+    tried.push(rate);
+    return { rate, p99, sent: 1000, shed: 0, failed: 0, degraded: 0, p50: 0.001, slowest: p99, lateness: 0 };
+  };
+  return { measure, tried };
+}
+
+describe("the rate that holds of a service that makes a snapshot now and then", () => {
+  it("is the one without snapshots, where no rate meets two of them", async () => {
+    for (let phase = 0; phase < 4; phase++) {
+      const { measure, tried } = disturbed(3000, (stretch) => stretch % 4 === phase);
+      const { held, broke } = await findRate({ limit: 0.01, start: 1000, most: 64_000, measure });
+      expect(held?.rate).toBeLessThanOrEqual(3000);
+      expect(broke?.rate).toBeGreaterThan(3000);
+      expect((broke?.rate ?? 0) / (held?.rate ?? 1)).toBeLessThan(1.1);
+      expect(held?.p99).toBe(0.004);
+      expect(tried.length).toBeLessThan(20);
+    }
+  });
+
+  it("is still named where a snapshot lasts for several stretches, wherever it comes", async () => {
+    for (let first = 0; first < 20; first++) {
+      for (const lasts of [2, 3, 5, 8]) {
+        const { measure } = disturbed(3000, (stretch) => stretch >= first && stretch < first + lasts);
+        const { held, broke } = await findRate({ limit: 0.01, start: 1000, most: 64_000, measure });
+        expect(held?.rate, `${lasts} from ${first}`).toBeGreaterThan(100);
+        expect(held?.p99).toBe(0.004);
+        expect((broke?.rate ?? 0) / (held?.rate ?? 1)).toBeLessThanOrEqual(1.1);
+      }
+    }
+  });
+
+  it("is not one that held once of three", async () => {
+    const { measure, tried } = disturbed(3000, (stretch) => stretch !== 0);
+    const { held } = await findRate({ limit: 0.01, start: 1000, most: 1000, measure });
+    expect(held).toBeUndefined();
+    expect(tried.slice(0, 3)).toEqual([1000, 1000, 1000]);
+  });
+});
+
 describe("arrivals by chance", () => {
   it("come at the rate, with gaps like an exponential distribution's, the same for the same seed", () => {
     const times = poissonArrivals(50, 400, createRandom(3, "arrivals"));

@@ -19,7 +19,7 @@ export interface LoadReading {
 export interface FoundRate {
   /** The highest rate that held twice; undefined where not even the lowest did. */
   readonly held: LoadReading | undefined;
-  /** The lowest rate that did not hold; undefined where the most that was asked for did. */
+  /** The lowest rate that broke twice; undefined where the most that was asked for held. */
   readonly broke: LoadReading | undefined;
   readonly readings: readonly LoadReading[];
 }
@@ -36,43 +36,53 @@ export interface RateSearch {
 const CLOSE = 1.1;
 /** Halvings below the start before the search gives up. */
 const DOWN = 6;
+/** What is said of a rate was seen so often: a single stretch may have met a snapshot, or another program. */
+const OFTEN = 2;
 
 export async function findRate({ limit, start, most, measure }: RateSearch): Promise<FoundRate> {
   const readings: LoadReading[] = [];
-  const tryAt = async (rate: number): Promise<LoadReading> => {
-    const reading = await measure(rate);
-    readings.push(reading);
-    return reading;
+  const seen = (rate: number, isHeld: boolean): readonly LoadReading[] =>
+    readings.filter((one) => one.rate === rate && one.p99 <= limit === isHeld);
+  /** Asks until the rate has held so often, or has broken twice. */
+  const holds = async (rate: number, often: number): Promise<boolean> => {
+    while (seen(rate, true).length < often && seen(rate, false).length < OFTEN) readings.push(await measure(rate));
+    return seen(rate, false).length < OFTEN;
   };
-  const holds = ({ p99 }: LoadReading): boolean => p99 <= limit;
-  let held: LoadReading | undefined;
-  let broke: LoadReading | undefined;
+  const least = start / 2 ** DOWN;
+  let held: number | undefined;
+  let broke: number | undefined;
+  const narrow = async (often: number): Promise<void> => {
+    while (held !== undefined && broke !== undefined && broke / held > CLOSE) {
+      const between = Math.sqrt(held * broke);
+      if (await holds(between, often)) held = between;
+      else broke = between;
+    }
+  };
   for (let rate = Math.min(start, most); broke === undefined; rate = Math.min(2 * rate, most)) {
-    const reading = await tryAt(rate);
-    if (!holds(reading)) broke = reading;
-    else held = reading;
-    if (held?.rate === most) break;
+    if (await holds(rate, 1)) held = rate;
+    else broke = rate;
+    if (held === most) break;
   }
-  for (let halved = 0; held === undefined && broke !== undefined && halved < DOWN; halved++) {
-    const reading = await tryAt(broke.rate / 2);
-    if (holds(reading)) held = reading;
-    else broke = reading;
+  while (held === undefined && broke !== undefined && broke / 2 >= least) {
+    if (await holds(broke / 2, 1)) held = broke / 2;
+    else broke /= 2;
   }
-  while (held !== undefined && broke !== undefined && broke.rate / held.rate > CLOSE) {
-    const reading = await tryAt(Math.sqrt(held.rate * broke.rate));
-    if (holds(reading)) held = reading;
-    else broke = reading;
-  }
+  await narrow(1);
   // Once is chance: what is said to hold has held twice. Each step down is the square of the last: a machine that others use too would
   // otherwise be followed down for minutes.
-  for (let step = CLOSE; held !== undefined; step *= step) {
-    const again = await tryAt(held.rate);
-    if (holds(again)) return { held: again.p99 > held.p99 ? again : held, broke, readings };
-    broke = again;
-    const lower: number = held.rate / step;
-    const next = lower < start / 2 ** DOWN ? undefined : await tryAt(lower);
-    held = next !== undefined && holds(next) ? next : undefined;
-    if (next !== undefined && held === undefined) broke = next;
+  for (let step = CLOSE; held !== undefined && !(await holds(held, OFTEN)); step *= step) {
+    broke = held;
+    held = held / step < least ? undefined : held / step;
   }
-  return { held, broke, readings };
+  // The steps down may have been large.
+  await narrow(OFTEN);
+  return {
+    held: held === undefined ? undefined : worstOf(seen(held, true)),
+    broke: broke === undefined ? undefined : worstOf(seen(broke, false)),
+    readings,
+  };
+}
+
+function worstOf(readings: readonly LoadReading[]): LoadReading | undefined {
+  return readings.toSorted((a, b) => b.p99 - a.p99)[0];
 }

@@ -26,7 +26,7 @@ import type { FollowedRequest } from "./shadow.ts";
 import { openTurn } from "./stage-turn.ts";
 import { systemPathsOf } from "./system-paths.ts";
 import { addUploadRoutes } from "./upload-routes.ts";
-import { describeError, errorOf, sayFailure } from "./wrong-request.ts";
+import { answerNoRequest, describeError, errorOf, sayFailure } from "./wrong-request.ts";
 
 export interface ServiceOptions {
   readonly title: string;
@@ -79,6 +79,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       const { status, body } = describeError(error);
       void reply.code(status).send(body);
     },
+    clientErrorHandler: answerNoRequest,
     routerOptions: { maxParamLength: 100 },
     // A request says what it means: a text is no number, and what no schema names is a mistake.
     ajv: {
@@ -86,6 +87,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
     },
   });
 
+  // What a caller expects besides an answer, Node would refuse without a word.
+  app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response));
   // What is asked is JSON, or a photo: a text is neither.
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request, reply) => {

@@ -31,19 +31,36 @@ export interface Described {
   readonly needsToken: boolean;
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  "400": "The request is not what the schema says",
+/** What any request may be answered with, whatever it is about. */
+const ANY_REFUSAL: Readonly<Record<string, string>> = {
+  "400": "The request is not what the schema says, or no HTTP",
   "403": "The request comes from elsewhere",
+  "405": "The path answers to other methods alone: those of `Allow`",
+  "408": "The request came too slowly",
+  "429": "This caller asks more often than it may: try again after `Retry-After` seconds",
+  "431": "The headers of the request are too long",
+  "500": "A fault of the service; it is in its log",
+};
+
+/** What one with a body may be answered with besides. */
+const BODY_REFUSAL: Readonly<Record<string, string>> = {
   "413": "The request is too long",
   "415": "The request is no JSON",
-  "429": "This caller asks more often than it may: try again after `Retry-After` seconds",
-  "500": "A fault of the service; it is in its log",
   "503": "The service is busy, is ending, or cannot remember: try again after `Retry-After` seconds",
+};
+
+const RETRY_AFTER = { "retry-after": { description: "Seconds", schema: { type: "integer" } } };
+/** Headers of the answers by which a caller acts. */
+const HEADERS: Readonly<Record<string, Json>> = {
+  "405": { allow: { description: "The methods, with commas between them", schema: { type: "string" } } },
+  "429": RETRY_AFTER,
+  "503": RETRY_AFTER,
 };
 
 export function describeService({ title, version, endpoints, uploads, routes, needsToken }: Described): Json {
   const security: Json = needsToken ? [{ token: [] }] : [];
-  const refusals = { ...REFUSALS, ...(needsToken ? { "401": "The token is missing" } : {}) };
+  const any = { ...ANY_REFUSAL, ...(needsToken ? { "401": "The token is missing" } : {}) };
+  const refusals = { ...any, ...BODY_REFUSAL };
   const paths: Record<string, Json> = {};
   for (const { path, summary, request, response, example } of endpoints) {
     paths[path] = {
@@ -115,7 +132,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
             description: "The answer",
             content: { [contentType]: response === undefined ? {} : { schema: schemaOf(response) } },
           },
-          ...errorsOf({ ...(request === undefined ? { "403": REFUSALS["403"] } : refusals), ...others }),
+          ...errorsOf({ ...(request === undefined ? any : refusals), ...others }),
         },
       },
     };
@@ -157,7 +174,11 @@ function errorsOf(statuses: Readonly<Record<string, string>>): Record<string, Js
   return Object.fromEntries(
     Object.entries(statuses).map(([status, description]) => [
       status,
-      { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+      {
+        description,
+        ...(HEADERS[status] === undefined ? {} : { headers: HEADERS[status] }),
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+      },
     ]),
   );
 }

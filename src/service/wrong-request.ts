@@ -1,5 +1,7 @@
 /** What a caller is told of a request that is wrong, or of a fault of ours. */
 
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { type Failure, FailureError } from "../core/outcome.ts";
 import type { errorSchema } from "./openapi.ts";
@@ -46,4 +48,22 @@ export function describeError(
   if (status >= 400 && status < 500 && error instanceof Error)
     return { status, body: errorOf(status === 413 ? "too-long" : "bad-request", sayRefusal(status, error, types)) };
   return { status: 500, body: errorOf("fault", "the service has a fault here; its log has the details") };
+}
+
+/** What Node itself gives up on, by its code: 400 where it is none of these. */
+const GIVEN_UP: Readonly<Record<string, readonly [status: number, error: string, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "too-slow", "the request came too slowly: send it again"],
+  HPE_HEADER_OVERFLOW: [431, "too-long", "the headers of the request are too long"],
+};
+
+/** Answers bytes that became no request: nothing of the service has seen them. */
+export function answerNoRequest(error: Error, socket: Pick<Duplex, "writable" | "write" | "destroy">): void {
+  const code = "code" in error ? String(error.code) : "";
+  const [status, name, message] = GIVEN_UP[code] ?? [400, "bad-request", "this is no HTTP request"];
+  if (code !== "ECONNRESET" && socket.writable) {
+    const body = JSON.stringify(errorOf(name, message));
+    const head = ["content-type: application/json; charset=utf-8", `content-length: ${Buffer.byteLength(body)}`];
+    socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...head, "connection: close", "", body].join("\r\n"));
+  }
+  socket.destroy(error);
 }

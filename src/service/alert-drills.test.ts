@@ -80,7 +80,7 @@ async function drill(fault: Fault, seconds: number, { perMinute = 200, lookEvery
     () => undefined,
   );
   metrics.experiment(() => ({ exposed: new Map(), alarm: experiment.hasSampleRatioAlarm, isStopped: false }));
-  const watch = openAlertWatch(design, ["/recommend", "/events"]);
+  const watch = openAlertWatch(design);
 
   const request = (number: number, broken: Fault): void => {
     if (broken.isStoreDead !== true && broken.isFeedStuck !== true) newest = clock.now;

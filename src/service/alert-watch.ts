@@ -20,8 +20,7 @@ export interface AlertWatch {
   readonly ringing: readonly string[];
 }
 
-/** `endpoints` are the paths of the system's own. */
-export function openAlertWatch(design: Design, endpoints: readonly string[]): AlertWatch {
+export function openAlertWatch(design: Design): AlertWatch {
   let looks: readonly Look[] = [];
   const since = new Map<string, number>();
   const ringing = new Map<string, AlertNews>();
@@ -29,7 +28,7 @@ export function openAlertWatch(design: Design, endpoints: readonly string[]): Al
     look(look) {
       looks = withLook(looks, look);
       const news: AlertNews[] = [];
-      for (const alert of liveAlerts(design, looks, endpoints, since)) {
+      for (const alert of liveAlerts(design, looks, since)) {
         const before = ringing.get(alert.path);
         if (alert.state === "fires" && before === undefined) {
           const begun = { alert, isRinging: true, began: look.at, ended: null };

@@ -38,12 +38,7 @@ type Reading = { readonly value: number; readonly unit: LiveAlert["unit"]; reado
  * One line an alert. `since` remembers from which moment on a condition holds, by path; it is brought up to date. An alert fires when its
  * condition has held for its `for:`.
  */
-export function liveAlerts(
-  design: Design,
-  looks: readonly Look[],
-  endpoints: readonly string[],
-  since: Map<string, number>,
-): readonly LiveAlert[] {
+export function liveAlerts(design: Design, looks: readonly Look[], since: Map<string, number>): readonly LiveAlert[] {
   if (looks.length < 2) return [];
   const now = looks[looks.length - 1];
   const judge = (base: Base, read: Reading, isBeyond: (value: number) => boolean, needed: number): LiveAlert => {
@@ -79,7 +74,7 @@ export function liveAlerts(
       owner: facts.owner ?? "",
       severity: facts.severity ?? "ticket",
     };
-    const read = limit === undefined ? "it states no condition" : readingOf(alert, design, looks, endpoints);
+    const read = limit === undefined ? "it states no condition" : readingOf(alert, design, looks);
     return judge(base, read, (value) => limit?.holds(value) ?? false, facts.for?.value ?? 0);
   });
   const owner = written.find((one) => one.owner !== "")?.owner ?? "";
@@ -113,21 +108,16 @@ function limitOf({ facts }: Alert, design: Design): { holds(value: number): bool
   return { holds: (value) => holds(alert, value) };
 }
 
-function readingOf(
-  { facts, kind }: Alert,
-  design: Design,
-  looks: readonly Look[],
-  endpoints: readonly string[],
-): Reading {
+function readingOf({ facts, kind }: Alert, design: Design, looks: readonly Look[]): Reading {
   const window = facts.window?.value ?? USUAL_WINDOW;
   const now = looks[looks.length - 1];
   const { look: before, isWhole } = lookBefore(looks, window);
-  const seen = between(before, now, endpoints);
+  const seen = between(before, now);
   const share = (part: number): Reading =>
     seen.requests === 0 ? "nothing was asked" : { value: part / seen.requests, unit: "share", isWhole };
   if (facts["burn-rate"] !== undefined) {
     const short = lookBefore(looks, facts["short-window"]?.value ?? window / 12).look;
-    const recent = between(short, now, endpoints);
+    const recent = between(short, now);
     if (seen.requests === 0 || recent.requests === 0) return "nothing was asked";
     // Both windows have to burn: the smaller share is the one that decides.
     return { value: Math.min(seen.failed / seen.requests, recent.failed / recent.requests), unit: "share", isWhole };
@@ -165,7 +155,7 @@ function readingOf(
       if (change !== "drop") return "only a drop of the traffic is watched";
       const earlier = lookBefore(looks, HOUR + window);
       if (!earlier.isWhole) return "there is no hour before it to compare with";
-      const was = between(earlier.look, before, endpoints);
+      const was = between(earlier.look, before);
       if (was.requests === 0) return "nothing was asked in the hour before";
       return { value: 1 - seen.requests / seen.seconds / (was.requests / was.seconds), unit: "share", isWhole };
     }

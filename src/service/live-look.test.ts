@@ -14,11 +14,10 @@ function look(at: number, ok: number, failed = 0, more = ""): Look {
     at,
     samples: readMetrics(`heptad_requests_total{path="/recommend",status="200"} ${ok}
 heptad_requests_total{path="/recommend",status="500"} ${failed}
-heptad_requests_total{path="/metrics",status="200"} ${at}
+heptad_other_requests_total{path="/metrics",status="200"} ${at}
 heptad_request_seconds_bucket{path="/recommend",le="0.01"} 0
 heptad_request_seconds_bucket{path="/recommend",le="0.02"} ${all}
 heptad_request_seconds_bucket{path="/recommend",le="+Inf"} ${all}
-heptad_request_seconds_bucket{path="/metrics",le="+Inf"} ${at}
 heptad_cpu_seconds_total ${at / 10}
 heptad_memory_bytes 100000000
 ${more}`),
@@ -32,12 +31,10 @@ function noteOf(monitor: string, clarify = ""): NonNullable<ReturnType<typeof pa
   return design;
 }
 
-const ENDPOINTS = ["/recommend", "/events"];
-
 test("what was asked between two looks is counted by the system's own endpoints alone", () => {
-  const seen = between(look(10, 100, 1), look(70, 400, 4), ENDPOINTS);
+  const seen = between(look(10, 100, 1), look(70, 400, 4));
   expect([seen.seconds, seen.requests, seen.failed, seen.cpu, seen.latency(0.5)]).toEqual([60, 303, 3, 6, 0.02]);
-  expect(between(look(0, 5), look(9, 5), ENDPOINTS).latency(0.99)).toBeNaN();
+  expect(between(look(0, 5), look(9, 5)).latency(0.99)).toBeNaN();
 });
 
 test("a window is the newest look before it, and one that was not watched long enough says so", () => {
@@ -69,7 +66,7 @@ test("an alert is touched while its condition holds, fires after its `for:`, and
     ok += 90;
     failed += at > 20 && at <= 100 ? 10 : 0;
     looks.push(look(at, ok, failed));
-    states.push(liveAlerts(design, looks, ENDPOINTS, since)[0]?.state ?? "-");
+    states.push(liveAlerts(design, looks, since)[0]?.state ?? "-");
   }
   expect(states.join(" ")).toBe(
     "- quiet quiet touched touched touched touched touched touched fires fires quiet quiet quiet quiet quiet",
@@ -89,7 +86,7 @@ test("a burn rate needs both of its windows, latency reads the bound of its buck
     ].join("\n"),
   );
   const of = (looks: readonly Look[]) =>
-    Object.fromEntries(liveAlerts(design, looks, ENDPOINTS, new Map()).map((one) => [one.path, one]));
+    Object.fromEntries(liveAlerts(design, looks, new Map()).map((one) => [one.path, one]));
   const psi = 'heptad_drift_psi{of="prediction"} 0.31\nheptad_drift_psi{of="age"} 0.9';
   const past = [look(0, 0), look(50, 500, 50), look(60, 600, 50, psi)];
   const alerts = of(past);
@@ -101,7 +98,7 @@ test("a burn rate needs both of its windows, latency reads the bound of its buck
   const now = of([look(0, 0), look(50, 500), look(60, 500, 50)]);
   expect(now["7.health[0]"]).toMatchObject({ state: "fires", value: 50 / 550 });
   expect(now["7.drift[0]"]).toMatchObject({ state: "none" });
-  expect(liveAlerts(design, [look(0, 0)], ENDPOINTS, new Map())).toEqual([]);
+  expect(liveAlerts(design, [look(0, 0)], new Map())).toEqual([]);
 });
 
 test("the view holds the figures of the last minute, and latency since the start beside its limit", () => {
@@ -109,13 +106,13 @@ test("the view holds the figures of the last minute, and latency since the start
   const stage = (count: number): string =>
     `heptad_stage_seconds_count{stage="ranking"} ${count}\nheptad_stage_seconds_bucket{stage="ranking",le="0.005"} ${count}\nheptad_stage_seconds_bucket{stage="ranking",le="+Inf"} ${count}`;
   const looks = [look(0, 40, 0, stage(40)), look(100, 100, 0, stage(100)), look(170, 300, 3, stage(200))];
-  const view = liveView(design, looks, ENDPOINTS, new Map());
+  const view = liveView(design, looks, new Map());
   expect(view).toMatchObject({ seconds: 70, requests: 203, failed: 3, all: 303, memory: 100_000_000 });
   expect(view?.latency).toEqual([
     { name: "the whole", n: 263, p50: 0.02, p99: 0.02, limit: 0.1 },
     { name: "ranking", n: 160, p50: 0.005, p99: 0.005, limit: undefined },
   ]);
-  expect(liveView(design, looks.slice(0, 1), ENDPOINTS, new Map())).toBeUndefined();
+  expect(liveView(design, looks.slice(0, 1), new Map())).toBeUndefined();
 });
 
 test("a latency beyond the last bucket fires without a number, since none stands in JSON for it", () => {
@@ -129,7 +126,7 @@ heptad_request_seconds_bucket{path="/recommend",le="2.5"} 0
 heptad_request_seconds_bucket{path="/recommend",le="+Inf"} ${all}
 heptad_drift_psi{of="age"} NaN`),
   });
-  const view = liveView(design, [late(0, 0), late(20, 50)], ENDPOINTS, new Map());
+  const view = liveView(design, [late(0, 0), late(20, 50)], new Map());
   expect(view?.alerts[0]).toMatchObject({ state: "fires", unit: "s" });
   expect([view?.alerts[0].value, view?.drift]).toEqual([undefined, []]);
   expect(JSON.stringify(view)).not.toContain("null");
@@ -141,7 +138,6 @@ test("an alert on a number that the service has not is not measured, and never q
     liveAlerts(
       design,
       [0, 20].map((at) => ({ at, samples: readMetrics(`heptad_newest_event_age_seconds ${age}`) })),
-      ENDPOINTS,
       new Map(),
     ).map(({ metric, condition, state, unit }) => [metric, condition, state, unit]);
   expect(of("NaN")).toEqual([["time without a new event", "> 24 h", "none", "age"]]);

@@ -22,19 +22,18 @@ export interface Between {
   latency(q: number): number;
 }
 
-/** Requests to the system's own endpoints alone: whoever looks at the metrics asks too. */
-export function between(before: Look, now: Look, endpoints: readonly string[]): Between {
-  const isOwn = ({ path }: Sample["labels"]): boolean => endpoints.includes(path);
+/** Of the system's own endpoints: whoever looks at the metrics is counted apart from them. */
+export function between(before: Look, now: Look): Between {
   const grown = (name: string, fits: (labels: Sample["labels"]) => boolean = () => true): number =>
     total(now.samples, name, fits) - total(before.samples, name, fits);
   return {
     seconds: now.at - before.at,
-    requests: grown("heptad_requests_total", isOwn),
-    failed: grown("heptad_requests_total", (labels) => isOwn(labels) && labels.status.startsWith("5")),
+    requests: grown("heptad_requests_total"),
+    failed: grown("heptad_requests_total", ({ status }) => status.startsWith("5")),
     shed: grown("heptad_shed_total"),
     degraded: grown("heptad_degraded_total"),
     cpu: grown("heptad_cpu_seconds_total"),
-    latency: (q) => quantileOf(now.samples, "heptad_request_seconds", q, isOwn, before.samples),
+    latency: (q) => quantileOf(now.samples, "heptad_request_seconds", q, undefined, before.samples),
   };
 }
 

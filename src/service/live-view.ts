@@ -33,16 +33,11 @@ export interface LiveView {
 
 const SHOWN_SECONDS = 60;
 
-export function liveView(
-  design: Design,
-  looks: readonly Look[],
-  endpoints: readonly string[],
-  since: Map<string, number>,
-): LiveView | undefined {
+export function liveView(design: Design, looks: readonly Look[], since: Map<string, number>): LiveView | undefined {
   if (looks.length < 2) return undefined;
   const now = looks[looks.length - 1];
   const { look: before } = lookBefore(looks, SHOWN_SECONDS);
-  const seen = between(before, now, endpoints);
+  const seen = between(before, now);
   const budget = design.deploy.serving?.budget ?? {};
   const stages = [
     ...new Set(
@@ -50,16 +45,15 @@ export function liveView(
     ),
   ];
   // Of all since the start: a person's requests are too few for a minute to say anything.
-  const whole = between(looks[0], now, endpoints);
+  const whole = between(looks[0], now);
   const first = looks[0].samples;
-  const isOwn = ({ path }: Readonly<Record<string, string>>): boolean => endpoints.includes(path);
   return {
     seconds: seen.seconds,
     requests: seen.requests,
     failed: seen.failed,
     shed: seen.shed,
     degraded: seen.degraded,
-    all: total(now.samples, "heptad_requests_total", isOwn),
+    all: total(now.samples, "heptad_requests_total"),
     memory: total(now.samples, "heptad_memory_bytes"),
     latency: [
       {
@@ -83,7 +77,7 @@ export function liveView(
       .filter(({ name, value }) => name === "heptad_drift_psi" && Number.isFinite(value))
       .map(({ labels, value }) => ({ of: labels.of, psi: value }))
       .toSorted((a, b) => b.psi - a.psi),
-    alerts: liveAlerts(design, looks, endpoints, since),
+    alerts: liveAlerts(design, looks, since),
   };
 }
 

@@ -165,7 +165,7 @@ async function serveFrom(
     const reading = serving.shadow?.read();
     return reading?.ended === null ? reading : undefined;
   });
-  const watchAlerts = openWatch(options, design, durable.system, metrics);
+  const watchAlerts = openWatch(options, design, metrics);
   const improvement = openImprovement({
     design,
     build: options.improve === undefined ? undefined : () => builtBy(options.improve, registry),

@@ -108,7 +108,7 @@ describe("the watch over skew", () => {
       if (design === undefined) throw new Error("the note is no design");
       const { look, metrics } = serviceOf({ a: count });
       await look();
-      const watch = openAlertWatch(design, ["/decide"]);
+      const watch = openAlertWatch(design);
       for (const at of [1000, 1015]) watch.look({ at, samples: readMetrics(await metrics.peek()) });
       metrics.close();
       return watch.ringing;

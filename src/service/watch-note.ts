@@ -1,13 +1,11 @@
 /** Holds a note's alerts against the service's own metrics, says what begins to ring or is over, and hands it on. */
 
 import type { Design } from "../steps/design.ts";
-import type { ServedSystem } from "../system/served-system.ts";
 import { openAlertSender } from "./alert-sender.ts";
 import { openAlertWatch } from "./alert-watch.ts";
 import type { Sample } from "./read-metrics.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
-import { systemPathsOf } from "./system-paths.ts";
 
 /** How long a webhook may take to answer. */
 const WEBHOOK_MS = 5000;
@@ -16,10 +14,9 @@ const WEBHOOK_MS = 5000;
 export function openWatch(
   { webhook, say, onError }: Pick<ServeNoteOptions, "webhook" | "say" | "onError">,
   design: Design,
-  system: ServedSystem,
   metrics: ServiceMetrics,
 ): (samples: readonly Sample[]) => void {
-  const watch = openAlertWatch(design, systemPathsOf(system));
+  const watch = openAlertWatch(design);
   const sender =
     webhook === undefined
       ? undefined

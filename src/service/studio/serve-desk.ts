@@ -194,8 +194,7 @@ export function openServeDesk(project: StudioProject, isRunning: () => boolean, 
       const [experiment, model] = await Promise.all(
         ["/experiment", "/model"].map(async (path) => readJson(await (await call(path)).text())),
       );
-      const paths = [...current.endpoints, ...current.uploads].map(({ path }) => path);
-      return { view: liveView(design, looks, paths, since) ?? null, experiment, model };
+      return { view: liveView(design, looks, since) ?? null, experiment, model };
     },
     async stopExperiment() {
       await call("/experiment/stop", { method: "POST", body: "{}", headers: { "content-type": "application/json" } });

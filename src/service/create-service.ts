@@ -103,7 +103,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
         .code(429)
         .send(errorOf("too-often", "this caller asks more often than it may: wait as long as Retry-After says"));
     }
-    return undefined;
+    // Before a body is looked at: what it is does not matter where nobody reads it.
+    return request.is404 ? answerNowhere(request, reply) : undefined;
   });
   const counted = new Set(systemPathsOf(durable.system));
   app.addHook("onResponse", async (request, reply) => {
@@ -114,14 +115,15 @@ export function createService(options: ServiceOptions): FastifyInstance {
   const uploads = durable.system.uploads ?? [];
   const routes = [...ROUTES, ...exampleRoutes(uploads)];
   const asked = [...counted].map((path) => ({ method: "post", path }));
-  app.setNotFoundHandler((request, reply) => {
+  function answerNowhere(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const [path] = request.url.split("?", 1);
     const allowed = [...routes, ...asked].filter((one) => one.path === path).map(({ method }) => method.toUpperCase());
     const message = `nothing answers to ${request.method} here; GET /docs lists what does`;
     if (allowed.length === 0) return reply.code(404).send(errorOf("not-found", message));
     reply.header("allow", allowed.join(", "));
     return reply.code(405).send(errorOf("other-method", message));
-  });
+  }
+  app.setNotFoundHandler(answerNowhere);
   app.setErrorHandler((error, request, reply) => {
     const upload = uploads.find(({ path }) => path === request.routeOptions.url);
     const { status, body } = describeError(error, upload?.types);

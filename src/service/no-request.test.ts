@@ -76,7 +76,7 @@ it("answers each method that a path has not with 405, which every operation desc
   expect(operations.length).toBeGreaterThan(9);
   for (const path of new Set(operations.map((one) => one.path))) {
     const own = operations.filter((one) => one.path === path);
-    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]) {
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND"]) {
       if (own.some((one) => one.method.toUpperCase() === method)) continue;
       const answer = await raw(port, `${method} ${path} HTTP/1.1\r\n${HEAD}\r\n`);
       expect([path, method, answer.status, answer.allow]).toEqual([

@@ -4,6 +4,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
 CHECKS = (
@@ -22,7 +23,9 @@ def fuzz(note, seconds):
         )
         program = [pathlib.Path(sys.executable).parent / "schemathesis", "run", f"{url}/openapi.json"]
         limits = ["--seed", "7", "--max-time", str(seconds), "--max-examples", "60"]
-        return subprocess.run([*program, *limits, "--checks", CHECKS]).returncode
+        # What it keeps for itself lies where it runs.
+        with tempfile.TemporaryDirectory() as folder:
+            return subprocess.run([*program, *limits, "--checks", CHECKS], cwd=folder).returncode
     finally:
         service.terminate()
         service.wait()

@@ -13,7 +13,7 @@ import type { Design } from "../steps/design.ts";
 import type { Environment, InputFiles, PictureReader, Sql } from "../system/environment.ts";
 import type { Machine, Need } from "../system/need.ts";
 import type { ServedSystem } from "../system/served-system.ts";
-import type { Stage, StageContext } from "../system/stage.ts";
+import type { Json, Stage, StageContext } from "../system/stage.ts";
 import type { RunLoad } from "./run-load.ts";
 
 /** What a plan is made from besides the design. */
@@ -29,11 +29,20 @@ export interface PlanRequest {
   readonly machine?: Machine;
 }
 
+export interface PlannedData {
+  readonly source: string;
+  /** Of the files' contents; empty where none is read. */
+  readonly fingerprint: string;
+  readonly simulated: boolean;
+  /** What a world is made from, with the seed, where no file is read. */
+  readonly world?: Json;
+}
+
 export interface RunPlan {
   readonly stages: readonly Stage[];
   /** The stage whose columns of bytes are files that others load: they are written into the run's folder under their names. */
   readonly files?: string;
-  readonly data: { readonly source: string; readonly fingerprint: string; readonly simulated: boolean };
+  readonly data: PlannedData;
   /** What reading its files takes; absent where no file is mapped. */
   readonly load?: RunLoad;
   /** What its parts need at least, so far as it is known before anything is read. */

@@ -8,7 +8,7 @@ import { pairEvaluations } from "../steps/5-evaluate/protocols/pair-evaluations.
 import { EVALUATION_STAGE } from "../system/evaluation.ts";
 import { type RunRecord, readRunRecord } from "../system/run-record.ts";
 import type { StageResult } from "../system/stage.ts";
-import { unlikeRuns } from "../system/unlike-runs.ts";
+import { unlikeData, unlikeRuns } from "../system/unlike-runs.ts";
 import { cacheFolder, projectRoot } from "./project-folder.ts";
 import { createDiskStore } from "./result-store.ts";
 import { sealOf } from "./run-seal.ts";
@@ -100,7 +100,6 @@ function pair(
 ): readonly Figure[] | string {
   if (a === undefined || b === undefined)
     return "the results of one of the runs are no longer in .heptad/cache; run the design again";
-  if (before.data.fingerprint !== after.data.fingerprint || before.data.source !== after.data.source)
-    return "the two runs read different data";
+  if (unlikeData(before, after).length > 0) return "the two runs read different data";
   return pairEvaluations(a, b, keyOf(before) === keyOf(after));
 }

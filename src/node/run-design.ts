@@ -24,6 +24,7 @@ import { createRunRecord, type RunRecord } from "../system/run-record.ts";
 import type { Stage } from "../system/stage.ts";
 import { secondsBehind } from "../system/time-left.ts";
 import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
+import { recordedData } from "./data-fingerprint.ts";
 import { ownFolder, ownRunsFolder, refuseLinkOut } from "./own-folder.ts";
 import { cacheFolder, cacheLimit, projectRoot } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
@@ -128,7 +129,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         kind: kind.name,
         seed,
         version: `${programVersion()}+${codeVersion()}`,
-        data: plan.data,
+        data: recordedData(plan.data, kind.name, seed),
         ...(plan.files === undefined ? {} : { files: describeFiles(filesOf(plan.files, outcomes)) }),
         ...takenLoad(plan.load, outcomes, processorSeconds() - workedBefore, heldBefore),
         findings: reviewed?.findings ?? [],

@@ -36,6 +36,18 @@ test("another simulated world is other data: by its seed, or by what it is made 
   ]);
 });
 
+test("a world that the program makes otherwise since is said, and nothing of one that was kept without a fingerprint", () => {
+  const here = { ...run, data: { ...world, fingerprint: "w1" } };
+  expect(unlikeRuns(here, { ...here, data: { ...world, fingerprint: "w2" } })).toEqual([
+    "they read different data: what a simulated world holds has changed",
+  ]);
+  expect(unlikeRuns(here, { ...here, seed: 8, data: { ...world, fingerprint: "w3" } })).toEqual([
+    "they read different data: worlds simulated from seed 7, and from seed 8",
+  ]);
+  expect(unlikeRuns(here, { ...here, data: world })).toEqual([]);
+  expect(unlikeRuns({ ...here, data: world }, here)).toEqual([]);
+});
+
 test("another split is said with what it was, a fact that only one of them states too", () => {
   expect(unlikeRuns(run, { ...run, facts: { ...facts, "3.split.by": "random" } })).toEqual([
     "the split differs: `split.by` time, and random",

@@ -13,18 +13,22 @@ export function unlikeRuns(before: Compared, after: Compared): readonly string[]
   ];
 }
 
-function unlikeData(before: Compared, after: Compared): string[] {
+/** Why they read different data; empty where they read the same, as far as their records say. */
+export function unlikeData(before: Compared, after: Compared): string[] {
   const [a, b] = [before.data, after.data];
   if (a.source !== b.source) return [`they read different data: ${a.source}, and ${b.source}`];
-  if (a.fingerprint !== b.fingerprint) return [`they read different data: what ${a.source} holds has changed`];
-  if (!a.simulated) return [];
-  // A simulated world has no file that could be told apart: what it is made from says it.
-  return [
+  // Absent in the records of worlds that were kept before those had one: nothing is known then.
+  const isOther = a.fingerprint !== b.fingerprint && a.fingerprint !== "" && b.fingerprint !== "";
+  const changed = isOther ? [`they read different data: what ${a.source} holds has changed`] : [];
+  if (!a.simulated) return changed;
+  // What a simulated world is made from says more than that it differs.
+  const made = [
     ...(before.seed === after.seed
       ? []
       : [`they read different data: worlds simulated from seed ${before.seed}, and from seed ${after.seed}`]),
     ...unlikeFacts(before, after, WORLD, "they read different data: the simulated world differs"),
   ];
+  return made.length > 0 ? made : changed;
 }
 
 function unlikeMetric(before: Compared, after: Compared): string[] {

@@ -39,6 +39,7 @@ import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { Design } from "../../steps/design.ts";
+import { plainJson } from "../../system/canonical-json.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
@@ -131,7 +132,11 @@ export const binaryClassification: Kind = {
           ? [alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, declarations, classifiers), traffic)]
           : []),
       ],
-      data: { source: describeCases(source), fingerprint, simulated: "world" in source },
+      data: {
+        source: describeCases(source),
+        fingerprint,
+        ...("world" in source ? { simulated: true, world: plainJson(source.world) } : { simulated: false }),
+      },
       ...(load === undefined ? {} : { load }),
     });
   },

@@ -10,6 +10,7 @@ import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { rankingEvaluationStage } from "../../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import type { Design } from "../../steps/design.ts";
+import { plainJson } from "../../system/canonical-json.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { describeDocuments, documentFiles, documentSourceOf } from "./document-source.ts";
@@ -44,7 +45,11 @@ export const documentRanking: Kind = {
         rankingEvaluationStage(DOCUMENTS_STAGE, subjects, metrics, [], "", { comeBack: false }),
         ...(experiment === undefined ? [] : [experiment]),
       ],
-      data: { source: describeDocuments(source), fingerprint, simulated: "world" in source },
+      data: {
+        source: describeDocuments(source),
+        fingerprint,
+        ...("world" in source ? { simulated: true, world: plainJson(source.world) } : { simulated: false }),
+      },
     });
   },
 };

@@ -30,6 +30,7 @@ import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
+import { plainJson } from "../../system/canonical-json.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
@@ -128,6 +129,7 @@ export const fraudDetection: Kind = {
         source: describeTransactions(source),
         fingerprint,
         simulated: source.format === "simulated" || source.format === "handbook-fraud",
+        ...(source.format === "simulated" && { world: plainJson(source.world) }),
       },
     });
   },

@@ -41,6 +41,7 @@ import { driftStage } from "../../steps/7-monitor/drift/drift-stage.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { rankedMonitor } from "../../steps/7-monitor/health/ranked-monitor.ts";
 import { type Design, placeOf } from "../../steps/design.ts";
+import { plainJson } from "../../system/canonical-json.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Stage } from "../../system/stage.ts";
 import type { DeclaredRanking, Kind, PlanRequest, RunPlan } from "../kind.ts";
@@ -88,7 +89,11 @@ export const recommendation: Kind = {
         questions.value,
         isTimeless(source),
       ),
-      data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
+      data: {
+        source: describeSource(source),
+        fingerprint,
+        ...(source.format === "simulated" ? { simulated: true, world: plainJson(source.world) } : { simulated: false }),
+      },
     });
   },
   mapping({ design, resolve }) {

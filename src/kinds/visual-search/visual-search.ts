@@ -28,6 +28,7 @@ import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
 import { photoDriftStage } from "../../steps/7-monitor/drift/photo-drift-stage.ts";
 import { photoAlertsStage } from "../../steps/7-monitor/health/photo-alerts-stage.ts";
+import { plainJson } from "../../system/canonical-json.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
@@ -119,7 +120,13 @@ export const visualSearch: Kind = {
         photoAlertsStage(alerts, { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null }),
       ],
       ...(modelFiles === undefined ? {} : { files: modelFiles.name }),
-      data: { source: found.description, fingerprint, simulated: found.source.format === "simulated" },
+      data: {
+        source: found.description,
+        fingerprint,
+        ...(found.source.format === "simulated"
+          ? { simulated: true, world: plainJson(found.source.catalogue) }
+          : { simulated: false }),
+      },
     });
   },
 };

@@ -11,7 +11,7 @@ const beginningSchema = z.strictObject({
   begin: z.enum(["test", "end"]),
   /** The newest event that was known, in seconds; null where there was none. */
   newest: z.number().nullable(),
-  /** Fingerprint of the data. */
+  /** Fingerprint of the data; empty for a simulated world where an earlier version began the log. */
   data: z.string(),
   /** What an event of the data and a label are, by the note's own words: told under others, an event means something else. */
   meaning: z.string(),
@@ -53,7 +53,7 @@ export function whyNotFrom(
   was: LogBeginning | undefined,
   { data, meaning }: Pick<LogBeginning, "data" | "meaning">,
 ): string | undefined {
-  if (was === undefined) return "it is not known with which data its log began";
+  if (was === undefined || was.data === "" || data === "") return "it is not known with which data its log began";
   if (was.meaning !== meaning)
     return "the note has another source or another label since, and what was told was of the old ones";
   // What was told may be in the newer data too, and would count twice.

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { writeFileAtomically } from "../node/atomic-write.ts";
 import type { CountedOutcome } from "../system/served-system.ts";
 
-const schema = z.strictObject({ metric: z.string(), counted: z.string() });
+const schema = z.looseObject({ metric: z.string(), counted: z.string() });
 
 /** `path` is the log's. */
 export function writeCounted(path: string, metric: string, outcome: CountedOutcome | undefined): void {

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { writeFileAtomically } from "../node/atomic-write.ts";
+import { FORMAT, readKept } from "./kept-json.ts";
 
 export interface ExperimentSwitch {
   /** Why the experiment of this salt was stopped; undefined while it runs. What stopped another one does not stop this. */
@@ -10,16 +11,36 @@ export interface ExperimentSwitch {
   stop(salt: string, reason: string): void;
 }
 
-export const stoppedSchema = z.strictObject({ format: z.literal(1), salt: z.string(), stopped: z.string() });
+/** By which salt an experiment is known, and why it was stopped. */
+export interface Stopped {
+  readonly salt: string;
+  readonly stopped: string;
+}
+
+const stoppedSchema = z.looseObject({ format: z.literal(FORMAT), salt: z.string(), stopped: z.string() });
+
+/** Throws a `FailureError` for what is not what was written. */
+export function readStopped(text: string, where: string): Stopped {
+  return readKept(text, stoppedSchema, {
+    code: "damaged-switch",
+    message: "whether the experiment was stopped cannot be read",
+    where,
+    fix: "remove it where the experiment shall go on, or put a copy in its place",
+  });
+}
+
+export function stoppedText({ salt, stopped }: Stopped): string {
+  return JSON.stringify({ format: FORMAT, salt, stopped }, null, 2);
+}
 
 /** Remembers it in a file. */
 export function openExperimentSwitch(path: string): ExperimentSwitch {
-  let kept = existsSync(path) ? stoppedSchema.parse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
+  let kept = existsSync(path) ? readStopped(readFileSync(path, "utf8"), path) : undefined;
   return {
     stopped: (salt) => (kept?.salt === salt ? kept.stopped : undefined),
     stop(salt, stopped) {
-      kept = { format: 1, salt, stopped };
-      writeFileAtomically(path, JSON.stringify(kept, null, 2));
+      kept = { salt, stopped };
+      writeFileAtomically(path, stoppedText(kept));
     },
   };
 }

@@ -10,40 +10,66 @@ import { writeFileAtomically } from "../node/atomic-write.ts";
 import { makeFolder } from "../node/make-folder.ts";
 import { createDiskStore } from "../node/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
+import { FORMAT, readKept } from "./kept-json.ts";
 
-export const manifestSchema = z.strictObject({
-  format: z.literal(1),
+/** What is known of a model. */
+export type ModelManifest = {
+  readonly format: typeof FORMAT;
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  /** When it was registered. */
+  readonly built: string;
+  readonly version: string;
+  readonly seed: number;
+  /** The commit of the note's repository, where there is one. */
+  readonly commit: string | null;
+  readonly data: { readonly source: string; readonly fingerprint: string };
+  readonly metrics: {
+    readonly name: string;
+    readonly subject: string;
+    readonly value: number;
+    readonly unit: string;
+  }[];
+  /** By which of these the run judged what is served; absent where it judged nothing, and before it was kept. */
+  readonly judged?: { readonly name: string; readonly subject: string } | undefined;
+  readonly bytes: number;
+  /** Keys of the results that it is opened from, by stage. */
+  readonly stages: Record<string, string>;
+  /** The note as it was: it decides how the results are put together. */
+  readonly note: string;
+};
+
+/** Fields that another version added stay in what was read. */
+export const manifestSchema: z.ZodType<ModelManifest> = z.looseObject({
+  format: z.literal(FORMAT),
   id: z.string(),
   kind: z.string(),
   title: z.string(),
-  /** When it was registered. */
   built: z.string(),
   version: z.string(),
   seed: z.number(),
-  /** The commit of the note's repository, where there is one. */
   commit: z.string().nullable(),
-  data: z.strictObject({ source: z.string(), fingerprint: z.string() }),
-  metrics: z.array(z.strictObject({ name: z.string(), subject: z.string(), value: z.number(), unit: z.string() })),
-  /** By which of these the run judged what is served; absent where it judged nothing. */
-  judged: z.strictObject({ name: z.string(), subject: z.string() }).optional(),
+  data: z.looseObject({ source: z.string(), fingerprint: z.string() }),
+  metrics: z.array(z.looseObject({ name: z.string(), subject: z.string(), value: z.number(), unit: z.string() })),
+  judged: z.looseObject({ name: z.string(), subject: z.string() }).optional(),
   bytes: z.number(),
-  /** Keys of the results that it is opened from, by stage. */
   stages: z.record(z.string(), z.string()),
-  /** The note as it was: it decides how the results are put together. */
   note: z.string(),
 });
 
-/** What is known of a model. */
-export type ModelManifest = z.output<typeof manifestSchema>;
-
-export const servedSchema = z.strictObject({
-  format: z.literal(1),
+export interface ServedModels {
+  readonly format: typeof FORMAT;
   /** Newest last; a rollback takes the last away and notes it in `left`. */
-  promoted: z.array(z.strictObject({ id: z.string(), at: z.string(), why: z.string().optional() })),
-  left: z.array(z.strictObject({ id: z.string(), at: z.string() })),
-});
+  readonly promoted: { readonly id: string; readonly at: string; readonly why?: string | undefined }[];
+  readonly left: { readonly id: string; readonly at: string }[];
+}
 
-export type ServedModels = z.output<typeof servedSchema>;
+export const servedSchema: z.ZodType<ServedModels> = z.looseObject({
+  format: z.literal(FORMAT),
+  promoted: z.array(z.looseObject({ id: z.string(), at: z.string(), why: z.string().optional() })),
+  left: z.array(z.looseObject({ id: z.string(), at: z.string() })),
+});
 
 /** A model to be kept. */
 export interface BuiltModel extends Omit<ModelManifest, "format" | "id" | "bytes" | "built"> {
@@ -70,7 +96,7 @@ export interface ModelRegistry {
   rollback(): Promise<string>;
 }
 
-export const NOBODY: ServedModels = { format: 1, promoted: [], left: [] };
+export const NOBODY: ServedModels = { format: FORMAT, promoted: [], left: [] };
 
 export function openModelRegistry(folder: string, now: () => Date = () => new Date()): ModelRegistry {
   const servedPath = join(folder, "served.json");
@@ -95,7 +121,7 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
       const store = createDiskStore(join(folder, id), { limitBytes: Number.POSITIVE_INFINITY });
       for (const [stage, result] of results) await store.write(model.stages[stage], result);
       const bytes = Object.values(model.stages).reduce((sum, key) => sum + folderBytes(join(folder, id, key)), 0);
-      const manifest: ModelManifest = { format: 1, id, built: now().toISOString(), bytes, ...model };
+      const manifest: ModelManifest = { format: FORMAT, id, built: now().toISOString(), bytes, ...model };
       // Last: a folder without it is no model.
       writeFileAtomically(manifestPath(id), JSON.stringify(manifest, null, 2));
       return id;
@@ -198,16 +224,12 @@ function modelId({ kind, note, stages }: Pick<ModelManifest, "kind" | "note" | "
 }
 
 function read<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
-  try {
-    return schema.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    throw new FailureError({
-      code: "damaged-registry",
-      message: "this file is not what was written",
-      where: path,
-      fix: "put a copy in its place; or remove it, and promote a model again",
-    });
-  }
+  return readKept(readFileSync(path, "utf8"), schema, {
+    code: "damaged-registry",
+    message: "this file is not what was written",
+    where: path,
+    fix: "put a copy in its place; or remove it, and promote a model again",
+  });
 }
 
 function folderBytes(path: string): number {

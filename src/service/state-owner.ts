@@ -7,6 +7,7 @@ import { FailureError } from "../core/outcome.ts";
 import { writeFileAtomically } from "../node/atomic-write.ts";
 import { readTextFile } from "../node/read-text-file.ts";
 import { parseDesign } from "../steps/design.ts";
+import { FORMAT, readKept } from "./kept-json.ts";
 
 export interface StateOwner {
   /** `designs/feed.md` is `feed`: its title, its words and the folder that it lies in may change. */
@@ -15,10 +16,13 @@ export interface StateOwner {
   readonly kind: string | undefined;
 }
 
-const ownerSchema = z.strictObject({ format: z.literal(1), note: z.string(), kind: z.string() });
-
 /** What is kept: the kind is known by then. */
-export type KeptOwner = Omit<z.output<typeof ownerSchema>, "format">;
+export interface KeptOwner {
+  readonly note: string;
+  readonly kind: string;
+}
+
+const ownerSchema = z.looseObject({ format: z.literal(FORMAT), note: z.string(), kind: z.string() });
 
 const NAME = "owner.json";
 
@@ -32,17 +36,14 @@ export function ownerOf(notePath: string): StateOwner {
 }
 
 export function ownerText({ note, kind }: KeptOwner): string {
-  return JSON.stringify({ format: 1, note, kind });
+  return JSON.stringify({ format: FORMAT, note, kind });
 }
 
 /** Throws a `FailureError` for what is not what was written. */
 export function readOwner(text: string, where: string, fix: string): KeptOwner {
-  try {
-    const { note, kind } = ownerSchema.parse(JSON.parse(text));
-    return { note, kind };
-  } catch {
-    throw new FailureError({ code: "damaged-owner", message: "whose state this is cannot be read", where, fix });
-  }
+  const damaged = { code: "damaged-owner", message: "whose state this is cannot be read", where, fix };
+  const { note, kind } = readKept(text, ownerSchema, damaged);
+  return { note, kind };
 }
 
 /** Throws a `FailureError` where the state in this folder is another note's. One that says nothing is taken as the note's own. */

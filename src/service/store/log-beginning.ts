@@ -4,22 +4,30 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
+import { FORMAT } from "../kept-json.ts";
 
-const beginningSchema = z.strictObject({
-  format: z.literal(1),
+export interface LogBeginning {
   /** What of the data was known: all of it, or what came before the test window. */
-  begin: z.enum(["test", "end"]),
+  readonly begin: "test" | "end";
   /** The newest event that was known, in seconds; null where there was none. */
-  newest: z.number().nullable(),
+  readonly newest: number | null;
   /** Fingerprint of the data; empty for a simulated world where an earlier version began the log. */
-  data: z.string(),
+  readonly data: string;
   /** What an event of the data and a label are, by the note's own words: told under others, an event means something else. */
-  meaning: z.string(),
+  readonly meaning: string;
   /** The model that remembered last. */
+  readonly model: string;
+}
+
+/** Fields that another version added stay in what was read. */
+const beginningSchema: z.ZodType<LogBeginning> = z.looseObject({
+  format: z.literal(FORMAT),
+  begin: z.enum(["test", "end"]),
+  newest: z.number().nullable(),
+  data: z.string(),
+  meaning: z.string(),
   model: z.string(),
 });
-
-export type LogBeginning = Omit<z.output<typeof beginningSchema>, "format">;
 
 const NAME = "beginning.json";
 
@@ -35,17 +43,17 @@ export function readBeginning(folder: string): LogBeginning | undefined {
   }
 }
 
-export function writeBeginning(folder: string, { begin, newest, data, meaning, model }: LogBeginning): void {
-  writeFileAtomically(join(folder, NAME), JSON.stringify({ format: 1, begin, newest, data, meaning, model }, null, 2));
+export function writeBeginning(folder: string, about: LogBeginning): void {
+  writeFileAtomically(join(folder, NAME), JSON.stringify({ format: FORMAT, ...about }, null, 2));
 }
 
 /** Notes what a new log begins with. */
 export function begunWith(
   folder: string,
-  about: Omit<LogBeginning, "newest">,
+  { begin, data, meaning, model }: Omit<LogBeginning, "newest">,
   { newest }: { readonly newest: number },
 ): void {
-  writeBeginning(folder, { ...about, newest: Number.isFinite(newest) ? newest : null });
+  writeBeginning(folder, { begin, data, meaning, model, newest: Number.isFinite(newest) ? newest : null });
 }
 
 /** Why a log that began so cannot be acted on again from other data, or with another note; undefined where it can. */

@@ -105,6 +105,16 @@ export async function connectNats(address: StoreAddress): Promise<Nats> {
   }
 }
 
+/** What a key holds that no version of the program wrote. */
+export function damagedIn(place: string): Failure {
+  return {
+    code: "damaged-share",
+    message: "what services of this note share there is not what was written",
+    where: place,
+    fix: "look whether something else writes to the same account; give the note an account of its own",
+  };
+}
+
 /** While the servers elect a leader nothing answers: asked again for so long. */
 const ELECTION_MS = 15_000;
 

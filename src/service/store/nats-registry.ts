@@ -6,6 +6,7 @@ import type { KV } from "@nats-io/kv";
 import { FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { makeFolder } from "../../node/make-folder.ts";
+import { readKept } from "../kept-json.ts";
 import {
   findModel,
   inOrder,
@@ -19,7 +20,7 @@ import {
   withoutLast,
   withPromoted,
 } from "../model-registry.ts";
-import { type Nats, untilAnswered } from "./nats-connection.ts";
+import { damagedIn, type Nats, untilAnswered } from "./nats-connection.ts";
 
 export interface SharedRegistry extends ModelRegistry {
   /** Looks at what others have added and promoted. */
@@ -47,12 +48,12 @@ export async function openSharedRegistry(
   const read = (key: string) => untilAnswered(() => keys.get(key), place);
   const readModel = async (id: string): Promise<void> => {
     const entry = await read(`${MODEL}.${id}`);
-    if (entry?.operation === "PUT") known.set(id, manifestSchema.parse(entry.json()));
+    if (entry?.operation === "PUT") known.set(id, readKept(entry.string(), manifestSchema, damagedIn(place)));
   };
   const readServed = async (): Promise<number> => {
     const entry = await read(SERVED);
     if (entry?.operation !== "PUT") return 0;
-    served = servedSchema.parse(entry.json());
+    served = readKept(entry.string(), servedSchema, damagedIn(place));
     for (const { id } of served.promoted) if (!known.has(id)) await readModel(id);
     return entry.revision;
   };

@@ -7,7 +7,8 @@ import type { KV } from "@nats-io/kv";
 import type { ObjectStore } from "@nats-io/obj";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
-import { type Nats, untilAnswered } from "./nats-connection.ts";
+import { FORMAT, readKept } from "../kept-json.ts";
+import { damagedIn, type Nats, untilAnswered } from "./nats-connection.ts";
 
 export interface Snapshot {
   /** The last message of the log that is in it. */
@@ -29,14 +30,19 @@ const KEY = "snapshot";
 /** Bytes of a part: fewer and larger ones than usual, since a snapshot is read whole. */
 const CHUNK = 512 * 1024;
 
-const pointerSchema = z.strictObject({
-  format: z.literal(1),
+interface Pointer {
+  readonly format: typeof FORMAT;
   /** Number of the bucket. */
+  readonly bucket: number;
+  readonly object: string;
+  readonly at: number;
+}
+const pointerSchema: z.ZodType<Pointer> = z.looseObject({
+  format: z.literal(FORMAT),
   bucket: z.int(),
   object: z.string(),
   at: z.int(),
 });
-type Pointer = z.output<typeof pointerSchema>;
 
 export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): SharedSnapshots {
   const { place } = nats;
@@ -44,7 +50,7 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
   const readPointer = async (): Promise<{ readonly pointer?: Pointer; readonly revision: number }> => {
     const entry = await untilAnswered(() => keys.get(KEY), place);
     if (entry === null || entry.operation !== "PUT") return { revision: 0 };
-    return { pointer: pointerSchema.parse(entry.json()), revision: entry.revision };
+    return { pointer: readKept(entry.string(), pointerSchema, damagedIn(place)), revision: entry.revision };
   };
   const put = async (store: ObjectStore, { at, bytes }: Snapshot): Promise<string> => {
     // Numbers of eight bytes, most of them small: a quarter travels. Beside the requests, not between them.
@@ -72,7 +78,7 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
       const bucket = (pointer?.bucket ?? 0) + (isRenewed ? 1 : 0);
       const store = await nats.objects(bucketName(bucket));
       const object = await put(store, snapshot);
-      if (await point({ format: 1, bucket, object, at: snapshot.at }, revision)) {
+      if (await point({ format: FORMAT, bucket, object, at: snapshot.at }, revision)) {
         if (pointer !== undefined)
           await (bucket === pointer.bucket ? store.delete(pointer.object) : destroy(nats, bucketName(pointer.bucket)));
         return pointer?.at ?? 0;

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import type { KV } from "@nats-io/kv";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
+import { readKept } from "../kept-json.ts";
 import type { ServiceFolder } from "../service-folder.ts";
 import { keepOwner } from "../state-owner.ts";
-import { connectNats, type Nats, untilAnswered } from "./nats-connection.ts";
+import { connectNats, damagedIn, type Nats, untilAnswered } from "./nats-connection.ts";
 import { type OpenedMemory, openMemory, type SnapshotEvery } from "./nats-memory.ts";
 import { claimShared, refuseOthersShare } from "./nats-owner.ts";
 import { openSharedRegistry } from "./nats-registry.ts";
@@ -99,7 +100,7 @@ export async function openNatsStore(
   }
 }
 
-const originSchema = z.strictObject({ newest: z.number().nullable(), world: z.number() });
+const originSchema = z.looseObject({ newest: z.number().nullable(), world: z.number() });
 const CLOCK = "clock";
 
 /** The first that asks decides for all. */
@@ -107,7 +108,7 @@ async function sharedOrigin(nats: Nats, keys: KV, own: { readonly newest: number
   return untilAnswered(async () => {
     const entry = await keys.get(CLOCK);
     if (entry?.operation === "PUT") {
-      const { newest, world } = originSchema.parse(entry.json());
+      const { newest, world } = readKept(entry.string(), originSchema, damagedIn(nats.place));
       return { newest: newest ?? Number.NaN, world };
     }
     await keys.create(CLOCK, JSON.stringify(own));

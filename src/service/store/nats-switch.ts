@@ -1,8 +1,7 @@
 /** The kill switch of an experiment that several services share: stopped in one, it is stopped in all. */
 
 import type { KV } from "@nats-io/kv";
-import type { z } from "zod";
-import { type ExperimentSwitch, stoppedSchema } from "../experiment-switch.ts";
+import { type ExperimentSwitch, readStopped, type Stopped, stoppedText } from "../experiment-switch.ts";
 import { type Nats, untilAnswered } from "./nats-connection.ts";
 
 interface SharedSwitch extends ExperimentSwitch {
@@ -18,19 +17,19 @@ export async function openSharedSwitch(
   keys: KV,
   onError: (message: string) => void,
 ): Promise<SharedSwitch> {
-  let kept: z.output<typeof stoppedSchema> | undefined;
+  let kept: Stopped | undefined;
   let isWriting = false;
   const refresh = async (): Promise<void> => {
     const entry = await untilAnswered(() => keys.get(EXPERIMENT), nats.place);
-    if (entry?.operation === "PUT" && !isWriting) kept = stoppedSchema.parse(entry.json());
+    if (entry?.operation === "PUT" && !isWriting) kept = readStopped(entry.string(), nats.place);
   };
   await refresh();
   return {
     refresh,
     stopped: (salt) => (kept?.salt === salt ? kept.stopped : undefined),
     stop(salt, stopped) {
-      kept = { format: 1, salt, stopped };
-      const text = JSON.stringify(kept);
+      kept = { salt, stopped };
+      const text = stoppedText(kept);
       isWriting = true;
       const write = (): void =>
         void untilAnswered(() => keys.put(EXPERIMENT, text), nats.place).then(

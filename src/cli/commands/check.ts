@@ -116,7 +116,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   };
   if (!input.has("watch")) return once();
   const { watchNotes } = await import("../../node/watch-notes.ts");
-  await watchNotes(paths.length > 0 ? paths : (await import("../../node/check-notes.ts")).notesHere(), once);
+  await watchNotes(paths.length > 0 ? paths : (await import("../../node/check-notes.ts")).notesHere(), () =>
+    // What cannot be read as it stands may be half typed: it is said, and the next change is waited for.
+    once().catch((error) => {
+      if (!(error instanceof FailureError)) throw error;
+      printFailure(error.failure, terminal, false);
+    }),
+  );
   return EXITS.done.code;
 }
 

@@ -78,15 +78,27 @@ export function statedBaseline(run: MeasuredRun): MeasuredRun["context"]["stated
   return baseline !== null && contestOf(run)?.standsIn === true ? { ...baseline, value: null } : baseline;
 }
 
+/** A plain rule that stands above the system on the test. */
+export interface PlainAbove {
+  readonly level: RunFigure;
+  /** Whether the difference of the two lies above zero with all of its interval; else they are not told apart. */
+  readonly isSettled: boolean;
+}
+
 /** The plain rule beside the baseline that stands highest above the system on the test; undefined where none does. */
-export function plainAbove(run: MeasuredRun): RunFigure | undefined {
+export function plainAbove(run: MeasuredRun): PlainAbove | undefined {
   const contest = contestOf(run);
   if (contest === undefined) return undefined;
-  const of = (subject: string) => findFigure(run, { step: 5, name: contest.metric, subject });
-  const own = of(contest.system);
-  return contest.plain
+  const { metric, system, plain } = contest;
+  const of = (subject: string) => findFigure(run, { step: 5, name: metric, subject });
+  const own = of(system);
+  const level = plain
     .flatMap((one) => of(one) ?? [])
     .filter(({ value }) => own !== undefined && value > own.value)
     .sort((a, b) => b.value - a.value)
     .at(0);
+  if (level === undefined) return undefined;
+  const difference = differenceOf(run, { step: 5, name: metric, before: level.subject, after: system });
+  const [, upper] = difference?.interval ?? [0, 0];
+  return { level, isSettled: upper < 0 };
 }

@@ -75,8 +75,8 @@ export function onTheGain(run: MeasuredRun): Remark[] {
       next(
         5,
         2,
-        `Hold it against ${above.subject}`,
-        `On the test ${above.subject} reaches ${metric} ${levelOf(run, above).value}, more than the system, and no part of a gain over ${baseline} pays beside it.`,
+        `Hold it against ${above.level.subject}`,
+        `On the test ${above.level.subject} reaches ${metric} ${levelOf(run, above.level).value}, ${above.isSettled ? "more than the system" : "no less than the system, from which it is not told apart"}: a gain over ${baseline} pays for nothing that this plain rule does not give.`,
       ),
     );
   const asked = run.context.stated.halfWidth;

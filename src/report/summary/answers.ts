@@ -122,7 +122,7 @@ function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
     better:
       above === undefined
         ? `Better by ${gap.replace(/^\+/u, "")} ${metric} than the baseline`
-        : `Above the baseline by ${gap.replace(/^\+/u, "")} ${metric}, and below ${above.subject}`,
+        : `Above the baseline by ${gap.replace(/^\+/u, "")} ${metric}, and ${above.isSettled ? "below" : "level with"} ${above.level.subject}`,
     worse: `Worse than the baseline: ${metric} ${gap}`,
     "not told apart": `Not told apart from the baseline: ${metric} ${gap}`,
   };

@@ -7,15 +7,22 @@ import { summarizeBy } from "./summarize.ts";
 
 const told = summarizeBy(recommendation.questions);
 
-/** The usual run, which gains, with a plain rule beside the baseline that stands so far above the system. */
-function beside(above: number): MeasuredRun {
+/** The usual run, which gains, with a plain rule beside the baseline that stands so far above the system, give or take `half`. */
+function beside(above: number, half = 0.001): MeasuredRun {
   const run = runOf(USUAL_RUN);
   if (run.evaluation === null) throw new Error("nothing was judged");
   const { metric, chosen } = run.evaluation;
   const own = run.figures.find((one) => one.name === metric && one.subject === chosen && one.against === undefined);
   if (own === undefined) throw new Error("the system has no level");
   const plain = figure({ step: 5, name: metric, subject: "last seen", value: own.value + above });
-  return { ...run, evaluation: { ...run.evaluation, plain: ["last seen"] }, figures: [...run.figures, plain] };
+  const interval = [-above - half, -above + half] as const;
+  const pair = { step: 5 as const, name: metric, subject: chosen, against: "last seen" };
+  const difference = figure({ ...pair, value: -above, interval: [...interval] });
+  return {
+    ...run,
+    evaluation: { ...run.evaluation, plain: ["last seen"] },
+    figures: [...run.figures, plain, difference],
+  };
 }
 
 const words = (run: MeasuredRun): string => JSON.stringify(told(run).summary);
@@ -34,6 +41,18 @@ describe("a system that beats the baseline", () => {
     expect(words(beside(0.01))).not.toMatch(/Better by|[Bb]etter than the baseline"|a gain;/u);
     expect(remarks.some(({ short }) => short === "Hold it against last seen")).toBe(true);
     expect(remarks.some(({ short }) => short?.startsWith("Take "))).toBe(false);
+  });
+
+  it("is level with a plain rule that chance may have put above it, and is neither called better nor below", () => {
+    const { summary, remarks } = told(beside(0.01, 0.02));
+    expect(summary.ledger[0]).toMatchObject({ state: "open", verdict: "level with a plain rule" });
+    expect(summary.headline.verdict).toMatch(/^Above the baseline and level with another plain rule/u);
+    const said = words(beside(0.01, 0.02));
+    expect(said).not.toMatch(
+      /Better by|[Bb]etter than the baseline"|a gain;|below last seen|below another|more than the system/u,
+    );
+    expect(said).toContain("level with last seen");
+    expect(JSON.stringify(remarks)).toContain("not told apart");
   });
 
   it("is held against another than the note's in so many words, and the note's value against nothing", () => {

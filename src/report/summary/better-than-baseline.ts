@@ -20,6 +20,9 @@ const WORDS: Readonly<Record<SystemVerdict, { readonly state: State; readonly ve
 /** Above the baseline, and below another plain rule: nobody would take it for that. */
 const BELOW_PLAIN = { state: "open", verdict: "below a plain rule" } as const;
 
+/** The plain rule has the higher figure, and chance may have given it that. */
+const LEVEL_WITH_PLAIN = { state: "open", verdict: "level with a plain rule" } as const;
+
 /** Higher values of the deciding metric are taken to be better, as all metrics that a run decides by are. */
 export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   const contest = contestOf(run);
@@ -59,10 +62,14 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   const gap = gapOf(difference);
   const against = `${levelOf(run, own).value} against ${levelOf(run, base).value}`;
   const above = plainAbove(run);
-  const higher = above === undefined ? "" : `; ${above.subject} reaches ${levelOf(run, above).value}`;
+  const higher = above === undefined ? "" : `; ${above.level.subject} reaches ${levelOf(run, above.level).value}`;
   return {
     ...empty,
-    ...(verdict === "better" && above !== undefined ? BELOW_PLAIN : WORDS[verdict]),
+    ...(verdict === "better" && above !== undefined
+      ? above.isSettled
+        ? BELOW_PLAIN
+        : LEVEL_WITH_PLAIN
+      : WORDS[verdict]),
     line: `${metric} ${joined(gap)}: ${against}${difference.interval === null ? ", no interval" : ""}${higher}`,
     detail: [
       ...chosen,

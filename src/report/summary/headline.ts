@@ -35,6 +35,8 @@ function gain(ledger: readonly LedgerRow[]): string {
       return "worse than the baseline";
     case "below a plain rule":
       return "above the baseline and below another plain rule";
+    case "level with a plain rule":
+      return "above the baseline and level with another plain rule";
     case "no":
       return "not better than the baseline";
     case "not told apart":

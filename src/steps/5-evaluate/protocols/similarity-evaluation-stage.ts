@@ -99,9 +99,12 @@ async function judge(
     subjects.map((subject): [PhotoSubject, Float64Array] => [subject, valuesOf(searches, subject, headline)]),
   );
   const judged: JudgedSearch = { searches, measures, units, baseline, random };
-  const overall = subjects
-    .flatMap((subject) => [...ownFigures(judged, subject), ...differenceFigures(judged, subject)])
-    .filter(({ value }) => Number.isFinite(value));
+  const plain = PLAIN_SEARCHES.filter((one) => one !== baseline);
+  const besidePlain = plain.flatMap((one) => differenceFigures({ ...judged, baseline: one }, "network"));
+  const overall = [
+    ...subjects.flatMap((subject) => [...ownFigures(judged, subject), ...differenceFigures(judged, subject)]),
+    ...besidePlain,
+  ].filter(({ value }) => Number.isFinite(value));
   const byClass = classFigures(judged, classes, label);
   // Photos drawn for themselves: what the same vectors find once siblings may not answer.
   const photos = { ...vectorsFromStored(stored, "network"), label, group: item };
@@ -127,7 +130,7 @@ async function judge(
       rival: subjects.find((subject) => subject === "random network") ?? null,
       served: "network",
       ...(stated === null ? { standsIn: true } : {}),
-      plain: PLAIN_SEARCHES.filter((one) => one !== baseline),
+      plain,
       contenders: subjects.map((subject) => ({
         subject,
         role: subject === baseline ? "baseline" : subject === "network" ? "system" : "single",

@@ -14,8 +14,7 @@ import { parseDesign } from "../src/steps/design.ts";
 import { startSail } from "../test/sail-server.ts";
 import type { Benchmark, BenchmarkCase } from "./benchmark.ts";
 import { HANDBOOK_FEATURES, readPayments } from "./payments.ts";
-
-const TICKS = 100;
+import { processSeconds } from "./process-seconds.ts";
 
 export const benchmark: Benchmark = {
   name: "spark",
@@ -46,11 +45,7 @@ async function* compare(
   const sail = await startSail();
   const sql = await openDuckdb();
   const engine = await openSparkEngine({ url: sail.url, exchange, sql });
-  const spent = (): number => {
-    const [, fields] = readFileSync(`/proc/${sail.process.pid}/stat`, "utf8").split(") ");
-    const [user, system] = fields.split(" ").slice(11, 13);
-    return (Number(user) + Number(system)) / TICKS;
-  };
+  const spent = (): number => processSeconds(sail.process.pid ?? 0);
   let expected: ReadonlyMap<string, Float64Array> | undefined;
   yield {
     case: name,

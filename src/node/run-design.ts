@@ -47,7 +47,7 @@ export interface RunRequest {
   /** In place of the note's own; 7 where neither says. */
   readonly seed?: number;
   readonly threads?: number;
-  /** What computes the declared features in place of this machine. */
+  /** What computes the declared features, and counts which items go together, in place of this machine. */
   readonly engine?: EngineRequest;
   readonly progress?: Progress;
   /** Before the first stage that reads files: what they hold and what the run takes of this machine. Not called where all of it is kept. */
@@ -197,7 +197,7 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
   }
 }
 
-/** The same stages, with the declared features computed by an engine. Throws a `FailureError` where none of them computes any. */
+/** The same stages, with what an engine can compute computed by it. Throws a `FailureError` where none of them computes any. */
 function onEngine(stages: readonly Stage[], declared: () => DeclaredQuery, engine: string): readonly Stage[] {
   if (stages.some((stage) => stage.onEngine !== undefined))
     return stages.map((stage) => stage.onEngine?.(engine) ?? stage);
@@ -206,7 +206,7 @@ function onEngine(stages: readonly Stage[], declared: () => DeclaredQuery, engin
     throw new FailureError({
       code: "nothing-for-engine",
       message:
-        "the note has no ranking stage that reads declared features, so there is nothing for an engine to compute",
+        "the note has no ranking stage that reads declared features, and no item-kNN, so there is nothing for an engine to compute",
       where: "--engine",
       fix: "run it without an engine: `heptad run`",
     });

@@ -108,7 +108,7 @@ export interface StageDefinition<Plan> {
   readonly plan: Plan;
   /** `tools/check-stages.ts` holds that this is a function of a module. */
   readonly run: StageRun<Plan>;
-  /** The same work with the declared features computed by an engine of that name; absent where the stage computes none. */
+  /** The same work with what SQL can compute computed by an engine of that name; absent where the stage has nothing of the kind. */
   readonly onEngine?: (engine: string) => Stage;
 }
 

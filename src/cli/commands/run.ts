@@ -17,7 +17,7 @@ export const command: Command = {
   name: "run",
   summary: "execute a design's seven steps on data and report what they found",
   description:
-    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository. With `--engine spark` the declared features are computed by a Spark Connect server out of one SQL text (`heptad sql` prints it); 1,000 rows drawn at random are computed here too, and where one bit differs nothing of the answer is used.",
+    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository. With `--engine spark` the declared features are computed by a Spark Connect server out of one SQL text (`heptad sql` prints it); 1,000 rows drawn at random are computed here too, and where one bit differs nothing of the answer is used. The neighbours of an item-kNN are counted there too.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
     { name: "data", value: "PATH", description: "data in place of what the note names" },
@@ -28,7 +28,12 @@ export const command: Command = {
     },
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for kernels and queries; all processors where absent" },
-    { name: "engine", value: "NAME", description: "compute the declared features on `spark` in place of this machine" },
+    {
+      name: "engine",
+      value: "NAME",
+      description:
+        "compute the declared features, and the neighbours of an item-kNN, on `spark` in place of this machine",
+    },
     { name: "url", value: "URL", description: "where the engine listens: sc://host:15002" },
     { name: "exchange", value: "FOLDER", description: "a folder that this machine and the engine see under one path" },
     { name: "record", description: "put a short evidence line under each section of the note" },

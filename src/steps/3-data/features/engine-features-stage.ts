@@ -19,6 +19,7 @@ import { CASES, featureColumn, scoredScript } from "../sql/scored-script.ts";
 import { createView } from "../sql/script.ts";
 import { SQL_DIALECTS } from "../sql/sql-dialect.ts";
 import { ROW, scoredTable, scoredTaskQuery } from "../sql/task-tables.ts";
+import { engineDiffers } from "./engine-differs.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
 import { LARGEST_EXACT_SUM, notExact } from "./feature-plan.ts";
 import { FEATURES_STAGE, missingShare } from "./features-stage.ts";
@@ -128,7 +129,7 @@ function placesOf(answer: Table, from: number, until: number, engine: string): I
   }
   for (const place of places) if (place < 0) wrong++;
   if (wrong === 0) return places;
-  return differs(engine, `${wrong} of ${places.length} rows came back twice or not at all`);
+  return engineDiffers(engine, `${wrong} of ${places.length} rows came back twice or not at all`);
 }
 
 /** Training and judged rows, as the engine has laid them out and as we have. */
@@ -146,10 +147,11 @@ function checkUses(answer: Table, task: ScoredTask, { earlier, final }: Rounds, 
     let met = 0;
     for (let place = 0; place < rows.length; place++) {
       if (!holds(place)) continue;
-      if (!expected.has(rows[place])) differs(engine, `row ${rows[place]} is used for what it is not meant for`);
+      if (!expected.has(rows[place])) engineDiffers(engine, `row ${rows[place]} is used for what it is not meant for`);
       met++;
     }
-    if (met !== expected.size) differs(engine, `${expected.size - met} rows are not used for what they are meant for`);
+    if (met !== expected.size)
+      engineDiffers(engine, `${expected.size - met} rows are not used for what they are meant for`);
   }
 }
 
@@ -165,16 +167,7 @@ function checkSample(
       const other = there[name][sample[at] - from];
       // 0 and -0 are one value.
       if (other === column[at] || (Number.isNaN(other) && Number.isNaN(column[at]))) continue;
-      differs(engine, `\`${name}\` of row ${sample[at]} is ${other} there and ${column[at]} here`);
+      engineDiffers(engine, `\`${name}\` of row ${sample[at]} is ${other} there and ${column[at]} here`);
     }
   }
-}
-
-function differs(engine: string, what: string): never {
-  throw new FailureError({
-    code: "engine-differs",
-    message: `${engine} does not answer as this machine does: ${what}`,
-    where: "--engine",
-    fix: "nothing of its answer is used; run without an engine, and report the engine's version",
-  });
 }

@@ -20,6 +20,7 @@ import {
 } from "../sql/feature-tables.ts";
 import { createView, withTables } from "../sql/script.ts";
 import { SQL_DIALECTS, type SqlDialect } from "../sql/sql-dialect.ts";
+import { engineDiffers } from "./engine-differs.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "./event-stream.ts";
 import { keysOf } from "./event-stream.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
@@ -62,12 +63,7 @@ export async function engineFeatures(
   const isThere = new Uint8Array(count);
   for (const place of places) isThere[place] = 1;
   if (places.length !== count || isThere.includes(0))
-    throw new FailureError({
-      code: "engine-differs",
-      message: `${engine.name} answered ${places.length} rows for ${count} requests, or one of them twice`,
-      where: "--engine",
-      fix: "nothing of its answer is used; run without an engine, and report the engine's version",
-    });
+    engineDiffers(engine.name, `it answered ${places.length} rows for ${count} requests, or one of them twice`);
   return new Map(
     declarations.map(({ name }, at) => {
       const column = new Float64Array(count);

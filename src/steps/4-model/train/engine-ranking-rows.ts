@@ -1,9 +1,9 @@
 /** Ranking rows whose declared features an engine elsewhere computes, all sets in one query; some of them are computed here too. */
 
-import { FailureError } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Progress, SqlEngine } from "../../../system/environment.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
+import { engineDiffers } from "../../3-data/features/engine-differs.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { engineFeatures } from "../../3-data/features/query-features.ts";
@@ -66,12 +66,7 @@ export async function engineRankingRows(
       const [one, other] = [column[at], there?.[row] ?? Number.NaN];
       // 0 and -0 are one value.
       if (one === other || (Number.isNaN(one) && Number.isNaN(other))) return;
-      throw new FailureError({
-        code: "engine-differs",
-        message: `${engine.name} does not answer as this machine does: \`${name}\` of row ${row} is ${other} there and ${one} here`,
-        where: "--engine",
-        fix: "nothing of its answer is used; run without an engine, and report the engine's version",
-      });
+      engineDiffers(engine.name, `\`${name}\` of row ${row} is ${other} there and ${one} here`);
     });
   }
   const rows = chosen.map((one, at) => {

@@ -134,7 +134,7 @@ function createRow(columns: number): Row {
 const MOST_WEIGHT = 10;
 
 /** Strength of an event by row; clicks are weighed by the inverse propensity of being seen (Joachims et al. 2017). */
-function eventStrength(
+export function eventStrength(
   { events }: Pick<RankedTask, "events">,
   weights: SignalWeights,
   examination: Examination,

@@ -13,9 +13,11 @@ import {
 import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
+import { itemKnn } from "../models/item-knn.ts";
 import type { History, ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
-import { historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
+import { trainingThere } from "./engine-neighbours.ts";
+import { eventStrength, historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
 import { rankByVectors } from "./rank-by-vectors.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
@@ -29,15 +31,23 @@ export function trainingStageName(subject: string): string {
 }
 
 /** `subject` is what figures call the model: `baseline`, `als`, `ease`. */
-export function recommenderStage(source: RankedSource, subject: string, choice: RecommenderChoice): Stage {
+export function recommenderStage(
+  source: RankedSource,
+  subject: string,
+  choice: RecommenderChoice,
+  engine?: string,
+): Stage {
   return stage({
     name: trainingStageName(subject),
     step: 4,
-    title: `training ${subject}`,
+    title: engine === undefined ? `training ${subject}` : `training ${subject} on ${engine}`,
     inputs: [...rankedInputs(source), "split"],
     data: NO_FILES,
-    plan: { source, subject, choice },
+    plan: { source, subject, choice, ...(engine !== undefined && { engine }) },
     run: trainAndRank,
+    ...(choice.name === itemKnn.name && {
+      onEngine: (name: string) => recommenderStage(source, subject, choice, name),
+    }),
   });
 }
 
@@ -45,10 +55,12 @@ interface TrainingPlan {
   readonly source: RankedSource;
   readonly subject: string;
   readonly choice: RecommenderChoice;
+  /** The name of an engine elsewhere that counts which items go together; this machine where absent. */
+  readonly engine?: string;
 }
 
 async function trainAndRank(
-  { source, subject, choice }: TrainingPlan,
+  { source, subject, choice, engine }: TrainingPlan,
   { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
   const { weights } = source;
@@ -56,12 +68,20 @@ async function trainAndRank(
   const split = await input("split");
   const { trainStart, testStart, sets } = cutsFromStored(split);
   const testCut = sets.find(({ name }) => name === "test")?.cut ?? testStart;
-  const train = (moment: number): Promise<Recommender> =>
-    openRecommender(choice).fit(trainingDataWithin(task, { from: trainStart, until: moment }, weights, examination), {
-      random: random.fork(`at ${moment}`),
-      pool: environment.pool,
-      machine: environment.machine,
-    });
+  const there =
+    engine === undefined
+      ? undefined
+      : await trainingThere(
+          { subject, choice, task, strengthOf: eventStrength(task, weights, examination) },
+          environment,
+        );
+  const train = (moment: number): Promise<Recommender> => {
+    const window = { from: trainStart, until: moment };
+    const data = trainingDataWithin(task, window, weights, examination);
+    const own = random.fork(`at ${moment}`);
+    if (there !== undefined) return there.train(window, data, own);
+    return openRecommender(choice).fit(data, { random: own, pool: environment.pool, machine: environment.machine });
+  };
   const started = environment.stopwatch.now();
   const final = await train(testCut);
   const seconds = environment.stopwatch.now() - started;
@@ -93,6 +113,7 @@ async function trainAndRank(
         note: "measured once, on this machine",
       }),
     ],
+    ...(there !== undefined && { remarks: [{ kind: "answer", text: there.says() }] }),
   });
 }
 

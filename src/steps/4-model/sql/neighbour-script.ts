@@ -8,7 +8,7 @@ import { double, fromUnits, unitsOf } from "../../3-data/sql/sql-dialect.ts";
 import type { NeighbourOptions } from "../models/cosine-neighbours.ts";
 
 /** Events as signs of preference: one row each. */
-export const SIGNS = "heptad_signs";
+const SIGNS = "heptad_signs";
 /** The last view: `item`, `other` and how alike they are. */
 export const NEIGHBOURS = "heptad_neighbours";
 

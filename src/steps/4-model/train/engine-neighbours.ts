@@ -83,7 +83,7 @@ interface NeighbourRequest extends NeighbourOptions {
 }
 
 /** Items x items, as `itemKnn` learns them to the last bit. Throws a `FailureError` where the engine gives anything else. */
-export async function engineNeighbours(
+async function engineNeighbours(
   engine: SqlEngine,
   path: string,
   { window, interactions, random, progress, ...options }: NeighbourRequest,

@@ -110,7 +110,12 @@ export const visualSearch: Kind = {
           ? embeddingStages(embedding)
           : [encoderStage(encoder.plan, encoder.path, encoder.fingerprint)]),
         photoVectorsStage(trained, encoder === undefined ? EMBEDDING_START : null),
-        similarityEvaluationStage(metrics, encoder === undefined ? trained : null, stated),
+        similarityEvaluationStage(
+          metrics,
+          encoder === undefined ? trained : null,
+          stated,
+          design.evaluate.slices ?? [],
+        ),
         ...(compression === undefined ? [] : [compression]),
         ...(modelFiles === undefined ? [] : [modelFiles]),
         photoIndexStage(retrieval),

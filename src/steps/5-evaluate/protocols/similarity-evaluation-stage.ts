@@ -34,7 +34,7 @@ import {
   withoutSiblings,
 } from "./similarity-figures.ts";
 import { similarityMeasures } from "./similarity-measures.ts";
-import { similarityRemarks, unaskedRemark, unseenClassesRemark } from "./similarity-remarks.ts";
+import { similarityRemarks, unaskedRemark, unmadeSlicesRemark, unseenClassesRemark } from "./similarity-remarks.ts";
 import { answerable, type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
 import { PLAIN_SEARCHES, type PlainSearch } from "./stated-search.ts";
 
@@ -45,12 +45,15 @@ interface SimilarityPlan {
   readonly metrics: readonly string[];
   /** The plain search that the note names as its baseline; null where it names none, and the better one on validation photos stands in. */
   readonly stated: PlainSearch | null;
+  /** Parts that the note wants reported apart. */
+  readonly slices: readonly string[];
 }
 
 export function similarityEvaluationStage(
   metrics: readonly string[],
   classified: string | null,
   stated: PlainSearch | null,
+  slices: readonly string[],
 ): Stage {
   return stage<SimilarityPlan>({
     name: EVALUATION_STAGE,
@@ -58,7 +61,7 @@ export function similarityEvaluationStage(
     title: "searching by photo",
     inputs: [PICTURES_STAGE, PHOTO_SPLIT_STAGE, PHOTO_VECTORS_STAGE, ...(classified === null ? [] : [classified])],
     data: NO_FILES,
-    plan: { metrics, classified, stated },
+    plan: { metrics, classified, stated, slices },
     run: judge,
   });
 }
@@ -67,7 +70,7 @@ export function similarityEvaluationStage(
 const MOST_QUERIES = 2000;
 
 async function judge(
-  { metrics, classified, stated }: SimilarityPlan,
+  { metrics, classified, stated, slices }: SimilarityPlan,
   { input, random, environment }: StageContext,
 ): Promise<StageResult> {
   const { set, label, item, classes } = picturesFromStored(await input(PICTURES_STAGE));
@@ -140,6 +143,7 @@ async function judge(
     figures: [...overall, ...accuracy, ...byClass, ...leak],
     remarks: [
       ...unaskedRemark(unasked, split.rowsOf("test").length),
+      ...unmadeSlicesRemark(slices, classes),
       ...unseenClassesRemark(classes, split.rowsOf("test"), queries, label),
       ...similarityRemarks(overall, {
         headline,

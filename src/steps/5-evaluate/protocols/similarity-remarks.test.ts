@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "../../../core/figure.ts";
 import { similarityMeasures } from "./similarity-measures.ts";
-import { similarityRemarks, unseenClassesRemark } from "./similarity-remarks.ts";
+import { similarityRemarks, unmadeSlicesRemark, unseenClassesRemark } from "./similarity-remarks.ts";
 import { type PlainSearch, statedSearch } from "./stated-search.ts";
 
 const [headline] = similarityMeasures(["ndcg@10"]);
@@ -88,4 +88,14 @@ describe("classes that the figures by class pass over", () => {
     expect(said([0, 1, 2], [0, 1, 2], [0, 1, 2])).toEqual([]);
     expect(said([0, 1, 2], [0, 1, 2], [])).toEqual([]);
   });
+});
+
+it("names each slice of the note that is no class, and none that is one in other letters", () => {
+  const said = (slices: readonly string[]): string =>
+    unmadeSlicesRemark(slices, ["Hat", "shoes"])
+      .map(({ text }) => text)
+      .join();
+  expect(said(["hat", "Shoes "])).toBe("");
+  expect(said(["hat", "dim light"])).toMatch(/^Of the note's slices `dim light` is not measured/u);
+  expect(said(["new items", "dim light"])).toMatch(/`new items`, `dim light` are not measured/u);
 });

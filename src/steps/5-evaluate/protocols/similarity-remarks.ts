@@ -88,6 +88,20 @@ export function similarityRemarks(
   ];
 }
 
+/** Photos are sliced by their class alone: a part that the note wants reported apart and that is none is named, and not left out without a word. */
+export function unmadeSlicesRemark(slices: readonly string[], classes: readonly string[]): Remark[] {
+  const known = new Set(classes.map((name) => name.toLowerCase()));
+  const unmade = slices.filter((name) => !known.has(name.trim().toLowerCase()));
+  if (unmade.length === 0) return [];
+  const [is, it] = unmade.length === 1 ? ["is", "it"] : ["are", "they"];
+  return [
+    {
+      kind: "warning",
+      text: `Of the note's slices ${unmade.map((name) => `\`${name}\``).join(", ")} ${is} not measured: a run tells photos apart by their class alone, and no class is called what ${it} ${is}.`,
+    },
+  ];
+}
+
 /** Classes that the table of classes passes over: none of their photos asked, so nothing is known of them. */
 export function unseenClassesRemark(
   classes: readonly string[],

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { stepDrawings } from "../src/book/run-blocks.ts";
 import { unwrap } from "../src/core/outcome.ts";
 import { findKind } from "../src/kinds/registry.ts";
+import { recordedData } from "../src/node/data-fingerprint.ts";
 import { runContextOf } from "../src/note/run-context.ts";
 import { summaryPage } from "../src/report/page/summary-page.ts";
 import { summarizeBy } from "../src/report/summary/summarize.ts";
@@ -38,7 +39,14 @@ export async function outcomesOf(text: string, last = 7) {
 export async function runSealed(text: string, last?: number): Promise<RunRecord> {
   const { design, kind, seed, data, outcomes } = await outcomesOf(text, last);
   const { title } = design.front;
-  const described = { design: "note.md", title, kind: kind.name, seed, version: "golden", data };
+  const described = {
+    design: "note.md",
+    title,
+    kind: kind.name,
+    seed,
+    version: "golden",
+    data: recordedData(data, kind.name, seed),
+  };
   return createRunRecord(
     { ...described, findings: [], waived: [], context: runContextOf(design) },
     outcomes,

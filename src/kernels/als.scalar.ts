@@ -11,9 +11,18 @@ import type { KernelPool } from "./pool.ts";
  *   sum over entries of c (1 - x.y)^2 + unobserved * sum over all other places of (x.y)^2
  *   + sum of rowRegularization |x|^2 + sum of columnRegularization |y|^2.
  */
-export interface AlsProblem {
+export interface AlsProblem extends AlsSettings {
   /** Rows x columns; a value is the confidence c of an entry, at least `unobserved`. */
   readonly confidences: SparseMatrix;
+  /**
+   * Bytes that the kernel's memory may take, at most the 4 GiB that it reaches. Where entries and factors are more, the entries pass through it
+   * by blocks, with the same factors.
+   */
+  readonly budget?: number;
+}
+
+/** All of a problem but its entries. */
+export interface AlsSettings {
   readonly factors: number;
   readonly iterations: number;
   /** The confidence of every place without an entry: 1 in the paper. */
@@ -80,7 +89,10 @@ export function alsScalar(problem: AlsProblem & { readonly steps: number }, star
 }
 
 /** Whether a row is held by nothing but its data: the Gram matrix then needs a floor, or a factor that it does not know divides by 0. */
-export function isUnregularized({ rowRegularization, columnRegularization }: AlsProblem): boolean {
+export function isUnregularized({
+  rowRegularization,
+  columnRegularization,
+}: Pick<AlsSettings, "rowRegularization" | "columnRegularization">): boolean {
   return [rowRegularization, columnRegularization].some((weights) => weights.some((weight) => !(weight > 0)));
 }
 

@@ -2,12 +2,14 @@
 
 import type { Random } from "../core/random.ts";
 import { type SparseMatrix, transpose } from "../core/sparse-matrix.ts";
-import { type AlsFactors, type AlsProblem, alsScalar, isUnregularized } from "./als.scalar.ts";
+import { type AlsFactors, type AlsProblem, type AlsSettings, alsScalar, isUnregularized } from "./als.scalar.ts";
+import { type EntryBlocks, entryBlocksOf, mostEntries } from "./entry-blocks.ts";
 import { probeKernelPath } from "./feature-probe.ts";
 import { alsKernel } from "./generated/als.wasm.gen.ts";
 import { rotationOf } from "./gram-rotation.ts";
 import { createLayout, type Region } from "./layout.ts";
-import { balancedBlocks, evenBlocks, type RowBlock } from "./row-blocks.ts";
+import { balancedBlocks, evenBlocks } from "./row-blocks.ts";
+import { MOST_KERNEL_BYTES } from "./webassembly.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
 /**
@@ -40,10 +42,35 @@ const LINE = 16;
  * preconditioner, and no product with the Gram matrix is left.
  */
 export async function factorizeImplicit(problem: AlsProblem): Promise<AlsFactors> {
-  const { path = probeKernelPath(), factors, random, confidences } = problem;
-  const columns = startFactors(confidences.columns, factors, random);
-  if (path === "scalar") return alsScalar({ ...problem, steps: problem.steps ?? DEFAULT_STEPS }, columns);
-  const sides = placeSides(problem, columns);
+  const { path = probeKernelPath(), factors, random, confidences, budget = MOST_KERNEL_BYTES } = problem;
+  if (path === "scalar")
+    return alsScalar(
+      { ...problem, steps: problem.steps ?? DEFAULT_STEPS },
+      startFactors(confidences.columns, factors, random),
+    );
+  const pairs = confidences.indices.length;
+  const fits = factorBytes(problem, confidences) + 2 * pairs * ENTRY_BYTES <= budget;
+  const most = fits ? Number.POSITIVE_INFINITY : blockEntries(problem, confidences, budget);
+  return factorizeBlocks({
+    ...problem,
+    byRow: entryBlocksOf(confidences, most),
+    byColumn: entryBlocksOf(transpose(confidences), most),
+  });
+}
+
+/** A problem whose entries are read by blocks: `byColumn` is `byRow` with rows and columns exchanged. */
+export interface AlsBlocksProblem extends Omit<AlsSettings, "path"> {
+  readonly byRow: EntryBlocks;
+  readonly byColumn: EntryBlocks;
+}
+
+/**
+ * The same factors from entries that need not lie in memory at once: the factors of both sides stay there, and blocks of entries come and go,
+ * the next one read while the threads work on the last. A side of one block is kept.
+ */
+export async function factorizeBlocks(problem: AlsBlocksProblem): Promise<AlsFactors> {
+  const { factors, random, byColumn } = problem;
+  const sides = await placeSides(problem, startFactors(byColumn.rows, factors, random));
   for (let iteration = 0; iteration < problem.iterations; iteration++) {
     await solveSide(sides, sides.row, sides.column);
     await solveSide(sides, sides.column, sides.row);
@@ -54,8 +81,34 @@ export async function factorizeImplicit(problem: AlsProblem): Promise<AlsFactors
     factors,
     rows: trimRows(sides.workspace.float32(sides.row.factors), sides.width, factors),
     columns: trimRows(sides.workspace.float32(sides.column.factors), sides.width, factors),
-    path,
+    path: "simd",
   };
+}
+
+/** What the kernel keeps besides entries: factors, regularization and Gram matrices. */
+export function factorBytes({ factors, pool }: Pick<AlsSettings, "factors" | "pool">, size: MatrixSize): number {
+  const width = paddedWidth(factors);
+  const grams = Math.ceil(Math.max(size.rows, size.columns) / GRAM_BLOCK) + 1;
+  const perRow = 4 * (width + 2);
+  return (size.rows + size.columns) * perRow + 4 * (grams * width * width + (pool?.threads ?? 1) * 5 * width) + 65_536;
+}
+
+/** How many entries a block may have, so that two of them lie beside the factors in `budget` bytes. */
+export function blockEntries(problem: Pick<AlsSettings, "factors" | "pool">, size: MatrixSize, budget: number): number {
+  const left = Math.min(budget, MOST_KERNEL_BYTES) - factorBytes(problem, size);
+  return Math.max(LEAST_BLOCK, Math.min(MOST_BLOCK, Math.floor(left / 2 / ENTRY_BYTES)));
+}
+
+type MatrixSize = Pick<SparseMatrix, "rows" | "columns">;
+
+/** A column and a confidence. */
+const ENTRY_BYTES = 8;
+/** Blocks smaller than this are read more slowly than they are solved; larger than that gain nothing. */
+const LEAST_BLOCK = 2 ** 16;
+const MOST_BLOCK = 2 ** 24;
+
+function paddedWidth(factors: number): number {
+  return Math.ceil(factors / LINE) * LINE;
 }
 
 /** The columns' first factors: normal with standard deviation 0.1 / sqrt(factors), after Rendle et al. */
@@ -67,16 +120,21 @@ export function startFactors(count: number, factors: number, random: Random): Fl
 /** One side of the problem in the kernel's memory. */
 interface Side {
   readonly count: number;
+  readonly regularization: Region;
+  readonly factors: Region;
+  readonly entries: EntryBlocks;
+  /** Where blocks of entries lie: one that stays, or two that they share in turn. */
+  readonly places: readonly EntryPlace[];
+}
+
+interface EntryPlace {
   readonly indptr: Region;
   readonly indices: Region;
   readonly confidences: Region;
-  readonly regularization: Region;
-  readonly factors: Region;
-  readonly solveBlocks: readonly RowBlock[];
 }
 
 interface Sides {
-  readonly problem: AlsProblem;
+  readonly problem: AlsBlocksProblem;
   readonly workspace: Workspace;
   /** Floats in a padded row. */
   readonly width: number;
@@ -88,55 +146,90 @@ interface Sides {
   readonly scratch: Region;
 }
 
-function placeSides(problem: AlsProblem, columns: Float32Array): Sides {
-  const { confidences, factors, pool } = problem;
-  const width = Math.ceil(factors / LINE) * LINE;
+async function placeSides(problem: AlsBlocksProblem, columns: Float32Array): Promise<Sides> {
+  const { byRow, byColumn, factors, pool } = problem;
+  const width = paddedWidth(factors);
   const layout = createLayout();
-  const turned = transpose(confidences);
-  const placeSide = (matrix: SparseMatrix): Side => ({
-    count: matrix.rows,
-    indptr: layout.int32(matrix.rows + 1),
-    indices: layout.int32(matrix.indices.length),
-    confidences: layout.float32(matrix.indices.length),
-    regularization: layout.float32(matrix.rows),
-    factors: layout.float32(matrix.rows * width),
-    solveBlocks: balancedBlocks(matrix.indptr, LINE, SOLVE_BLOCKS),
+  const placeEntries = (of: readonly EntryBlocks[]): EntryPlace => {
+    const rows = Math.max(0, ...of.flatMap(({ blocks }) => blocks.map(([from, to]) => to - from)));
+    const entries = Math.max(0, ...of.map(mostEntries));
+    return { indptr: layout.int32(rows + 1), indices: layout.int32(entries), confidences: layout.float32(entries) };
+  };
+  const passing = [byRow, byColumn].filter(({ blocks }) => blocks.length > 1);
+  const shared = passing.length === 0 ? [] : [placeEntries(passing), placeEntries(passing)];
+  const placeSide = (entries: EntryBlocks): Side => ({
+    count: entries.rows,
+    entries,
+    places: entries.blocks.length > 1 ? shared : [placeEntries([entries])],
+    regularization: layout.float32(entries.rows),
+    factors: layout.float32(entries.rows * width),
   });
-  const row = placeSide(confidences);
-  const column = placeSide(turned);
+  const row = placeSide(byRow);
+  const column = placeSide(byColumn);
   const blocks = Math.ceil(Math.max(row.count, column.count) / GRAM_BLOCK);
   const grams = layout.float32(blocks * width * width);
   const rotation = layout.float32(width * width);
   const diagonal = layout.float32(width);
   const scratch = layout.float32((pool?.threads ?? 1) * 5 * width);
   const workspace = openWorkspace(alsKernel, layout, pool);
-  fillSide(workspace, row, confidences, problem.rowRegularization);
-  fillSide(workspace, column, turned, problem.columnRegularization);
+  workspace.float32(row.regularization).set(problem.rowRegularization);
+  workspace.float32(column.regularization).set(problem.columnRegularization);
   const start = workspace.float32(column.factors);
   for (let at = 0, to = 0; at < columns.length; at += factors, to += width)
     start.set(columns.subarray(at, at + factors), to);
+  for (const side of [row, column]) if (isKept(side)) await placeBlock(workspace, side, 0);
   return { problem, workspace, width, row, column, grams, rotation, diagonal, scratch };
 }
 
-function fillSide(workspace: Workspace, side: Side, matrix: SparseMatrix, regularization: Float32Array): void {
-  workspace.int32(side.indptr).set(matrix.indptr);
-  workspace.int32(side.indices).set(matrix.indices);
-  workspace.float32(side.confidences).set(matrix.values);
-  workspace.float32(side.regularization).set(regularization);
+function isKept({ entries }: Side): boolean {
+  return entries.blocks.length === 1;
+}
+
+/** Reads a block into its place and gives the parts of it that threads solve, by rows from the block's first on. */
+async function placeBlock(workspace: Workspace, { entries, places }: Side, block: number): Promise<void> {
+  const { indices, values } = await entries.read(block);
+  const place = places[block % places.length];
+  workspace.int32(place.indices).set(indices);
+  workspace.float32(place.confidences).set(values);
+  workspace.int32(place.indptr).set(startsWithin(entries, block));
+}
+
+/** Where each row's entries begin, counted from the block's first. */
+function startsWithin({ indptr, blocks }: EntryBlocks, block: number): Int32Array {
+  const [from, to] = blocks[block];
+  return from === 0 ? indptr.subarray(0, to + 1) : indptr.subarray(from, to + 1).map((start) => start - indptr[from]);
 }
 
 async function solveSide(sides: Sides, solved: Side, fixed: Side): Promise<void> {
-  const { workspace, width, scratch, diagonal, problem } = sides;
+  const { workspace } = sides;
   await diagonalizeGram(sides, fixed);
+  let atWork: Promise<void> = Promise.resolve();
+  try {
+    for (let block = 0; block < solved.entries.blocks.length; block++) {
+      // Its place was that of the block before the last, which is done.
+      if (!isKept(solved)) await placeBlock(workspace, solved, block);
+      await atWork;
+      atWork = workspace.run("solve", solveTasks(sides, solved, fixed, block));
+    }
+  } finally {
+    await atWork;
+  }
+}
+
+function solveTasks(
+  { width, scratch, diagonal, problem }: Sides,
+  solved: Side,
+  fixed: Side,
+  block: number,
+): readonly (readonly number[])[] {
+  const place = solved.places[block % solved.places.length];
+  const [first] = solved.entries.blocks[block];
   const stride = 20 * width;
-  await workspace.run(
-    "solve",
-    solved.solveBlocks.map(([from, to]) => [
-      ...[solved.indptr.at, solved.indices.at, solved.confidences.at, from, to],
-      ...[solved.factors.at, fixed.factors.at, width * 4, diagonal.at, solved.regularization.at],
-      ...[problem.unobserved, problem.steps ?? DEFAULT_STEPS, scratch.at, stride],
-    ]),
-  );
+  return balancedBlocks(startsWithin(solved.entries, block), LINE, SOLVE_BLOCKS).map(([from, to]) => [
+    ...[place.indptr.at, place.indices.at, place.confidences.at, from, to],
+    ...[solved.factors.at + 4 * width * first, fixed.factors.at, width * 4, diagonal.at],
+    ...[solved.regularization.at + 4 * first, problem.unobserved, problem.steps ?? DEFAULT_STEPS, scratch.at, stride],
+  ]);
 }
 
 /** Rotates both sides into the eigenvectors of the fixed side's Gram matrix, and leaves unobserved times its eigenvalues. */

@@ -25,7 +25,8 @@ declare const WebAssembly: {
 declare const atob: (base64: string) => string;
 
 const PAGE = 65_536;
-const LARGEST = 4 * 1024 ** 3;
+/** What 32-bit addresses reach. */
+export const MOST_KERNEL_BYTES = 4 * 1024 ** 3;
 
 /** Whether this engine accepts the given binary; false where there is no WebAssembly at all. */
 export function accepts(bytes: Uint8Array): boolean {
@@ -39,7 +40,7 @@ export function compileKernel(bytes: Uint8Array): KernelModule {
 
 /** Zeroed memory of at least `bytes`; it never grows. Throws when more than the 4 GiB that 32-bit addresses reach is asked for. */
 export function createMemory(bytes: number, shared: boolean): KernelMemory {
-  if (bytes > LARGEST) {
+  if (bytes > MOST_KERNEL_BYTES) {
     const asked = (bytes / 1024 ** 3).toFixed(1);
     throw new RangeError(
       `the kernel needs ${asked} GiB and WebAssembly reaches 4 GiB; use fewer rows or fewer factors`,

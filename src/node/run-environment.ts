@@ -9,6 +9,7 @@ import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-
 import { readMachine } from "./machine.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 import { createPictureReader } from "./pictures.ts";
+import { createScratch } from "./scratch-files.ts";
 
 /** What a run may touch: database and threads are opened when they are first asked for. */
 export async function openEnvironment(
@@ -38,6 +39,7 @@ export async function openEnvironment(
     sql: lazy,
     ...(engine === undefined ? {} : { engine }),
     files: createInputFiles(),
+    scratch: createScratch(),
     get pool() {
       workers ??= createKernelPool(threads);
       return workers;

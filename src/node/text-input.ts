@@ -1,13 +1,12 @@
 /** Text at the edge: files unpacked and decoded piece by piece, and scratch files for what has to be written anew before SQL can read it. */
 
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FailureError } from "../core/outcome.ts";
 import type { InputFiles, TextOptions } from "../system/environment.ts";
+import { cannotWrite, scratchPath } from "./scratch-files.ts";
 
 const PIECE_BYTES = 1 << 20;
 
@@ -214,26 +213,12 @@ function badEncoding(path: string, encoding: string, lines: number, piece: Uint8
   });
 }
 
-let folder: string | undefined;
-let written = 0;
-
 async function writeScratch(name: string, pieces: AsyncIterable<string>): Promise<string> {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), "heptad-scratch-"));
-    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
-  }
-  const path = join(folder, `${++written}-${name.replaceAll(/[^\w.-]+/gu, "_").slice(-60)}`);
+  const path = scratchPath(name);
   try {
     await pipeline(pieces, createWriteStream(path));
   } catch (error) {
-    if (error instanceof FailureError) throw error;
-    throw new FailureError({
-      code: "cannot-write",
-      message: `a scratch file cannot be written (${error instanceof Error ? error.message : String(error)})`,
-      where: path,
-      fix: "make room in the folder for temporary files, or set TMPDIR to another",
-    });
+    throw error instanceof FailureError ? error : cannotWrite(path, error);
   }
   return path;
 }

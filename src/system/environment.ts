@@ -47,6 +47,20 @@ export interface InputFiles {
   fingerprint(paths: readonly string[]): Promise<string>;
 }
 
+/** Room on disk for what is larger than the memory it may take; it goes when the process ends. */
+export interface Scratch {
+  /** An empty file. Throws a `FailureError` where none can be made. */
+  open(name: string): Promise<ScratchFile>;
+}
+
+/** Bytes that are written from beginning to end and read from anywhere. */
+export interface ScratchFile {
+  append(bytes: Uint8Array): Promise<void>;
+  /** Fills `into` with the bytes from `at` on. Throws where the file holds fewer. */
+  read(at: number, into: Uint8Array): Promise<void>;
+  remove(): Promise<void>;
+}
+
 /** A picture as it was decoded: `pixels` has size x size places of three bytes, row after row. */
 export type DecodedPicture =
   | {
@@ -122,6 +136,8 @@ export interface Stopwatch {
 export interface Environment {
   readonly sql: Sql;
   readonly files: InputFiles;
+  /** Undefined where there is no disk: what would be written there is held in memory. */
+  readonly scratch?: Scratch;
   /** Threads for kernels; undefined runs everything in place with the same results. */
   readonly pool: KernelPool | undefined;
   /** Undefined where pictures cannot be decoded (a page in a browser, most tests). */

@@ -2,7 +2,8 @@
 
 import { columnStarts, type SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { solveRow } from "../../../kernels/als.scalar.ts";
-import { factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
+import { factorizeBlocks, factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
+import type { EntryBlocks } from "../../../kernels/entry-blocks.ts";
 import { createInnerProducts } from "../../../kernels/row-sums.ts";
 import {
   artefactFloats,
@@ -60,6 +61,30 @@ export const als: RecommenderModel<AlsOptions> = {
     });
     return create(columns, { ...options, unobserved });
   },
+  async fitBlocks({ byUnit, byItem }, options, { random, pool }) {
+    const { alpha, factors, iterations } = options;
+    const unobserved = options.unobserved ?? unobservedOf(byUnit);
+    const scale = { lambda: options.regularization, nu: options.regularizationExponent, unobserved };
+    const confident = (side: EntryBlocks): EntryBlocks => ({
+      ...side,
+      read: async (block) => {
+        const { indices, values } = await side.read(block);
+        return { indices, values: values.map((value) => unobserved + alpha * value) };
+      },
+    });
+    const { columns } = await factorizeBlocks({
+      byRow: confident(byUnit),
+      byColumn: confident(byItem),
+      factors,
+      iterations,
+      unobserved,
+      rowRegularization: scaledRegularization(byUnit, scale),
+      columnRegularization: scaledRegularization(byItem, scale),
+      random,
+      pool,
+    });
+    return create(columns, { ...options, unobserved });
+  },
   fromArtefact(artefact: ModelArtefact) {
     const number = (name: string) => artefactNumber(artefact, name);
     return create(artefactFloats(artefact, "items"), {
@@ -79,8 +104,9 @@ export const als: RecommenderModel<AlsOptions> = {
  * popularity, as the weight of all they hold, and the regularization with it, drowned a history of ten. Chosen on
  * validation items of Gowalla, Beauty, Sports, Toys, Yelp, LastFM and MovieLens 100k out of five values by four of lambda.
  */
-function unobservedOf({ rows, columns, indices }: SparseMatrix): number {
-  return indices.length === 0 ? 0.1 : Math.min(0.1, (10 * indices.length) / (rows * columns));
+function unobservedOf({ rows, columns, indptr }: Pick<SparseMatrix, "rows" | "columns" | "indptr">): number {
+  const entries = indptr[rows];
+  return entries === 0 ? 0.1 : Math.min(0.1, (10 * entries) / (rows * columns));
 }
 
 /** Steps of conjugate gradients for a history; there is no earlier solution to start from, so more than in training. */

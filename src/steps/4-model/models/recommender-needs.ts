@@ -9,6 +9,8 @@ export interface TrainingSize {
   readonly items: number;
   /** Different pairs of unit and item. */
   readonly pairs: number;
+  /** Whether they pass through memory by blocks, where the model can learn so. */
+  readonly byBlocks?: boolean;
 }
 
 type Floor = Pick<Need, "bytes" | "bytesSum" | "operations" | "operationsSum"> & { readonly by: string };
@@ -30,15 +32,15 @@ function optionsOf(settings: string): Options {
 }
 
 function floorOf(name: string, options: Options, size: TrainingSize): Floor {
-  const { units, items, pairs } = size;
+  const { units, items, pairs, byBlocks = false } = size;
   const number = (key: string): number => (typeof options[key] === "number" ? options[key] : 0);
   const [factors, iterations, neighbours] = [number("factors"), number("iterations"), number("neighbours")];
   switch (name) {
     case "als":
       return {
         by: `als with ${written(factors)} factors and ${written(iterations)} iterations`,
-        bytes: 4 * factors * (units + items) + 16 * pairs,
-        bytesSum: `${written(units)} units and ${written(items)} items x ${written(factors)} numbers of 4 bytes, and ${written(pairs)} pairs of 16`,
+        bytes: 4 * factors * (units + items) + (byBlocks ? 0 : 16 * pairs),
+        bytesSum: `${written(units)} units and ${written(items)} items x ${written(factors)} numbers of 4 bytes${byBlocks ? "" : `, and ${written(pairs)} pairs of 16`}`,
         operations: iterations * (((units + items) * factors ** 3) / 3 + pairs * factors ** 2),
         operationsSum: `${written(iterations)} iterations x (${written(units + items)} units and items x ${written(factors)}³ / 3 + ${written(pairs)} pairs x ${written(factors)}²)`,
       };

@@ -2,6 +2,7 @@
 
 import type { Random } from "../../../core/random.ts";
 import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
+import type { EntryBlocks } from "../../../kernels/entry-blocks.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
 import type { Machine } from "../../../system/need.ts";
 import type { ItemVectors } from "../../3-data/ranked-task.ts";
@@ -15,6 +16,12 @@ export interface TrainingData {
   /** The moment of training, in seconds. Default: the latest of `times`. */
   readonly now?: number;
   readonly attributes?: ItemVectors;
+}
+
+/** The same pairs of unit and item where they are too many for memory: read by blocks of units, and of items. */
+export interface BlockedTrainingData extends Pick<TrainingData, "now"> {
+  readonly byUnit: EntryBlocks;
+  readonly byItem: EntryBlocks;
 }
 
 /** What a unit did up to the moment of the request: items ascending, with the strengths of their signals. */
@@ -66,6 +73,8 @@ export interface RecommenderModel<Options> {
   readonly defaults: Options;
   /** Training data may be empty: the scores are then all 0. */
   fit(data: TrainingData, options: Options, environment: ModelEnvironment): Promise<Recommender>;
+  /** The same model, bit for bit, of data that come by blocks. Absent where it needs all of them at once. */
+  fitBlocks?(data: BlockedTrainingData, options: Options, environment: ModelEnvironment): Promise<Recommender>;
   /** The model that `toArtefact` described: the same scores, bit for bit. */
   fromArtefact(artefact: ModelArtefact): Recommender;
 }

@@ -12,8 +12,15 @@ import { graphFilter } from "./graph-filter.ts";
 import { itemKnn } from "./item-knn.ts";
 import { itemTransitions } from "./item-transitions.ts";
 import { mostPopular } from "./most-popular.ts";
-import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
-import { recommenderNeed } from "./recommender-needs.ts";
+import type {
+  BlockedTrainingData,
+  ModelArtefact,
+  ModelEnvironment,
+  Recommender,
+  RecommenderModel,
+  TrainingData,
+} from "./recommender.ts";
+import { recommenderNeed, type TrainingSize } from "./recommender-needs.ts";
 import { sequenceEase } from "./sequence-ease.ts";
 import { sequenceKnn } from "./sequence-knn.ts";
 import { twoTower } from "./two-tower.ts";
@@ -30,6 +37,8 @@ export interface RecommenderChoice {
 export interface OpenRecommender {
   readonly settings: string;
   fit(data: TrainingData, environment: ModelEnvironment): Promise<Recommender>;
+  /** Absent where the model needs all of its data at once. */
+  readonly fitBlocks?: (data: BlockedTrainingData, environment: ModelEnvironment) => Promise<Recommender>;
   fromArtefact(artefact: ModelArtefact): Recommender;
 }
 
@@ -95,13 +104,25 @@ export function chooseRecommender(name: string, facts: RecommenderFacts = {}): O
 /** The model that was chosen, ready to be trained or read back. `fit` throws a `FailureError` for what the machine cannot hold. */
 export function openRecommender({ name, facts }: RecommenderChoice): OpenRecommender {
   const open = MODELS[name](facts);
+  const { fitBlocks } = open;
+  const check = (size: TrainingSize, { machine }: ModelEnvironment): void =>
+    checkNeeds([recommenderNeed(name, open.settings, size)], machine);
   return {
     ...open,
     fit: async (data, environment) => {
       const { rows: units, columns: items, indices } = data.interactions;
-      checkNeeds([recommenderNeed(name, open.settings, { units, items, pairs: indices.length })], environment.machine);
+      check({ units, items, pairs: indices.length }, environment);
       return open.fit(data, environment);
     },
+    ...(fitBlocks === undefined
+      ? {}
+      : {
+          fitBlocks: async (data: BlockedTrainingData, environment: ModelEnvironment) => {
+            const { rows: units, columns: items, indptr } = data.byUnit;
+            check({ units, items, pairs: indptr[units], byBlocks: true }, environment);
+            return fitBlocks(data, environment);
+          },
+        }),
   };
 }
 
@@ -132,9 +153,11 @@ function optionFacts(facts: RecommenderFacts): RecommenderFacts {
 
 function settle<Options extends object>(model: RecommenderModel<Options>, written: Partial<Options>): OpenRecommender {
   const options: Options = { ...model.defaults, ...definedOnly(written) };
+  const { fitBlocks } = model;
   return {
     settings: JSON.stringify(options, (_, value) => (value === Number.POSITIVE_INFINITY ? "all" : value)),
     fit: (data, environment) => model.fit(data, options, environment),
+    ...(fitBlocks === undefined ? {} : { fitBlocks: (data, environment) => fitBlocks(data, options, environment) }),
     fromArtefact: (artefact) => model.fromArtefact(artefact),
   };
 }

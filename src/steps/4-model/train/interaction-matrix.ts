@@ -40,26 +40,17 @@ export function trainingDataOf(
   weights: SignalWeights,
   examination: Examination = null,
 ): TrainingData {
-  const { events, units, items } = data;
-  const strengthOf = eventStrength(data, weights, examination);
-  const says = (event: number): boolean => (events.judged?.[event] === -1 || strengthOf(event) > 0) && keeps(event);
-  const { offsets, items: order } = eventsByUnit(events.unit, units, says);
-  const interactions = emptyMatrix(units, items.count, order.length);
-  const times = new Float64Array(order.length);
-  const row = createRow(items.count);
+  const { units, items } = data;
+  const says = saying(data, keeps, weights, examination);
+  const interactions = emptyMatrix(units, items.count, says.most);
+  const times = new Float64Array(says.most);
   let filled = 0;
-  for (let unit = 0; unit < units; unit++) {
-    for (let at = offsets[unit]; at < offsets[unit + 1]; at++) {
-      const event = order[at];
-      if (events.judged?.[event] === -1) row.remove(events.item[event]);
-      else row.add(events.item[event], strengthOf(event), events.time[event]);
-    }
+  for (const { unit, row } of says.rows()) {
     for (const item of row.items()) {
       interactions.indices[filled] = item;
       interactions.values[filled] = row.strength(item);
       times[filled++] = row.time(item);
     }
-    row.clear();
     interactions.indptr[unit + 1] = filled;
   }
   const indices = interactions.indices.slice(0, filled);
@@ -69,6 +60,47 @@ export function trainingDataOf(
     times: times.slice(0, filled),
     now: moment,
     attributes: items.vectors,
+  };
+}
+
+/** The kept events that say something, put together unit after unit. */
+export interface SayingEvents {
+  /** How many there are: no less than the pairs that they make. */
+  readonly most: number;
+  /** How many of them each item has, by the item's number plus one; the first is 0. */
+  itemCounts(): Int32Array;
+  /** Every unit once, in order; its row stands until the next is asked for. */
+  rows(): Generator<{ readonly unit: number; readonly row: UnitRow }>;
+}
+
+export function saying(
+  { events, units, items }: Pick<RankedTask, "events" | "units" | "items">,
+  keeps: (event: number) => boolean,
+  weights: SignalWeights,
+  examination: Examination = null,
+): SayingEvents {
+  const strengthOf = eventStrength({ events }, weights, examination);
+  const says = (event: number): boolean => (events.judged?.[event] === -1 || strengthOf(event) > 0) && keeps(event);
+  const { offsets, items: order } = eventsByUnit(events.unit, units, says);
+  return {
+    most: order.length,
+    itemCounts() {
+      const counts = new Int32Array(items.count + 1);
+      for (const event of order) counts[events.item[event] + 1]++;
+      return counts;
+    },
+    *rows() {
+      const row = createRow(items.count);
+      for (let unit = 0; unit < units; unit++) {
+        for (let at = offsets[unit]; at < offsets[unit + 1]; at++) {
+          const event = order[at];
+          if (events.judged?.[event] === -1) row.remove(events.item[event]);
+          else row.add(events.item[event], strengthOf(event), events.time[event]);
+        }
+        yield { unit, row };
+        row.clear();
+      }
+    },
   };
 }
 
@@ -88,18 +120,22 @@ function emptyMatrix(rows: number, columns: number, entries: number): SparseMatr
   return { rows, columns, indptr, indices: new Int32Array(entries), values: new Float32Array(entries) };
 }
 
-interface Row {
-  /** The strongest of a unit's signs for an item counts, at the time of the last. */
-  add(item: number, strength: number, time: number): void;
-  remove(item: number): void;
+/** What one unit did, by item. */
+export interface UnitRow {
   /** Ascending. */
   items(): Int32Array;
   strength(item: number): number;
   time(item: number): number;
+}
+
+interface Row extends UnitRow {
+  /** The strongest of a unit's signs for an item counts, at the time of the last. */
+  add(item: number, strength: number, time: number): void;
+  remove(item: number): void;
   clear(): void;
 }
 
-/** What one unit did, by item; made once and cleared for the next unit. */
+/** Made once and cleared for the next unit. */
 function createRow(columns: number): Row {
   const strengths = new Float64Array(columns);
   const times = new Float64Array(columns);

@@ -18,6 +18,7 @@ import type { History, ModelArtefact, Recommender } from "../models/recommender.
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import { trainingThere } from "./engine-neighbours.ts";
 import { eventStrength, historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
+import { learner } from "./learn-recommender.ts";
 import { rankByVectors } from "./rank-by-vectors.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
@@ -75,12 +76,12 @@ async function trainAndRank(
           { subject, choice, task, strengthOf: eventStrength(task, weights, examination) },
           environment,
         );
+  const learn = learner(choice, { task, weights, examination }, environment);
   const train = (moment: number): Promise<Recommender> => {
     const window = { from: trainStart, until: moment };
-    const data = trainingDataWithin(task, window, weights, examination);
     const own = random.fork(`at ${moment}`);
-    if (there !== undefined) return there.train(window, data, own);
-    return openRecommender(choice).fit(data, { random: own, pool: environment.pool, machine: environment.machine });
+    if (there === undefined) return learn(window, own);
+    return there.train(window, trainingDataWithin(task, window, weights, examination), own);
   };
   const started = environment.stopwatch.now();
   const final = await train(testCut);

@@ -1,0 +1,76 @@
+/** Scratch files: where they lie, and files of bytes for what is larger than the memory it may take. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FailureError } from "../core/outcome.ts";
+import type { Scratch, ScratchFile } from "../system/environment.ts";
+
+let folder: string | undefined;
+let written = 0;
+
+/** A place for a new file in this process's own folder, which goes when it ends. */
+export function scratchPath(name: string): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), "heptad-scratch-"));
+    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  return join(folder, `${++written}-${name.replaceAll(/[^\w.-]+/gu, "_").slice(-60)}`);
+}
+
+/** What is said where the disk does not take a scratch file. */
+export function cannotWrite(path: string, error: unknown): FailureError {
+  return new FailureError({
+    code: "cannot-write",
+    message: `a scratch file cannot be written (${error instanceof Error ? error.message : String(error)})`,
+    where: path,
+    fix: "make room in the folder for temporary files, or set TMPDIR to another",
+  });
+}
+
+export function createScratch(): Scratch {
+  return {
+    async open(name) {
+      const path = scratchPath(name);
+      try {
+        const file = await open(path, "w+");
+        // Where the system allows it, a name less: the bytes then go with the process even if it is killed.
+        await rm(path).catch(() => undefined);
+        return fileAt(path, file);
+      } catch (error) {
+        throw cannotWrite(path, error);
+      }
+    },
+  };
+}
+
+function fileAt(path: string, file: FileHandle): ScratchFile {
+  let end = 0;
+  return {
+    async append(bytes) {
+      // One call may write less than it is given.
+      for (let done = 0; done < bytes.length; ) {
+        try {
+          const { bytesWritten } = await file.write(bytes, done, bytes.length - done, end);
+          done += bytesWritten;
+          end += bytesWritten;
+        } catch (error) {
+          throw cannotWrite(path, error);
+        }
+      }
+    },
+    async read(at, into) {
+      for (let done = 0; done < into.length; ) {
+        const { bytesRead } = await file.read(into, done, into.length - done, at + done);
+        if (bytesRead === 0) throw new Error(`${path} ends at byte ${at + done} of the ${at + into.length} asked for`);
+        done += bytesRead;
+      }
+    },
+    async remove() {
+      await file.close();
+      await rm(path, { force: true });
+    },
+  };
+}

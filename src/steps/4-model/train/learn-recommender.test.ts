@@ -1,0 +1,61 @@
+import { expect, it, vi } from "vitest";
+import { plantRanked } from "../../../../test/planted-tasks.ts";
+import { unwrap } from "../../../core/outcome.ts";
+import { createRandom } from "../../../core/random.ts";
+import { createScratch } from "../../../node/scratch-files.ts";
+import { chooseRecommender } from "../models/recommenders.ts";
+import { DEFAULT_SIGNAL_WEIGHTS } from "./interaction-matrix.ts";
+import { learner } from "./learn-recommender.ts";
+
+const COUNT = 6000;
+const random = createRandom(11);
+const material = {
+  task: plantRanked(
+    Array.from({ length: COUNT }, (_, time) => ({
+      ...{ time, unit: random.below(300), item: Math.floor(120 * random.uniform() ** 2) },
+      ...{ kind: "view" as const, value: 1 },
+    })),
+  ),
+  weights: DEFAULT_SIGNAL_WEIGHTS,
+  examination: null,
+};
+
+async function trained(name: string, events: number, until = COUNT) {
+  const progress = vi.fn();
+  const open = vi.fn(createScratch().open);
+  // As much memory as so many events may take: 44 bytes each of a third.
+  const machine = { memory: 3 * 44 * events, cores: 1 };
+  const choice = unwrap(chooseRecommender(name, name === "als" ? { factors: 8, iterations: 4 } : {}));
+  const learn = learner(choice, material, { pool: undefined, machine, scratch: { open }, progress });
+  const model = await learn({ until }, createRandom(3));
+  return { model: model.toArtefact(), byBlocks: progress.mock.calls.length > 0, opened: open.mock.calls.length };
+}
+
+it("learns the same model by blocks, bit for bit, where the events of the window are more than the memory allows", async () => {
+  const inMemory = await trained("als", COUNT);
+  expect(inMemory).toMatchObject({ byBlocks: false, opened: 0 });
+  const byBlocks = await trained("als", COUNT - 1);
+  expect(byBlocks.byBlocks).toBe(true);
+  expect(byBlocks.opened).toBeGreaterThan(3);
+  expect(byBlocks.model).toEqual(inMemory.model);
+});
+
+it("counts the events of the window, not those of the log", async () => {
+  expect((await trained("als", 3000, 3000)).byBlocks).toBe(false);
+  expect((await trained("als", 2999, 3000)).byBlocks).toBe(true);
+});
+
+it("gives a model that needs all of them at once a matrix whatever the memory", async () => {
+  expect((await trained("most-popular", 2000)).byBlocks).toBe(false);
+});
+
+it("trains in memory where nobody knows how much there is, or where there is no disk", async () => {
+  const choice = unwrap(chooseRecommender("als", { factors: 4, iterations: 1 }));
+  const progress = vi.fn();
+  const open = vi.fn(createScratch().open);
+  await learner(choice, material, { pool: undefined, scratch: { open }, progress })({ until: COUNT }, createRandom(3));
+  const machine = { memory: 500_000, cores: 1 };
+  await learner(choice, material, { pool: undefined, machine, progress })({ until: COUNT }, createRandom(3));
+  expect(open).not.toHaveBeenCalled();
+  expect(progress).not.toHaveBeenCalled();
+});

@@ -75,7 +75,7 @@ it.each([
 
 it("holds pairs that fill what is written at once many times over", async () => {
   const random = createRandom(1);
-  const count = 300_000;
+  const count = 150_000;
   const task = plantRanked(
     Array.from({ length: count }, (_, time) => ({
       ...{ time, unit: random.below(3000), item: random.below(900) },
@@ -83,7 +83,7 @@ it("holds pairs that fill what is written at once many times over", async () => 
     })),
   );
   const { interactions } = trainingDataWithin(task, { until: count }, DEFAULT_SIGNAL_WEIGHTS);
-  const plan = { scratch: createScratch(), most: 150_000 };
+  const plan = { scratch: createScratch(), most: 60_000 };
   const data = await trainingBlocksWithin(task, { until: count }, DEFAULT_SIGNAL_WEIGHTS, null, plan);
   const { indices, values } = transpose(interactions);
   const turned = await whole(data.byItem);

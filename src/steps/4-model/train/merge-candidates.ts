@@ -1,5 +1,6 @@
 /** Merges the candidates of several sources: quotas first, so that no source is crowded out, then the primary source fills up. */
 
+import { createListWriter } from "./list-writer.ts";
 import { type RankedLists, rankedItems } from "./ranked-lists.ts";
 
 export interface CandidateSource {
@@ -26,20 +27,17 @@ export function mergeCandidates(
   { keep, cold, isCold }: MergeOptions,
 ): RankedLists {
   const requests = primary.offsets.length - 1;
-  const offsets = new Int32Array(requests + 1);
-  const items: number[] = [];
-  const scores: number[] = [];
+  const writer = createListWriter(requests);
   for (let request = 0; request < requests; request++) {
     const leading = rankedItems(isCold(request) ? cold : primary, request);
     const further = others.map(({ lists, quota }) => ({ items: rankedItems(lists, request), quota }));
     const merged = mergeItems(leading, further, keep);
-    merged.forEach((item, place) => {
-      items.push(item);
-      scores.push(-place);
-    });
-    offsets[request + 1] = items.length;
+    writer.add(
+      merged,
+      merged.map((_, place) => -place),
+    );
   }
-  return { offsets, items: Int32Array.from(items), scores: Float32Array.from(scores) };
+  return writer.lists();
 }
 
 /** The candidates of one request: the leading source's best, each further source's quota, then more of the leading one. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createRandom } from "../../../core/random.ts";
 import { innerProductsScalar } from "../../../kernels/row-sums.scalar.ts";
 import type { History, Recommender } from "../models/recommender.ts";
-import { rankByVectors } from "./rank-by-vectors.ts";
+import { type Askers, rankByVectors } from "./rank-by-vectors.ts";
 import { rankAll } from "./ranked-lists.ts";
 
 const DIMENSIONS = 12;
@@ -39,6 +39,10 @@ function histories(count: number, items: number): readonly History[] {
   });
 }
 
+function askers(asked: readonly History[]): Askers {
+  return { count: asked.length, history: (request) => asked[request] };
+}
+
 describe("lists of many requests at once", () => {
   it.each([
     ["of items unlike each other", 900, 1],
@@ -53,26 +57,40 @@ describe("lists of many requests at once", () => {
       (at) => model.score(asked[at]),
       (at) => asked[at].indices,
     );
-    const all = await rankByVectors(model, asked, { depth: 20, pool: undefined, least: 0 });
+    const all = await rankByVectors(model, askers(asked), { depth: 20, pool: undefined, least: 0 });
     expect(all).toEqual(one);
     expect(one.items.length).toBeGreaterThan(40 * 15);
+  });
+
+  it.each([1, 7, 39, 40])("are the same in blocks of %d requests, and each history is made once", async (block) => {
+    const { model } = aModel(900, 1);
+    const asked = histories(40, 900);
+    const options = { depth: 20, pool: undefined, least: 0 };
+    const made: number[] = [];
+    const told = { count: 40, history: (request: number) => asked[made[made.push(request) - 1]] };
+    expect(await rankByVectors(model, told, { ...options, block })).toEqual(
+      await rankByVectors(model, askers(asked), options),
+    );
+    expect(made).toEqual(asked.map((_, at) => at));
   });
 
   it("need all scores only where single precision settles nothing", async () => {
     const asked = histories(40, 900);
     const without = asked.filter(({ indices }) => indices.length === 0).length;
     const clear = aModel(900, 1);
-    await rankByVectors(clear.model, asked, { depth: 20, pool: undefined, least: 0 });
+    await rankByVectors(clear.model, askers(asked), { depth: 20, pool: undefined, least: 0 });
     expect(clear.score).toHaveBeenCalledTimes(without);
     const unclear = aModel(900, 1e-8);
-    await rankByVectors(unclear.model, asked, { depth: 20, pool: undefined, least: 0 });
+    await rankByVectors(unclear.model, askers(asked), { depth: 20, pool: undefined, least: 0 });
     expect(unclear.score.mock.calls.length).toBeGreaterThan(30);
   });
 
   it("are left to one request after the other where there are few, or no vectors", async () => {
     const { model } = aModel(30, 1);
-    expect(await rankByVectors(model, histories(3, 30), { depth: 5, pool: undefined })).toBeUndefined();
+    expect(await rankByVectors(model, askers(histories(3, 30)), { depth: 5, pool: undefined })).toBeUndefined();
     const { embedding: _, ...plain } = model;
-    expect(await rankByVectors(plain, histories(3, 30), { depth: 5, pool: undefined, least: 0 })).toBeUndefined();
+    expect(
+      await rankByVectors(plain, askers(histories(3, 30)), { depth: 5, pool: undefined, least: 0 }),
+    ).toBeUndefined();
   });
 });

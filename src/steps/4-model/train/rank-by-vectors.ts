@@ -2,8 +2,10 @@
 
 import { topK } from "../../../core/top-k.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
+import { evenBlocks } from "../../../kernels/row-blocks.ts";
 import { topForAll } from "../../../kernels/top-for-all.ts";
 import type { Embedding, History, Recommender } from "../models/recommender.ts";
+import { createListWriter } from "./list-writer.ts";
 import type { RankedLists } from "./ranked-lists.ts";
 
 /** What is asked for beyond the list: its last places are settled in double precision. */
@@ -11,11 +13,22 @@ const SPARE = 56;
 /** From so many multiplications on the threads are worth their waking. */
 const WORTHWHILE = 2 ** 32;
 
+/** Requests ranked in one go: 150 MB of the kernel's memory at 64 dimensions, whatever there are in all. */
+const BLOCK = 65_536;
+
+/** Who asks: each history is made when its request is ranked. */
+export interface Askers {
+  readonly count: number;
+  history(request: number): History;
+}
+
 export interface VectorRanking {
   readonly depth: number;
   readonly pool: KernelPool | undefined;
   /** Multiplications from which on it is done so; for tests. */
   readonly least?: number;
+  /** Requests in one go; for tests. */
+  readonly block?: number;
 }
 
 /**
@@ -25,45 +38,42 @@ export interface VectorRanking {
  */
 export async function rankByVectors(
   model: Recommender,
-  histories: readonly History[],
-  { depth, pool, least = WORTHWHILE }: VectorRanking,
+  asked: Askers,
+  { depth, pool, least = WORTHWHILE, block = BLOCK }: VectorRanking,
 ): Promise<RankedLists | undefined> {
   const { embedding, items } = model;
-  if (embedding === undefined || histories.length * items * embedding.dimensions < least) return undefined;
-  const { dimensions, itemVectors } = embedding;
-  const rows = new Float32Array(histories.length * dimensions);
-  for (const [at, history] of histories.entries()) rows.set(embedding.embed(history), at * dimensions);
-  const k = depth + SPARE;
-  const found = await topForAll({
-    factors: dimensions,
-    rows,
-    columns: itemVectors,
-    seen: seenOf(histories, items),
-    k,
-    ...(pool === undefined ? {} : { pool }),
-  });
+  if (embedding === undefined || asked.count * items * embedding.dimensions < least) return undefined;
   const longest = longestOf(embedding);
-  const offsets = new Int32Array(histories.length + 1);
-  const lists: { readonly items: Int32Array; readonly scores: Float32Array }[] = [];
-  for (const [at, history] of histories.entries()) {
-    const vector = rows.subarray(at * dimensions, (at + 1) * dimensions);
-    const places = {
-      items: found.rows.subarray(at * k, (at + 1) * k),
-      scores: found.scores.subarray(at * k, (at + 1) * k),
-    };
-    const list = settled(places, vector, embedding, depth, longest) ?? oneByOne(model, history, depth);
-    lists.push(list);
-    offsets[at + 1] = offsets[at] + list.items.length;
+  const writer = createListWriter(asked.count);
+  for (const [from, to] of evenBlocks(asked.count, block)) {
+    const histories = Array.from({ length: to - from }, (_, at) => asked.history(from + at));
+    const vectors = vectorsOf(embedding, histories);
+    const k = depth + SPARE;
+    const found = await topForAll({
+      factors: embedding.dimensions,
+      rows: vectors,
+      columns: embedding.itemVectors,
+      seen: seenOf(histories, items),
+      k,
+      ...(pool === undefined ? {} : { pool }),
+    });
+    for (const [at, history] of histories.entries()) {
+      const vector = vectors.subarray(at * embedding.dimensions, (at + 1) * embedding.dimensions);
+      const places = {
+        items: found.rows.subarray(at * k, (at + 1) * k),
+        scores: found.scores.subarray(at * k, (at + 1) * k),
+      };
+      const list = settled(places, vector, embedding, depth, longest) ?? oneByOne(model, history, depth);
+      writer.add(list.items, list.scores);
+    }
   }
-  const joined = {
-    items: new Int32Array(offsets[histories.length]),
-    scores: new Float32Array(offsets[histories.length]),
-  };
-  for (const [at, list] of lists.entries()) {
-    joined.items.set(list.items, offsets[at]);
-    joined.scores.set(list.scores, offsets[at]);
-  }
-  return { offsets, ...joined };
+  return writer.lists();
+}
+
+function vectorsOf({ dimensions, embed }: Embedding, histories: readonly History[]): Float32Array {
+  const vectors = new Float32Array(histories.length * dimensions);
+  for (const [at, history] of histories.entries()) vectors.set(embed(history), at * dimensions);
+  return vectors;
 }
 
 function seenOf(histories: readonly History[], columns: number) {

@@ -3,6 +3,7 @@
 import type { Column } from "../../../core/table.ts";
 import { topK } from "../../../core/top-k.ts";
 import { type Lists, listAt } from "../../3-data/row-lists.ts";
+import { createListWriter } from "./list-writer.ts";
 
 /** List i holds the items of request i, best first, with their scores. */
 export interface RankedLists extends Lists {
@@ -16,21 +17,16 @@ export function rankAll(
   scoreOf: (request: number) => Float32Array,
   skipOf: (request: number) => ArrayLike<number>,
 ): RankedLists {
-  const offsets = new Int32Array(requests + 1);
-  const items: Int32Array[] = [];
-  const scores: number[] = [];
+  const writer = createListWriter(requests);
   for (let request = 0; request < requests; request++) {
     const all = scoreOf(request);
     const best = topK(all, depth, skipOf(request));
-    items.push(best);
-    for (const item of best) scores.push(all[item]);
-    offsets[request + 1] = offsets[request] + best.length;
+    writer.add(
+      best,
+      Float32Array.from(best, (item) => all[item]),
+    );
   }
-  const joined = new Int32Array(offsets[requests]);
-  items.forEach((best, request) => {
-    joined.set(best, offsets[request]);
-  });
-  return { offsets, items: joined, scores: Float32Array.from(scores) };
+  return writer.lists();
 }
 
 /** Items of one request, best first. */

@@ -2,6 +2,7 @@
 
 import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
+import { topK } from "../../../core/top-k.ts";
 import {
   NO_FILES,
   type Stage,
@@ -14,13 +15,14 @@ import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { itemKnn } from "../models/item-knn.ts";
-import type { History, ModelArtefact, Recommender } from "../models/recommender.ts";
+import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import { trainingThere } from "./engine-neighbours.ts";
 import { eventStrength, historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
 import { learner } from "./learn-recommender.ts";
-import { rankByVectors } from "./rank-by-vectors.ts";
-import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
+import { createListWriter } from "./list-writer.ts";
+import { type Askers, rankByVectors } from "./rank-by-vectors.ts";
+import { type RankedLists, storeLists } from "./ranked-lists.ts";
 import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
 
 /** Candidates kept per request: deep enough for recall@100 and for what a second stage reads. */
@@ -90,9 +92,9 @@ async function trainAndRank(
   for (const cut of new Set(sets.map((set) => set.cut))) {
     const model = cut === testCut ? final : await train(cut);
     for (const { name } of sets.filter((set) => set.cut === cut)) {
-      const histories = historiesOf(task, requestsFromStored(split, name), weights);
+      const asked = askersOf(task, requestsFromStored(split, name), weights);
       const options = { depth: LIST_DEPTH, pool: environment.pool };
-      const ranked = (await rankByVectors(model, histories, options)) ?? rankHistories(model, histories);
+      const ranked = (await rankByVectors(model, asked, options)) ?? rankOneByOne(model, asked);
       Object.assign(lists, storeLists(name, ranked));
     }
   }
@@ -125,20 +127,25 @@ export function rankRequests(
   requests: StoredRequests,
   weights: SignalWeights,
 ): RankedLists {
-  return rankHistories(model, historiesOf(task, requests, weights));
+  return rankOneByOne(model, askersOf(task, requests, weights));
 }
 
-function historiesOf(task: RankedTask, requests: StoredRequests, weights: SignalWeights): readonly History[] {
-  return Array.from({ length: requests.count }, (_, i) => historyOf(task, sharedListAt(requests.history, i), weights));
+function askersOf(task: RankedTask, { count, history }: StoredRequests, weights: SignalWeights): Askers {
+  return { count, history: (request) => historyOf(task, sharedListAt(history, request), weights) };
 }
 
-function rankHistories(model: Recommender, histories: readonly History[]): RankedLists {
-  return rankAll(
-    histories.length,
-    LIST_DEPTH,
-    (i) => model.score(histories[i]),
-    (i) => histories[i].indices,
-  );
+function rankOneByOne(model: Recommender, { count, history }: Askers): RankedLists {
+  const writer = createListWriter(count);
+  for (let request = 0; request < count; request++) {
+    const own = history(request);
+    const scores = model.score(own);
+    const best = topK(scores, LIST_DEPTH, own.indices);
+    writer.add(
+      best,
+      Float32Array.from(best, (item) => scores[item]),
+    );
+  }
+  return writer.lists();
 }
 
 const MODEL_PREFIX = "model.";

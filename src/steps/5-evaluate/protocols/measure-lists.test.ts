@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
+import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
-import { differenceFigures, type MeasuredLists, meanFigures } from "./measure-lists.ts";
+import { asShared } from "../../3-data/row-lists.ts";
+import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
+import { parseMetric } from "../metrics/parse-metric.ts";
+import { listPrint } from "./list-prints.ts";
+import { differenceFigures, type MeasuredLists, meanFigures, measureLists } from "./measure-lists.ts";
 
 const measured = (value: number, apart = 2): MeasuredLists => ({
   units: Int32Array.from({ length: 40 }, (_, i) => i),
@@ -53,4 +58,38 @@ it("two that hand out the same lists differ by nothing, whatever few requests sh
   ]);
   const other = { ...b, measured: { ...b.measured, prints: prints.map((one, i) => (i === 3 ? 0 : one)) } };
   expect(differenceFigures(a, other, "all", ["ndcg@10"], createRandom(1))[0].interval?.[1]).toBeGreaterThan(0);
+});
+
+it("measures request after request: those of the slice with something relevant, by what each metric says of the list alone", () => {
+  // Request 1 has nothing relevant, request 3 is none of the slice, of request 2 one relevant item does not count.
+  const requests: StoredRequests = {
+    count: 5,
+    unit: Int32Array.of(10, 11, 12, 13, 14),
+    moment: new Float64Array(5),
+    history: asShared({ offsets: new Int32Array(6), items: new Int32Array(0) }),
+    seenBefore: new Uint8Array(5),
+    relevant: { offsets: Int32Array.of(0, 2, 2, 4, 5, 6), items: Int32Array.of(3, 5, 3, 6, 3, 1) },
+  };
+  const lists = {
+    offsets: Int32Array.of(0, 3, 6, 9, 12, 14),
+    items: Int32Array.of(...[3, 1, 5], ...[1, 2, 3], ...[2, 3, 6], ...[3, 2, 1], ...[2, 4]),
+    scores: new Float32Array(14),
+  };
+  const metrics = ["recall@2", "hit rate@1", "catalogue coverage@10"].map((name) => unwrap(parseMetric(name)));
+  const slice = { keepsRequest: (request: number) => request !== 3, keepsItem: (item: number) => item !== 6 };
+  const { units, values, prints } = measureLists(requests, lists, metrics, slice);
+  expect([...units]).toEqual([10, 12, 14]);
+  expect([...values].map(([name, of]) => [name, ...of])).toEqual([
+    ["recall@2", 0.5, 1, 0],
+    ["hit rate@1", 1, 0, 0],
+  ]);
+  expect(prints).toEqual(
+    Float64Array.of(
+      ...[
+        [3, 1, 5],
+        [2, 3, 6],
+        [2, 4],
+      ].map((list) => listPrint(list)),
+    ),
+  );
 });

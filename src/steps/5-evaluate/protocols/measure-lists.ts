@@ -21,38 +21,36 @@ export interface MeasuredLists {
 
 export const WHOLE: Slice = { keepsRequest: () => true, keepsItem: () => true };
 
+/** Request after request: of each only its values and its fingerprint stay. */
 export function measureLists(
   requests: StoredRequests,
   lists: RankedLists,
   metrics: readonly ParsedMetric[],
   slice: Slice,
 ): MeasuredLists {
-  const kept: number[] = [];
-  const ranked = [];
-  const prints: number[] = [];
+  const measured = metrics
+    .filter(({ definition }) => definition.over === "requests")
+    .map((metric) => ({ ...metric, values: new Float64Array(requests.count) }));
+  const units = new Int32Array(requests.count);
+  const prints = new Float64Array(requests.count);
+  let kept = 0;
   for (let request = 0; request < requests.count; request++) {
     if (!slice.keepsRequest(request)) continue;
     const grades = gradesOf(requests, request, slice);
     if (grades.size === 0) continue;
-    kept.push(request);
     const returned = rankedItems(lists, request);
-    prints.push(listPrint(returned));
-    ranked.push(
-      requests.grades === undefined ? rankedRequest(returned, new Set(grades.keys())) : gradedRequest(returned, grades),
-    );
-  }
-  const values = new Map<string, Float64Array>();
-  for (const { name, definition, k, variant } of metrics) {
-    if (definition.over !== "requests") continue;
-    values.set(
-      name,
-      Float64Array.from(ranked, (request) => definition.measure(request, k, variant)),
-    );
+    units[kept] = requests.unit[request];
+    prints[kept] = listPrint(returned);
+    const ranked =
+      requests.grades === undefined ? rankedRequest(returned, new Set(grades.keys())) : gradedRequest(returned, grades);
+    for (const { definition, k, variant, values } of measured)
+      if (definition.over === "requests") values[kept] = definition.measure(ranked, k, variant);
+    kept++;
   }
   return {
-    units: Int32Array.from(kept, (request) => requests.unit[request]),
-    values,
-    prints: Float64Array.from(prints),
+    units: units.slice(0, kept),
+    values: new Map(measured.map(({ name, values }) => [name, values.slice(0, kept)])),
+    prints: prints.slice(0, kept),
   };
 }
 

@@ -182,6 +182,11 @@ export function openKernelHistograms(shape: HistogramShape, pool?: KernelPool): 
   };
 }
 
+/** Bytes of the kernel's memory that such rows take. */
+export function kernelHistogramBytes(shape: HistogramShape, threads: number): number {
+  return layOut(shape, threads).layout.bytes();
+}
+
 function readSplit(found: Float64Array, table: Int8Array | null, steps: GradientSteps): LeafSplit | null {
   const [feature, gain, bin, missingLeft, ...sums] = found;
   if (feature < 0) return null;

@@ -1,7 +1,7 @@
 /** The scalar twin of the leaf histograms: plain arrays and loops that read like the formulas. */
 
 import { exponential } from "./exponential.scalar.ts";
-import type { HistogramShape, LeafHistograms, LeafSums } from "./leaf-problem.ts";
+import type { HistogramShape, LeafHistograms, LeafSums, LogLossTarget } from "./leaf-problem.ts";
 import { findLeafSplit, type LeafCandidate } from "./leaf-split.scalar.ts";
 import { gradientStep, quantize } from "./quantized-gradients.ts";
 
@@ -93,15 +93,7 @@ export function openScalarLeafHistograms(shape: HistogramShape): LeafHistograms 
       accumulate(leaf);
       accumulate(rightLeaf);
     },
-    async deriveLogLoss({ labels, weights }) {
-      for (let row = 0; row < rows; row++) {
-        const small = exponential(-Math.abs(scores[row]));
-        const probability = (scores[row] >= 0 ? 1 : small) / (1 + small);
-        const weight = weights === null ? 1 : weights[row];
-        gradients[row] = weight * (probability - labels[row]);
-        hessians[row] = weight * (probability * (1 - probability));
-      }
-    },
+    deriveLogLoss: async (target) => logLossGradients(target, scores, gradients, hessians),
     async addToScores(values) {
       for (let leaf = 0; leaf < leaves; leaf++) for (const row of members[leaf]) scores[row] += values[leaf];
     },
@@ -116,8 +108,24 @@ export function binOffsets(bins: readonly number[]): Uint32Array {
   return offsets;
 }
 
+/** Gradients and hessians of the log loss at the scores of the rows that carry them. */
+export function logLossGradients(
+  { labels, weights }: LogLossTarget,
+  scores: Float64Array,
+  gradients: Float64Array,
+  hessians: Float64Array,
+): void {
+  for (let row = 0; row < gradients.length; row++) {
+    const small = exponential(-Math.abs(scores[row]));
+    const probability = (scores[row] >= 0 ? 1 : small) / (1 + small);
+    const weight = weights === null ? 1 : weights[row];
+    gradients[row] = weight * (probability - labels[row]);
+    hessians[row] = weight * (probability * (1 - probability));
+  }
+}
+
 /** Bin 0 for NaN, else 1 + the number of cuts below the value. */
-function binOf(value: number, cuts: Float64Array): number {
+export function binOf(value: number, cuts: Float64Array): number {
   if (Number.isNaN(value)) return 0;
   let low = 0;
   let high = cuts.length;

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
 import { createKernelPool } from "../node/kernel-pool.ts";
+import { createScratch } from "../node/scratch-files.ts";
 import type { KernelPath } from "./feature-probe.ts";
+import { openStreamedHistograms } from "./leaf-histograms.streamed.ts";
 import { openLeafHistograms } from "./leaf-histograms.ts";
 import type { HistogramShape, LeafHistograms, LeafSplit } from "./leaf-problem.ts";
 
@@ -118,6 +120,34 @@ describe.each(Object.entries(shapes))("leaf histograms with %s", (_, shape) => {
     const [fromKernel, fromTwin] = [await grow(kernel, shape, 3), await grow(twin, shape, 3)];
     expect(fromKernel.splits.filter((split) => split !== null).length).toBeGreaterThan(3);
     expect(fromKernel).toEqual(fromTwin);
+  });
+});
+
+describe.each(Object.entries(shapes))("leaf histograms from disk with %s", (_, shape) => {
+  it.each([37, 1000, 1e6])("come to the same, %d rows at a time", async (groupRows) => {
+    const inMemory = await grow(openLeafHistograms(shape), shape, 5);
+    const histograms = await openStreamedHistograms(shape, createScratch().open, groupRows);
+    expect(histograms.path).toBe("streamed");
+    expect(await grow(histograms, shape, 5)).toEqual(inMemory);
+    await histograms.close();
+  });
+});
+
+describe("leaf histograms from disk", () => {
+  const shape: HistogramShape = { rows: 4, followers: 2, features: [number(3)], maxLeaves: 2, rules };
+
+  it("take followers after the rows, and refuse bins that would lie elsewhere than they are read", async () => {
+    const histograms = await openStreamedHistograms(shape, createScratch().open);
+    await histograms.setBins(0, Uint16Array.of(1, 2, 1, 2), 0);
+    await expect(histograms.setBins(0, Uint16Array.of(1), 5)).rejects.toThrow("where 4 rows are written");
+    await histograms.setBins(0, Uint16Array.of(1, 1), 4);
+    await histograms.close();
+  });
+
+  it("refuse to split a leaf for which no split was found", async () => {
+    const histograms = await openStreamedHistograms(shape, createScratch().open);
+    await expect(histograms.split(0, 1)).rejects.toThrow("no split was found for leaf 0");
+    await histograms.close();
   });
 });
 

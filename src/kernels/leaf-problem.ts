@@ -76,7 +76,8 @@ export interface LeafSplit {
  * of threads.
  */
 export interface LeafHistograms {
-  readonly path: KernelPath;
+  /** `streamed` where the bins lie on disk; the numbers are the same. */
+  readonly path: KernelPath | "streamed";
   /** One margin per row, followers included. Read and written by the caller between trees. */
   readonly scores: Float64Array;
   /** Written by the caller before each tree; hessians are not negative. */
@@ -99,6 +100,6 @@ export interface LeafHistograms {
   split(leaf: number, rightLeaf: number): Promise<void>;
   /** Adds each leaf's value to the scores of its rows, followers included. */
   addToScores(values: Float64Array): Promise<void>;
-  /** Lets go of the threads. */
-  close(): void;
+  /** Lets go of threads and files. */
+  close(): void | Promise<void>;
 }

@@ -40,7 +40,7 @@ type Access = Pick<StageContext, "input" | "random" | "environment">;
 async function trainRanker({ options }: RankerPlan, { input, random, environment }: Access): Promise<StageResult> {
   const documents = documentsFromStored(await input(DOCUMENTS_STAGE));
   const split = await input("split");
-  const access = { random: random.fork("trees"), pool: environment.pool, machine: environment.machine };
+  const access = { ...environment, random: random.fork("trees") };
   environment.progress("training the ranker");
   const training = rowsOfPart(documents, ["train"]);
   const stopped = unwrap(await trainTrees(training, options, access, rowsOfPart(documents, ["validation"])));

@@ -36,7 +36,7 @@ export interface ClassifierRows {
 export async function fitClassifier(
   choice: ClassifierChoice,
   rows: ClassifierRows,
-  { random, pool, machine }: Pick<TreesEnvironment, "random" | "pool" | "machine">,
+  { random, pool, machine, scratch }: Pick<TreesEnvironment, "random" | "pool" | "machine" | "scratch">,
 ): Promise<Outcome<Classifier>> {
   switch (choice.model) {
     case "rules":
@@ -46,7 +46,7 @@ export async function fitClassifier(
       return fitted.ok ? succeed({ model: "logistic-regression", logistic: fitted.value }) : fitted;
     }
     case "gbdt": {
-      const fitted = await trainTrees(rows, choice.options, { random, pool, machine });
+      const fitted = await trainTrees(rows, choice.options, { random, pool, machine, scratch });
       return fitted.ok ? succeed({ model: "gbdt", trees: fitted.value.model }) : fitted;
     }
     case "isolation-forest": {

@@ -4,8 +4,13 @@ import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome
 import type { Random } from "../../../core/random.ts";
 import type { Table } from "../../../core/table.ts";
 import type { KernelPath } from "../../../kernels/feature-probe.ts";
+import { kernelHistogramBytes } from "../../../kernels/leaf-histograms.kernel.ts";
+import { openStreamedHistograms } from "../../../kernels/leaf-histograms.streamed.ts";
 import { openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
+import type { HistogramShape, LeafHistograms } from "../../../kernels/leaf-problem.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
+import { MOST_KERNEL_BYTES } from "../../../kernels/webassembly.ts";
+import type { Scratch } from "../../../system/environment.ts";
 import { type Machine, whyImpossible } from "../../../system/need.ts";
 import { createLambdaRank } from "../losses/lambdarank.ts";
 import { logLoss, softLogLoss } from "../losses/log-loss.ts";
@@ -34,6 +39,8 @@ export interface TreesEnvironment {
   readonly path?: KernelPath;
   /** What training has to fit into; not asked where absent. */
   readonly machine?: Machine;
+  /** Where the bins of rows go that would not fit; without it they have to. */
+  readonly scratch?: Scratch;
 }
 
 /** Rows later than the training rows, on which training is stopped. */
@@ -78,7 +85,7 @@ export async function trainTrees(
 
   const watched = held === null ? null : (validation?.metric ?? ownMetric(loss, held));
   const binned = binFeatures(rows.features, choices, filled, environment.random.fork("bins"));
-  const histograms = openLeafHistograms(
+  const histograms = await openHistograms(
     {
       rows: rows.features.rows,
       followers: validation?.features.rows ?? 0,
@@ -86,7 +93,7 @@ export async function trainTrees(
       maxLeaves: filled.leaves,
       rules: splitRules(filled),
     },
-    { pool: environment.pool, path: environment.path },
+    environment,
   );
   const bound = loss.bind(target, environment.pool);
   try {
@@ -97,8 +104,23 @@ export async function trainTrees(
     return succeed({ model, metric: watched?.name ?? loss.metric, ...rest });
   } finally {
     bound.close?.();
-    histograms.close();
+    await histograms.close();
   }
+}
+
+/** The kernel's memory ends at 4 GiB, and beside it lie the rows that it is filled from. */
+const SHARE = 1 / 3;
+
+/** In the kernel's memory where the rows fit, else with their bins on disk, which is slower and comes to the same trees. */
+function openHistograms(
+  shape: HistogramShape,
+  { pool, path, machine, scratch }: Pick<TreesEnvironment, "pool" | "path" | "machine" | "scratch">,
+): LeafHistograms | Promise<LeafHistograms> {
+  const most = Math.min(MOST_KERNEL_BYTES, (machine?.memory ?? Number.POSITIVE_INFINITY) * SHARE);
+  const fits = path === "scalar" || kernelHistogramBytes(shape, pool?.threads ?? 1) <= most;
+  return fits || scratch === undefined
+    ? openLeafHistograms(shape, { pool, path })
+    : openStreamedHistograms(shape, scratch.open);
 }
 
 function createLoss({ objective, softLabels, ndcgAt, rankTruncation }: FilledOptions): Loss {

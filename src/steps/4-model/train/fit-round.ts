@@ -56,9 +56,9 @@ export async function fitRound(
   { training, lift }: OpenRound,
   { corrected }: Imbalance,
   random: Random,
-  { pool, machine }: Pick<Environment, "pool" | "machine">,
+  { pool, machine, scratch }: Pick<Environment, "pool" | "machine" | "scratch">,
 ): Promise<Classifier> {
-  const fitted = await fitClassifier(choice, training, { random: random.fork("fit"), pool, machine });
+  const fitted = await fitClassifier(choice, training, { random: random.fork("fit"), pool, machine, scratch });
   if (!fitted.ok && fitted.failure.code === "one-class") throw new FailureError(ONE_CLASS);
   const classifier = unwrap(fitted);
   return corrected ? liftLogOdds(classifier, -lift) : classifier;

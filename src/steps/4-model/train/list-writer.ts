@@ -1,6 +1,6 @@
 /** Ranked lists as they are made, one request after the other, in pieces that are joined at the end: an array of plain numbers ends at 134 million. */
 
-import type { RankedLists } from "./ranked-lists.ts";
+import type { Lists } from "../../3-data/row-lists.ts";
 
 /** Places in a piece; a list that is longer gets one of its own. */
 const PIECE = 2 ** 20;
@@ -9,7 +9,7 @@ export interface ListWriter {
   /** The list of the next request. */
   add(items: ArrayLike<number>, scores: ArrayLike<number>): void;
   /** All that were added; nothing is added after that. */
-  lists(): RankedLists;
+  lists(): Lists & { readonly scores: Float32Array };
 }
 
 interface Piece {

@@ -218,14 +218,7 @@ async function fitTrees(
   validation?: { readonly features: Table; readonly labels: Float64Array; readonly queries: Float64Array },
 ): Promise<TreesModel> {
   environment.progress("training the ranker");
-  const trained = unwrap(
-    await trainTrees(
-      rows,
-      options,
-      { random: random.fork("trees"), pool: environment.pool, machine: environment.machine },
-      validation,
-    ),
-  );
+  const trained = unwrap(await trainTrees(rows, options, { ...environment, random: random.fork("trees") }, validation));
   return trained.model;
 }
 

@@ -28,6 +28,7 @@ function create(counts: Float32Array): Recommender {
     model: mostPopular.name,
     items: counts.length,
     score: () => counts.slice(),
+    alike: true,
     toArtefact: () => ({ model: mostPopular.name, meta: {}, arrays: { counts } }),
   };
 }

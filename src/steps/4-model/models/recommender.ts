@@ -47,6 +47,8 @@ export interface Recommender {
    * Items of the history are scored like all others; whoever recommends leaves them out.
    */
   score(history: History): Float32Array;
+  /** Whether every history is given the same scores. */
+  readonly alike?: boolean;
   /** Present where the score is an inner product of vectors: what an index searches and quantization shrinks. */
   readonly embedding?: Embedding;
   toArtefact(): ModelArtefact;

@@ -15,12 +15,13 @@ import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { itemKnn } from "../models/item-knn.ts";
-import type { ModelArtefact, Recommender } from "../models/recommender.ts";
+import type { History, ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import { trainingThere } from "./engine-neighbours.ts";
 import { eventStrength, historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
 import { learner } from "./learn-recommender.ts";
 import { createListWriter } from "./list-writer.ts";
+import { createAlikeRanking } from "./rank-alike.ts";
 import { type Askers, rankByVectors } from "./rank-by-vectors.ts";
 import { type RankedLists, storeLists } from "./ranked-lists.ts";
 import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
@@ -136,10 +137,12 @@ function askersOf(task: RankedTask, { count, history }: StoredRequests, weights:
 
 function rankOneByOne(model: Recommender, { count, history }: Askers): RankedLists {
   const writer = createListWriter(count);
+  const shared = model.alike === true ? model.score(NOTHING) : undefined;
+  const ranked = shared && createAlikeRanking(shared, LIST_DEPTH);
   for (let request = 0; request < count; request++) {
     const own = history(request);
-    const scores = model.score(own);
-    const best = topK(scores, LIST_DEPTH, own.indices);
+    const scores = shared ?? model.score(own);
+    const best = ranked?.(own.indices) ?? topK(scores, LIST_DEPTH, own.indices);
     writer.add(
       best,
       Float32Array.from(best, (item) => scores[item]),
@@ -147,6 +150,8 @@ function rankOneByOne(model: Recommender, { count, history }: Askers): RankedLis
   }
   return writer.lists();
 }
+
+const NOTHING: History = { indices: new Int32Array(0), values: new Float32Array(0) };
 
 const MODEL_PREFIX = "model.";
 

@@ -13,6 +13,8 @@ export interface Recoverable {
   restore(snapshot: Uint8Array): void;
   /** Acts on an entry of the log again. */
   replay(entry: unknown): void;
+  /** There are no more entries to act on again; absent where each was acted on at once. */
+  settle?(): void;
 }
 
 export const SNAPSHOT = "snapshot";

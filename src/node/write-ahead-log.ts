@@ -92,6 +92,7 @@ export function openWriteAheadLog(folder: string, kept: Recoverable, habit: LogH
     let end: LogEnd = { last: isFromFirst ? 0 : inSnapshot, bytes: 0 };
     const names = isFromFirst ? [...toldNames(folder), ...logNames(folder)] : logNames(folder);
     for (const name of names) end = replayLog(join(folder, name), kept, end.last);
+    kept.settle?.();
     checkReached(folder, end.last);
     if (end.last < inSnapshot) damaged(folder, `entries ${end.last + 1} to ${inSnapshot} are missing`);
     return goOn(folder, kept, lock, inSnapshot, end, keepTold);
@@ -108,6 +109,7 @@ export function openWriteAheadLog(folder: string, kept: Recoverable, habit: LogH
 export function makeAside(folder: string, kept: Recoverable, upTo: number): number {
   let last = restoreSnapshot(join(folder, SNAPSHOT), kept);
   for (const name of logNames(folder)) ({ last } = replayLog(join(folder, name), kept, last, upTo));
+  kept.settle?.();
   if (last !== upTo) damaged(folder, `the logs end at entry ${last}; ${upTo} entries were written`);
   const made = withChecksum(last, kept.save());
   writeAndFlush(join(folder, asideName(upTo)), made);

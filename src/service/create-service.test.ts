@@ -9,9 +9,10 @@ import { makeAside } from "../node/write-ahead-log.ts";
 import { unhurried } from "../system/served-system.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
-import { type DurableSystem, openDurableSystem, recoverable } from "./durable-system.ts";
+import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
 import { ownHosts } from "./guard.ts";
 import { readMetrics, total } from "./read-metrics.ts";
+import { recoverable } from "./replay-log.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
 
 const open: { app: FastifyInstance; durable: DurableSystem }[] = [];

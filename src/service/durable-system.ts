@@ -1,15 +1,15 @@
 /** A served system that outlives its process: what changes its memory is in a log before it is answered, and models change under it. */
 
 import { type Failure, FailureError } from "../core/outcome.ts";
-import type { Recoverable } from "../node/log-files.ts";
 import { openWriteAheadLog, type WriteAheadLog } from "../node/write-ahead-log.ts";
 import {
   type ServedAnswer,
   type ServedEndpoint,
   type ServedSystem,
   type Turn,
-  unhurried,
 } from "../system/served-system.ts";
+import { counted, recoverable } from "./replay-log.ts";
+import { TallyTurns } from "./tally-turns.ts";
 
 export interface DurableSystem {
   /** What answers at this moment. */
@@ -105,6 +105,7 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
   let snapshotAt = snapshotEvery;
   /** Seconds that answering the entries since the last snapshot took. */
   let worked = log.length > 0 ? now() - opening : 0;
+  const tallies = new TallyTurns();
   let [isMaking, isClosed, notBefore] = [false, false, 0];
   const attempt = (work: () => void): void => {
     try {
@@ -187,20 +188,26 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
     },
     answer(endpoint, body, turn) {
       if (!endpoint.remembers) return endpoint.answer(body, turn);
+      const { arrived } = turn;
+      const tally = tallies.due(system);
       attempt(() =>
-        log.append({ path: endpoint.path, body, ...(turn.arrived !== undefined && { arrived: turn.arrived }) }),
+        log.append({ path: endpoint.path, body, ...(arrived !== undefined && { arrived }), ...(tally && { tally }) }),
       );
+      tallies.logged(tally !== undefined);
       isDirty = true;
       const began = now();
       const answer = endpoint.answer(body, turn);
-      worked += now() - began;
+      const seconds = now() - began;
+      worked += seconds;
+      tallies.answered(seconds);
       considerSnapshot();
       return answer;
     },
     swap(next, id) {
       next.restore(system.save());
       // At its place among the entries: after a restart labels say nothing of another model's answers either.
-      attempt(() => log.append({ model: id }));
+      const tally = system.retelling?.tally();
+      attempt(() => log.append({ model: id, ...(tally && { tally }) }));
       isDirty = true;
       system = next;
       system.disownAnswers?.();
@@ -233,67 +240,6 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
       }
     },
   };
-}
-
-/** A system as a log brings it back; `folder` is said in errors. */
-export function recoverable(system: () => ServedSystem, folder: string, isOfOthers = false): Recoverable {
-  return {
-    save: () => system().save(),
-    restore: (snapshot) => system().restore(snapshot),
-    replay: (entry) => replay(system(), entry, folder, isOfOthers),
-  };
-}
-
-/** `count` is called for each request, and not for where a model took over. */
-function counted(kept: Recoverable, count: () => void): Recoverable {
-  return {
-    ...kept,
-    replay(entry) {
-      kept.replay(entry);
-      if (partsOf(entry).model === undefined) count();
-    },
-  };
-}
-
-/** `isOfOthers`: the entry may have been told to a system with other features. */
-function replay(system: ServedSystem, entry: unknown, folder: string, isOfOthers: boolean): void {
-  const { path, body, arrived, model } = partsOf(entry);
-  if (model !== undefined) {
-    system.disownAnswers?.();
-    return;
-  }
-  const endpoint = system.endpoints.find((one) => one.path === path && one.remembers);
-  if (endpoint === undefined)
-    throw new FailureError({
-      code: "other-log",
-      message: "an entry of the log is none that this system takes",
-      where: folder,
-      fix: "open it with the note and the version that wrote it",
-    });
-  const known = isOfOthers ? endpoint.recall?.(body) : body;
-  if (isOfOthers) checkTold(endpoint, known ?? body, folder);
-  endpoint.answer(known ?? body, unhurried(Number.NaN, -1, typeof arrived === "number" ? arrived : undefined));
-}
-
-/** What features read that were not there when it was told, nobody knows afterwards. */
-function checkTold({ path, request }: ServedEndpoint, body: unknown, folder: string): void {
-  const read = request.safeParse(body);
-  if (read.success) return;
-  const [issue] = read.error.issues;
-  throw new FailureError({
-    code: "told-too-little",
-    message: `a request to ${path} in its log does not hold what is read of it: ${issue.path.join(".")}: ${issue.message}`,
-    where: folder,
-  });
-}
-
-function partsOf(entry: unknown): {
-  readonly path?: unknown;
-  readonly body?: unknown;
-  readonly arrived?: unknown;
-  readonly model?: unknown;
-} {
-  return typeof entry === "object" && entry !== null ? entry : {};
 }
 
 function diskFailure(folder: string, error: unknown): Failure {

@@ -3,9 +3,9 @@
 import { constants, setPriority } from "node:os";
 import { makeAside } from "../node/write-ahead-log.ts";
 import { openSystem } from "./build-model.ts";
-import { recoverable } from "./durable-system.ts";
 import { openModelRegistry } from "./model-registry.ts";
 import type { SnapshotNews, SnapshotOrder } from "./process-beside.ts";
+import { recoverable } from "./replay-log.ts";
 import { serviceFolder } from "./service-folder.ts";
 import { openStore } from "./store/open-store.ts";
 

@@ -59,6 +59,8 @@ export interface ServedEndpoint {
   /** A body that was completed for a system of the same kind with other features, without the names that nothing reads here; absent where all take the same. */
   recall?(body: unknown): unknown;
   answer(body: unknown, turn: Turn): ServedAnswer;
+  /** Does to memory what `answer` does, but for what the system's tally says; absent where only answering does it. */
+  remember?(body: unknown, turn: Turn): void;
 }
 
 /** What was sent could not be used: its own fault, said to whoever sent it. */
@@ -141,6 +143,16 @@ export interface SkewCount {
   };
 }
 
+/** Requests told again, whose answers nobody waits for. */
+export interface Retelling {
+  /** Whether many follow. */
+  hurry(isHurried: boolean): void;
+  /** What its answers have changed so far besides what `remember` of its endpoints does. */
+  tally(): Json;
+  /** Takes such a tally over. Throws a `FailureError` for what is none. */
+  recount(tally: unknown): void;
+}
+
 export interface ServedSystem {
   readonly endpoints: readonly ServedEndpoint[];
   readonly uploads?: readonly ServedUpload[];
@@ -168,6 +180,8 @@ export interface ServedSystem {
    * is asked nothing else: it has seen the window afterwards. Absent where nothing was judged that could be compared.
    */
   skew?(): Promise<SkewCount>;
+  /** How it is told many requests again, after a restart; absent where they are answered again. */
+  readonly retelling?: Retelling;
   /** All that it remembers, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved. Throws a `FailureError` when that was of other features. */

@@ -41,6 +41,12 @@ export interface DecisionCounts {
   readonly labelFaults: ReadonlyMap<PaymentFault, number>;
 }
 
+/** All counts as a log holds them. */
+export interface DecisionTally extends Pick<DecisionCounts, "decided" | "reviewed" | "labelled"> {
+  readonly faults: Readonly<Record<string, number>>;
+  readonly labelFaults: Readonly<Record<string, number>>;
+}
+
 /** Counts while they are being counted. */
 export class DecisionCounter implements DecisionCounts {
   decided = 0;
@@ -57,6 +63,26 @@ export class DecisionCounter implements DecisionCounts {
         writer.text(fault);
         writer.number(count);
       }
+    }
+  }
+
+  tally(): DecisionTally {
+    const { decided, reviewed, labelled } = this;
+    return {
+      ...{ decided, reviewed, labelled },
+      faults: Object.fromEntries(this.faults),
+      labelFaults: Object.fromEntries(this.labelFaults),
+    };
+  }
+
+  become({ decided, reviewed, labelled, faults, labelFaults }: DecisionTally): void {
+    [this.decided, this.reviewed, this.labelled] = [decided, reviewed, labelled];
+    for (const [mine, told] of [
+      [this.faults, faults],
+      [this.labelFaults, labelFaults],
+    ] as const) {
+      mine.clear();
+      for (const fault of FAULTS) if (told[fault] !== undefined) mine.set(fault, told[fault]);
     }
   }
 

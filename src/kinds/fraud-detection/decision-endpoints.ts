@@ -107,6 +107,10 @@ export function openDecisionEndpoints(
       if (by === "rules" && reasons.length > 0) refusals[reasons[0]] = (refusals[reasons[0]] ?? 0) + 1;
     return { degraded: [], isObserved: newest?.by === "model", refusals };
   };
+  const remember = (given: unknown, turn: Turn): void => {
+    const { id, customer, terminal, amount, time = turn.now } = isPayment(given) ? given : payment.parse(given);
+    decider.remember({ id, time, customer, terminal, amount }, turn.arrived);
+  };
   const observe = (one: z.output<typeof payment>, turn: Turn): void => {
     decider.state.read({ ...one, time: one.time ?? turn.now }, sample);
   };
@@ -122,6 +126,7 @@ export function openDecisionEndpoints(
       const { time = now, ...rest } = paymentBody.read(body);
       return paymentBody.made({ ...rest, time });
     },
+    remember,
     answer(body, turn) {
       const one = paymentBody.read(body);
       const made = decideAll([one], turn);
@@ -143,6 +148,10 @@ export function openDecisionEndpoints(
           .read(body)
           .payments.map(({ id, customer, terminal, amount, time = now }) => ({ id, customer, terminal, amount, time })),
       }),
+    remember(body, turn) {
+      const given = isMany(body) ? body.payments : paymentsBody.read(body).payments;
+      for (const one of given) remember(one, turn);
+    },
     answer(body, turn) {
       const given = paymentsBody.read(body).payments;
       const made = decideAll(given, turn);
@@ -156,6 +165,19 @@ export function openDecisionEndpoints(
     sample,
     probability: () => probability,
   };
+}
+
+/** Whether it is what was written into a log, which is asked of so many that the schema would take as long as all else. */
+function isPayment(given: unknown): given is z.output<typeof payment> {
+  if (typeof given !== "object" || given === null) return false;
+  const told: Partial<Record<string, unknown>> = { ...given };
+  const areNumbers =
+    typeof told.customer === "number" && typeof told.terminal === "number" && typeof told.amount === "number";
+  return areNumbers && typeof told.id === "string" && (told.time === undefined || typeof told.time === "number");
+}
+
+function isMany(given: unknown): given is { readonly payments: readonly unknown[] } {
+  return typeof given === "object" && given !== null && "payments" in given && Array.isArray(given.payments);
 }
 
 function labelsEndpoint(

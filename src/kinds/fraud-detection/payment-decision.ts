@@ -4,7 +4,14 @@ import type { FeatureDeclaration } from "../../steps/3-data/features/feature-dec
 import type { RuleScorer } from "../../steps/4-model/models/rule-list.ts";
 import type { DecidingModel } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import { addFault, DecisionCounter, type DecisionCounts, type PaymentFault } from "./decision-counts.ts";
+import type { ReasonCounts } from "../../steps/6-deploy/serve/state-faults.ts";
+import {
+  addFault,
+  DecisionCounter,
+  type DecisionCounts,
+  type DecisionTally,
+  type PaymentFault,
+} from "./decision-counts.ts";
 import { openPaymentJudge } from "./payment-judge.ts";
 import {
   type IncomingPayment,
@@ -54,10 +61,19 @@ export interface RestorableDecider extends PaymentDecider {
   decideWithout(payment: IncomingPayment, missing: MissingMemory): PaymentDecision;
   /** Refuses a label, and counts it. */
   labelWithout(missing: MissingMemory | "bad-label"): PaymentFault;
+  /** Does to the state what deciding the payment does, and decides nothing: what that counts, `recount` says. */
+  remember(payment: IncomingPayment, arrived?: number): void;
+  /** What decisions and labels have counted so far. */
+  tally(): DeciderTally;
+  recount(tally: DeciderTally): void;
   /** State, ids, clock and counts, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved, from a fresh one. Throws a `FailureError` when that was of other features or limits. */
   restore(snapshot: Uint8Array): void;
+}
+
+export interface DeciderTally extends DecisionTally {
+  readonly refusedRequests: ReasonCounts;
 }
 
 /** A payment like this is looked at by a person: there is nothing that a rule could be asked about. */
@@ -137,6 +153,12 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
       else if (refusal === undefined) counts.labelled++;
       else addFault(counts.labelFaults, refusal);
       return refusal;
+    },
+    remember: (payment, arrived) => void state.take(payment, arrived),
+    tally: () => ({ ...counts.tally(), refusedRequests: { ...state.features.refusedRequests } }),
+    recount(tally) {
+      counts.become(tally);
+      state.features.recount(tally.refusedRequests);
     },
     labelWithout(missing) {
       addFault(counts.labelFaults, missing);

@@ -9,6 +9,7 @@ import type { StageContext } from "../../system/stage.ts";
 import { openDecisionEndpoints, RULES } from "./decision-endpoints.ts";
 import type { RestorableDecider } from "./payment-decision.ts";
 import { openPaymentJudge } from "./payment-judge.ts";
+import { openRetelling } from "./payment-retelling.ts";
 import {
   openArrivals,
   openServedPayments,
@@ -62,6 +63,7 @@ export async function openServedDecisions(
     profile: await profileOf(names, judge, input),
     observed: () => new Map([...names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability()]]),
     skew: () => skewOf(decider, plan, payments, input),
+    retelling: openRetelling(decider),
     save: () => decider.save(),
     restore: (snapshot) => decider.restore(snapshot),
   };

@@ -2,11 +2,13 @@
 
 import { BitBuffer } from "./bit-buffer.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { DroppedTotals } from "./dropped-totals.ts";
 import { type EventFields, EventRun } from "./event-run.ts";
-import { bytesOf, bytesOfRun, type FullRun } from "./full-run.ts";
-import { growTo } from "./grow-array.ts";
+import { bytesOf, type FullRun } from "./full-run.ts";
+import { FullRuns } from "./full-runs.ts";
 import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
 import { RecentTotals } from "./recent-totals.ts";
+import { SweepTurns } from "./sweep-turns.ts";
 import { type Slot, WindowTotals } from "./window-totals.ts";
 
 /** What the events of the lists are made of, and what is asked about them. */
@@ -55,13 +57,11 @@ export class EventLists {
   readonly #read = new BitBuffer();
   readonly #written = new BitBuffer();
   readonly #shelves = new ListShelves();
-  readonly #full = new Map<number, FullRun[]>();
-  #fullBytes = 0;
+  readonly #full = new FullRuns();
   readonly #totals: WindowTotals;
   /** Totals as they were before a run. */
   readonly #before: Float64Array;
-  /** By list and slot. */
-  #dropped = new Float64Array(0);
+  readonly #dropped: DroppedTotals;
   #count = 0;
   /** No event is later. */
   #newest = Number.NEGATIVE_INFINITY;
@@ -69,10 +69,8 @@ export class EventLists {
   /** Of a list that is looked at for events to drop, or of a full run that is summed up: the run in hand stays what it is. */
   readonly #asideRun: EventRun;
   readonly #asideBits = new BitBuffer();
-  /** The list that is looked at next for events to drop, and how many are due to be looked at. */
-  #swept = 0;
-  #due = 0;
-
+  /** Lists are looked at for events to drop. */
+  readonly #turns = new SweepTurns();
   readonly #recent: RecentTotals | undefined;
 
   constructor(shape: EventShape, kept?: KeptTotals) {
@@ -81,7 +79,13 @@ export class EventLists {
     this.#run = new EventRun(shape);
     this.#asideRun = new EventRun(shape);
     this.#totals = new WindowTotals(shape.slots);
+    this.#dropped = new DroppedTotals(shape.keepsDropped, shape.slots.length);
     this.#before = new Float64Array(shape.slots.length);
+  }
+
+  /** No event is later. */
+  get newest(): number {
+    return this.#newest;
   }
 
   /** How many list numbers are in use or were. */
@@ -91,7 +95,7 @@ export class EventLists {
 
   /** Bytes of all lists, idle ones included. */
   get bytes(): number {
-    return this.#shelves.bytes + this.#fullBytes + this.#dropped.byteLength + (this.#recent?.bytes ?? 0);
+    return this.#shelves.bytes + this.#full.bytes + this.#dropped.bytes + (this.#recent?.bytes ?? 0);
   }
 
   isEmpty(list: number): boolean {
@@ -104,14 +108,25 @@ export class EventLists {
    */
   advance(newest: number, horizon: number, round: number, emptied: (list: number) => void): void {
     if (newest > this.#newest && this.#count > 0) {
-      this.#due = Math.min(this.#count, this.#due + ((newest - this.#newest) / round) * this.#count);
-      for (; this.#due >= 1; this.#due--) {
-        this.#swept = this.#swept + 1 < this.#count ? this.#swept + 1 : 0;
-        this.#drop(this.#swept, horizon);
-        if (this.isEmpty(this.#swept)) emptied(this.#swept);
-      }
+      this.#turns.passed((newest - this.#newest) / round, this.#count);
+      this.#sweep(horizon, emptied);
     }
     this.#newest = newest;
+  }
+
+  /** The same over a time in which less than a round passed, with `appends` of the events in it. */
+  advanceOver(newest: number, horizon: number, round: number, emptied: (list: number) => void, appends: () => void) {
+    this.#turns.passed((newest - this.#newest) / round, this.#count);
+    this.#newest = newest;
+    appends();
+    this.#sweep(horizon, emptied);
+  }
+
+  #sweep(horizon: number, emptied: (list: number) => void): void {
+    for (let list = this.#turns.take(this.#count); list !== undefined; list = this.#turns.take(this.#count)) {
+      this.#drop(list, horizon);
+      if (this.isEmpty(list)) emptied(list);
+    }
   }
 
   /** Adds an event to a list, at its place in time; `print` tells it apart from others of its moment. Those before `horizon` are dropped. */
@@ -121,8 +136,8 @@ export class EventLists {
     if (this.#full.has(list)) this.#dropFull(list, horizon);
     this.#hold(list);
     const run = this.#run;
-    const full = this.#full.get(list);
-    const last = run.count > 0 ? run.times[run.count - 1] : (full?.at(-1)?.last ?? Number.NEGATIVE_INFINITY);
+    const full = this.#full.has(list);
+    const last = this.#lastHeld(list);
     if (time < last) {
       this.#insert(list, time, flags, values, print);
       return;
@@ -131,7 +146,7 @@ export class EventLists {
       this.#fill(list);
       run.count = 0;
     }
-    const gone = full === undefined ? run.indexOf(horizon) : 0;
+    const gone = full ? 0 : run.indexOf(horizon);
     if (gone > 0) this.#keepDropped(list, run, gone);
     const isAnyLeft = gone < run.count;
     run.insert(run.count, time, flags, values, time === last ? print : 0);
@@ -150,10 +165,8 @@ export class EventLists {
     let gone = 0;
     for (let list = 0; list < this.#count; list++) {
       this.#hold(list);
-      const full = this.#full.get(list) ?? [];
-      const { times, count } = this.#run;
-      const last = count > 0 ? times[count - 1] : full.at(-1)?.last;
-      if (last === undefined || last <= newest) continue;
+      const full = this.#full.of(list);
+      if (this.#lastHeld(list) <= newest) continue;
       const kept: Kept[] = [];
       for (let at = 0; at <= full.length; at++) {
         this.#open(list, at);
@@ -169,8 +182,7 @@ export class EventLists {
             });
         }
       }
-      for (const run of full) this.#fullBytes -= bytesOfRun(run);
-      this.#full.delete(list);
+      this.#full.remove(list);
       this.#recent?.drop(list);
       this.#shelves.store(list, this.#written, 0);
       this.#held = -1;
@@ -182,10 +194,23 @@ export class EventLists {
     return gone;
   }
 
+  /** The time of the last event of a list; -Infinity where it has none. */
+  latestOf(list: number): number {
+    if (list >= this.#count) return Number.NEGATIVE_INFINITY;
+    this.#hold(list);
+    return this.#lastHeld(list);
+  }
+
+  /** Of the list in hand. */
+  #lastHeld(list: number): number {
+    const { times, count } = this.#run;
+    return count > 0 ? times[count - 1] : (this.#full.of(list).at(-1)?.last ?? Number.NEGATIVE_INFINITY);
+  }
+
   /** Whether the list holds an event of that very moment. */
   has(list: number, time: number): boolean {
     if (list >= this.#count) return false;
-    const full = this.#full.get(list) ?? [];
+    const full = this.#full.of(list);
     for (let run = 0; run < full.length; run++)
       if (full[run].first <= time && time <= full[run].last && this.#find(list, time, 0) !== undefined) return true;
     this.#hold(list);
@@ -232,7 +257,7 @@ export class EventLists {
   #sumBefore(list: number, moments: Float64Array, sums: Float64Array, edges: Float64Array | undefined): boolean {
     const totals = this.#totals;
     const before = this.#before;
-    this.#startTotals(list);
+    this.#dropped.start(list, this.#totals);
     totals.isExact = true;
     let moment = 0;
     let last = Number.NEGATIVE_INFINITY;
@@ -248,8 +273,8 @@ export class EventLists {
       }
       if (count > 0) last = times[count - 1];
     };
-    const full = this.#full.get(list);
-    for (let run = 0; full !== undefined && run < full.length && moment < moments.length; run++) {
+    const full = this.#full.of(list);
+    for (let run = 0; run < full.length && moment < moments.length; run++) {
       const one = full[run];
       if (one.last < moments[moment]) {
         totals.addTotals(one.totals);
@@ -282,10 +307,10 @@ export class EventLists {
   /** Writes down all of a list. */
   save(list: number, writer: ByteWriter): void {
     if (this.#shape.keepsDropped) {
-      this.#startTotals(list);
+      this.#dropped.start(list, this.#totals);
       for (const total of this.#totals.values) writer.number(total);
     }
-    const full = this.#full.get(list) ?? [];
+    const full = this.#full.of(list);
     writer.number(full.length);
     for (const { first, bits, bytes } of full) {
       writer.number(first);
@@ -305,7 +330,7 @@ export class EventLists {
     this.#recent?.drop(list);
     const { slots, keepsDropped } = this.#shape;
     if (keepsDropped) {
-      for (let slot = 0; slot < slots.length; slot++) this.#dropped[list * slots.length + slot] = reader.number();
+      for (let slot = 0; slot < slots.length; slot++) this.#dropped.set(list, slot, reader.number());
     }
     for (let left = reader.number(); left > 0; left--) {
       const first = reader.number();
@@ -313,7 +338,7 @@ export class EventLists {
       const bytes = reader.bytes(bytesOf(bits)).slice();
       this.#read.bytes(bytes.length).set(bytes);
       this.#run.read(this.#read, bits, first);
-      this.#addFull(list, this.#fullRun(bytes, bits));
+      this.#full.add(list, this.#fullRun(bytes, bits));
     }
     const bits = reader.number();
     this.#read.bytes(bytesOf(bits)).set(reader.bytes(bytesOf(bits)));
@@ -323,14 +348,8 @@ export class EventLists {
 
   #admit(list: number): void {
     if (list < this.#count) return;
-    const { slots, keepsDropped } = this.#shape;
-    if (keepsDropped) {
-      this.#dropped = growTo(this.#dropped, (list + 1) * slots.length);
-      this.#totals.clear();
-      for (let one = this.#count; one <= list; one++) this.#dropped.set(this.#totals.values, one * slots.length);
-    }
-    // So that a round is a round however fast lists become more.
-    this.#due += list + 1 - this.#count;
+    this.#dropped.admit(this.#count, list, this.#totals);
+    this.#turns.admitted(list + 1 - this.#count);
     this.#count = list + 1;
   }
 
@@ -350,32 +369,23 @@ export class EventLists {
 
   /** Takes run number `at` of the list in hand: a full one, or the growing one behind them. */
   #open(list: number, at: number): void {
-    const full = this.#full.get(list) ?? [];
+    const full = this.#full.of(list);
     if (at < full.length) this.#openFull(full[at]);
     else this.#hold(list);
   }
 
   /** Puts the run in hand back. */
   #close(list: number, at: number): void {
-    const full = this.#full.get(list) ?? [];
+    const full = this.#full.of(list);
     if (at < full.length) {
-      this.#fullBytes -= bytesOfRun(full[at]);
-      full[at] = this.#seal();
-      this.#fullBytes += bytesOfRun(full[at]);
+      this.#full.replace(list, at, this.#seal());
       this.#held = -1;
     } else this.#store(list, 0);
   }
 
   /** Adds the run in hand to the full ones. */
   #fill(list: number): void {
-    this.#addFull(list, this.#seal());
-  }
-
-  #addFull(list: number, run: FullRun): void {
-    const full = this.#full.get(list) ?? [];
-    full.push(run);
-    this.#full.set(list, full);
-    this.#fullBytes += bytesOfRun(run);
+    this.#full.add(list, this.#seal());
   }
 
   #seal(): FullRun {
@@ -410,7 +420,7 @@ export class EventLists {
 
   /** A late event. */
   #insert(list: number, time: number, flags: number, values: ArrayLike<number>, print: number): void {
-    const full = this.#full.get(list) ?? [];
+    const full = this.#full.of(list);
     const found = full.findIndex(({ last }) => last > time);
     const at = found < 0 ? full.length : found;
     this.#open(list, at);
@@ -424,7 +434,7 @@ export class EventLists {
 
   /** The event of that moment with this print, else the first of that moment. */
   #find(list: number, time: number, print: number): { readonly run: number; readonly at: number } | undefined {
-    const full = list < this.#count ? (this.#full.get(list) ?? []) : [];
+    const full = list < this.#count ? (this.#full.of(list)) : [];
     let first: { readonly run: number; readonly at: number } | undefined;
     for (let run = 0; run <= full.length && list < this.#count; run++) {
       if (run < full.length && !(full[run].first <= time && time <= full[run].last)) continue;
@@ -461,34 +471,19 @@ export class EventLists {
 
   /** Drops the full runs before the horizon; one that reaches beyond it stays whole. */
   #dropFull(list: number, horizon: number): void {
-    const full = this.#full.get(list) ?? [];
-    while (full.length > 0 && full[0].last < horizon) {
-      const [run] = full.splice(0, 1);
-      this.#fullBytes -= bytesOfRun(run);
-      if (!this.#shape.keepsDropped) continue;
-      this.#startTotals(list);
+    for (let run = this.#full.takeBefore(list, horizon); run; run = this.#full.takeBefore(list, horizon)) {
+      if (!this.#dropped.isKept) continue;
+      this.#dropped.start(list, this.#totals);
       this.#totals.addTotals(run.totals);
-      this.#keepTotals(list);
+      this.#dropped.keep(list, this.#totals);
     }
-    if (full.length === 0) this.#full.delete(list);
   }
 
   /** Adds the first events of a run to the totals of the dropped ones. */
   #keepDropped(list: number, run: EventRun, count: number): void {
-    if (!this.#shape.keepsDropped) return;
-    this.#startTotals(list);
+    if (!this.#dropped.isKept) return;
+    this.#dropped.start(list, this.#totals);
     this.#totals.addEvents(run, 0, count);
-    this.#keepTotals(list);
-  }
-
-  /** Sets the totals to those of the dropped events of a list; to nothing where they are not kept. */
-  #startTotals(list: number): void {
-    const { values } = this.#totals;
-    if (!this.#shape.keepsDropped) this.#totals.clear();
-    else for (let at = 0; at < values.length; at++) values[at] = this.#dropped[list * values.length + at];
-  }
-
-  #keepTotals(list: number): void {
-    this.#dropped.set(this.#totals.values, list * this.#totals.values.length);
+    this.#dropped.keep(list, this.#totals);
   }
 }

@@ -3,13 +3,13 @@
 import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
+import { askAll, faultOfPlace, reviseAll } from "./all-logs.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { StateClock } from "./state-clock.ts";
 import {
   type EventIdentity,
   printOf,
-  type Reason,
   type Refusal,
   reasons,
   type StateEvent,
@@ -24,7 +24,7 @@ import {
   type ReasonCounts,
 } from "./state-faults.ts";
 import { layoutState, type Vocabulary } from "./state-layout.ts";
-import { openLog, type StateLog } from "./state-log.ts";
+import { openLog } from "./state-log.ts";
 import { readerOf } from "./state-readers.ts";
 
 /** What a state may take. Times are in seconds. */
@@ -89,6 +89,10 @@ export interface FeatureState {
   readonly applied: number;
   readonly refusedEvents: ReasonCounts;
   readonly refusedRequests: ReasonCounts;
+  /** Takes these for what `refusedRequests` had come to. */
+  recount(refusedRequests: ReasonCounts): void;
+  /** Whether events are given their places later, many at a time, or before anything is read: quicker for telling many and reading nothing. */
+  putOff(isPutOff: boolean): void;
   /** Bytes of the events by entity (`customer`, `member+genre`, empty for all) with their tables and what lies idle, and of the `ids`. */
   bytes(): ReadonlyMap<string, number>;
   /** Everything, for `restore`. */
@@ -243,6 +247,12 @@ export function createFeatureState(
     },
     refusedEvents,
     refusedRequests,
+    recount(counts) {
+      for (const reason of reasons) refusedRequests[reason] = counts[reason];
+    },
+    putOff(isPutOff) {
+      for (const log of logs) log.putOff(isPutOff);
+    },
     bytes: () =>
       new Map([...logs.map((log, at) => [layout.logs[at].entity.join("+"), log.bytes] as const), ["ids", ids.bytes]]),
     save() {
@@ -273,39 +283,6 @@ export function createFeatureState(
       }
     },
   };
-}
-
-/** Everywhere or nowhere: an event that one of the logs should have and has not is not the one that is meant. */
-function faultOfPlace(logs: readonly StateLog[], event: EventIdentity, measure: string): Refusal | undefined {
-  const found = logs.map((log) => log.find(event, measure));
-  if (found.every((one) => one === "unused")) return undefined;
-  return found.includes("missing") || !found.includes("here") ? "unknown-event" : undefined;
-}
-
-/** Of an event that has its place. Whether any value is another now. */
-function reviseAll(
-  logs: readonly StateLog[],
-  event: EventIdentity,
-  print: number,
-  measure: string,
-  value: number,
-): boolean {
-  // Where no feature looks at the measure nothing remembers what it was.
-  let isChanged = logs.every((log) => log.find(event, measure) === "unused");
-  for (const log of logs)
-    if (log.find(event, measure) === "here") isChanged = log.revise(event, print, measure, value) || isChanged;
-  return isChanged;
-}
-
-function askAll(logs: readonly StateLog[], request: StateRequest, counts: Record<Reason, number>): Refusal | undefined {
-  let isKnown = true;
-  for (const log of logs) {
-    const answer = log.ask(request);
-    if (answer === "not-exact") return "sum-not-exact";
-    isKnown = isKnown && answer === "known";
-  }
-  if (!isKnown) counts["unknown-entity"]++;
-  return undefined;
 }
 
 function refuseSnapshot(): never {

@@ -4,6 +4,7 @@ import { quantize } from "../../3-data/features/feature-plan.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { EventLists, type Revision } from "./event-lists.ts";
 import { KeyPlaces } from "./key-places.ts";
+import { PutOffAppends } from "./put-off-appends.ts";
 import { type EventIdentity, type Keys, keysIn, type StateEvent, type StateRequest } from "./state-event.ts";
 import type { Flag, LogLayout, Vocabulary } from "./state-layout.ts";
 
@@ -25,6 +26,8 @@ export interface StateLog {
   readonly keepsAll: boolean;
   /** Whether there is an event of that very moment under all of its keys. */
   has(event: EventIdentity): boolean;
+  /** Whether events are given their places later, many at a time, or whenever something is asked for that needs them: for telling many and asking nothing. */
+  putOff(isPutOff: boolean): void;
   /** Gives a measure of an event that is here another value, under each of its keys. Whether that changed any. */
   revise(event: EventIdentity, print: number, measure: string, value: number): boolean;
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
@@ -58,6 +61,12 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       kept > 0 ? { places: kept, moments: shifts.length } : undefined,
     );
   let lists = openLists();
+  /** Stands before the lists while much is told and little asked. */
+  let waiting: PutOffAppends | undefined;
+  const settled = (): EventLists => {
+    waiting?.settle();
+    return lists;
+  };
   const width = shape.slots.length;
   const moments = new Float64Array(shifts.length);
   const sums = new Float64Array(shifts.length * width);
@@ -115,7 +124,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     let found = 0;
     for (let at = 0; at < combined; at++) {
       const list = places.find(combinations[at]);
-      if (list >= 0 && lists.has(list, time)) found++;
+      if (list >= 0 && (waiting ?? lists).has(list, time)) found++;
     }
     return found;
   };
@@ -127,19 +136,26 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       if (!keepsAll && !everyFlag.some((wanted) => (flags & wanted) === wanted)) return isKnown;
       for (let at = 0; at < columns.length; at++) amounts[at] = event.measures[columns[at]] ?? 0;
       for (let at = 0; at < combined; at++) {
-        lists.append(places.take(combinations[at]), event.time, flags, amounts, print, horizon);
+        (waiting ?? lists).append(places.take(combinations[at]), event.time, flags, amounts, print, horizon);
       }
       return isKnown;
     },
     advance(newest, oldest) {
       asked.key = -1;
       horizon = oldest - reach;
-      lists.advance(newest, horizon, round, emptied);
+      (waiting ?? lists).advance(newest, horizon, round, emptied);
     },
     setBack(newest, oldest) {
       asked.key = -1;
       horizon = oldest - reach;
-      return lists.setBack(newest);
+      const gone = settled().setBack(newest);
+      if (waiting !== undefined) waiting = new PutOffAppends(lists, columns.length);
+      return gone;
+    },
+    putOff(isPutOff) {
+      if (isPutOff === (waiting !== undefined)) return;
+      waiting?.settle();
+      waiting = isPutOff ? new PutOffAppends(lists, columns.length) : undefined;
     },
     reach,
     keepsAll,
@@ -167,7 +183,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
         if (column >= 0) run.values[column][at] = quantize(value);
       };
       combine(keys);
-      for (let at = 0; at < combined; at++) lists.revise(places.find(combinations[at]), time, print, change);
+      for (let at = 0; at < combined; at++) settled().revise(places.find(combinations[at]), time, print, change);
       return isChanged;
     },
     ask({ time, keys }) {
@@ -181,7 +197,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       const isKnown = combine(keys);
       for (let at = 0; at < combined; at++) {
         const list = places.find(combinations[at]);
-        if (list >= 0) isExact = lists.sumBefore(list, moments, sums) && isExact;
+        if (list >= 0) isExact = settled().sumBefore(list, moments, sums) && isExact;
       }
       if (isAlone && isKnown) [asked.key, asked.time, asked.answer] = [one, time, isExact ? "known" : "not-exact"];
       if (!isExact) return "not-exact";
@@ -194,6 +210,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       return lists.bytes + places.bytes;
     },
     save(writer) {
+      settled();
       for (const [key, place] of places.entries()) {
         if (place >= lists.count || (lists.isEmpty(place) && !shape.keepsDropped)) continue;
         writer.number(key);
@@ -204,6 +221,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     load(reader, newest) {
       // What was here before is not what was saved: a service opens with the data's events and then becomes its snapshot.
       [places, lists, horizon] = [new KeyPlaces(range), openLists(), Number.NEGATIVE_INFINITY];
+      waiting = undefined;
       asked.key = -1;
       for (let key = reader.number(); key >= 0; key = reader.number()) {
         lists.load(places.take(key), reader, newest);

@@ -2,12 +2,7 @@
 
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { openWriteAheadLog, type WriteAheadLog } from "../node/write-ahead-log.ts";
-import {
-  type ServedAnswer,
-  type ServedEndpoint,
-  type ServedSystem,
-  type Turn,
-} from "../system/served-system.ts";
+import type { ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../system/served-system.ts";
 import { counted, recoverable } from "./replay-log.ts";
 import { TallyTurns } from "./tally-turns.ts";
 
@@ -70,6 +65,8 @@ const MOST_WORK = 1;
  * never idle, it comes to no end.
  */
 const MOST_BEHIND = 3;
+/** The process beside rests for this part of what its last snapshot took. */
+const REST = 4;
 /** So many times what the last snapshot here took is worked before another one is made here: requests wait for it. */
 const WORK_TO_WAITING = 20;
 
@@ -152,9 +149,9 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
       onError(`no snapshot was made: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       isMaking = false;
-      // What makes it has a processor of its own half of the time at most.
+      // What makes it has a processor of its own four fifths of the time at most: what is behind it, a restart waits for.
       const ended = now();
-      notBefore = ended + (ended - began);
+      notBefore = ended + (ended - began) / REST;
     }
   };
   const considerSnapshot = (): void => {

@@ -56,7 +56,15 @@ describe("a system that its log brings back", () => {
     for (const one of [entry("a"), { model: "m2", tally: 1 }, entry("b"), entry("c", 2)]) kept.replay(one);
     kept.settle?.();
     const said = heard.filter((one) => one !== "hurried");
-    expect(said).toEqual(["told a at 7", "tally 1", "disowned", "told b at 7", "tally 2", "answered c at 7", "at ease"]);
+    expect(said).toEqual([
+      "told a at 7",
+      "tally 1",
+      "disowned",
+      "told b at 7",
+      "tally 2",
+      "answered c at 7",
+      "at ease",
+    ]);
   });
 
   it("answers all of a log without tallies, and keeps few of its entries waiting", () => {

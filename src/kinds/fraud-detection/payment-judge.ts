@@ -23,20 +23,34 @@ export function openPaymentJudge(
   { trees, calibration, threshold }: DecidingModel,
   names: readonly string[],
 ): (features: Float64Array) => PaymentJudgement | undefined {
+  const probable = openPaymentProbability({ trees, calibration }, names);
+  const attribute = openAttributions(trees);
+  const reasonsOf = (): readonly string[] =>
+    largestAbove(attribute(probable.row).contributions, REASONS).map((at) => trees.features[at].name);
+  return (features) => {
+    const probability = probable.of(features);
+    if (!Number.isFinite(probability)) return undefined;
+    const isReview = probability >= threshold;
+    return { isReview, probability, reasons: isReview ? reasonsOf() : [] };
+  };
+}
+
+/** The calibrated probability alone, of features in the order of `names`; NaN or infinite where the model gives no number. `row` holds them as the trees read them. */
+export function openPaymentProbability(
+  { trees, calibration }: Pick<DecidingModel, "trees" | "calibration">,
+  names: readonly string[],
+): { readonly row: Float64Array; of(features: Float64Array): number } {
   const order = Int32Array.from(trees.features, ({ name }) => names.indexOf(name));
   const missing = trees.features.find((_, at) => order[at] < 0);
   if (missing !== undefined) throw new Error(`the state has no feature ${missing.name}`);
   const scorer = createTreesScorer(trees);
-  const attribute = openAttributions(trees);
   const row = new Float64Array(order.length);
-  const reasonsOf = (): readonly string[] =>
-    largestAbove(attribute(row).contributions, REASONS).map((at) => trees.features[at].name);
-  return (features) => {
-    for (let at = 0; at < order.length; at++) row[at] = features[order[at]];
-    const probability = probabilityOf(calibration, scorer.margin(row));
-    if (!Number.isFinite(probability)) return undefined;
-    const isReview = probability >= threshold;
-    return { isReview, probability, reasons: isReview ? reasonsOf() : [] };
+  return {
+    row,
+    of(features) {
+      for (let at = 0; at < order.length; at++) row[at] = features[order[at]];
+      return probabilityOf(calibration, scorer.margin(row));
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Beginning, ServedSystem, SkewCount } from "../../system/served-sys
 import type { StageContext } from "../../system/stage.ts";
 import { openDecisionEndpoints, RULES } from "./decision-endpoints.ts";
 import type { RestorableDecider } from "./payment-decision.ts";
-import { openPaymentJudge } from "./payment-judge.ts";
+import { openPaymentProbability } from "./payment-judge.ts";
 import { openRetelling } from "./payment-retelling.ts";
 import {
   openArrivals,
@@ -31,11 +31,11 @@ export async function openServedDecisions(
 ): Promise<ServedSystem> {
   const payments = await openServedPayments(plan, input);
   const { parts, transactions } = payments;
-  const decider = await openServedDecider(parts, input);
+  const decider = await openServedDecider(parts, input, begin === "nothing");
   if (begin === "end") catchUpToEnd(decider, plan, payments);
   const { subject } = decidingTrees(plan);
   const { names } = decider.state;
-  const judge = parts.model === undefined ? undefined : openPaymentJudge(parts.model, names);
+  const judge = parts.model === undefined ? undefined : openPaymentProbability(parts.model, names);
   const example = { ...paymentAt(transactions, transactions.time.length - 1), id: "example-1" };
   const { endpoints, sample, probability } = openDecisionEndpoints(decider, parts.rules, subject, example);
   return {
@@ -110,7 +110,7 @@ function catchUpToEnd(decider: RestorableDecider, plan: ServedPlan, { transactio
 /** Features of the run's payments, and what the model says of them; evenly spread over the run. */
 async function profileOf(
   names: readonly string[],
-  judge: ReturnType<typeof openPaymentJudge> | undefined,
+  judge: ReturnType<typeof openPaymentProbability> | undefined,
   input: StageContext["input"],
 ): Promise<ReadonlyMap<string, Float64Array>> {
   const { arrays } = await input(FEATURES_STAGE);
@@ -130,7 +130,8 @@ async function profileOf(
   const row = new Float64Array(names.length);
   const said = chosen.map((_, index) => {
     for (const [at, name] of names.entries()) row[at] = profile.get(name)?.[index] ?? Number.NaN;
-    return judge?.(row)?.probability ?? Number.NaN;
+    const probability = judge?.of(row) ?? Number.NaN;
+    return Number.isFinite(probability) ? probability : Number.NaN;
   });
   profile.set(PREDICTION, Float64Array.from(said));
   return profile;

@@ -25,14 +25,15 @@ async function tellState(plan: ServedPlan, { input }: Pick<StageContext, "input"
   return stageResult({ arrays: { snapshot: decider.save() } });
 }
 
-/** A decider at the beginning of the test days. Throws where the stage stored something else. */
+/** A decider at the beginning of the test days, or an empty one for another snapshot. Throws where the stage stored something else. */
 export async function openServedDecider(
   parts: PaymentDeciderParts,
   input: StageContext["input"],
+  isBlank = false,
 ): Promise<RestorableDecider> {
   const { snapshot } = (await input(SERVED_STATE_STAGE)).arrays;
   if (!(snapshot instanceof Uint8Array)) throw new Error("no snapshot of the serving state");
   const decider = createPaymentDecider(parts);
-  decider.restore(snapshot);
+  if (!isBlank) decider.restore(snapshot);
   return decider;
 }

@@ -26,7 +26,11 @@ export function reviseAll(
 }
 
 /** Why a request cannot be answered; counts it where nobody knows whom it is about. */
-export function askAll(logs: readonly StateLog[], request: StateRequest, counts: Record<Reason, number>): Refusal | undefined {
+export function askAll(
+  logs: readonly StateLog[],
+  request: StateRequest,
+  counts: Record<Reason, number>,
+): Refusal | undefined {
   let isKnown = true;
   for (const log of logs) {
     const answer = log.ask(request);

@@ -434,7 +434,7 @@ export class EventLists {
 
   /** The event of that moment with this print, else the first of that moment. */
   #find(list: number, time: number, print: number): { readonly run: number; readonly at: number } | undefined {
-    const full = list < this.#count ? (this.#full.of(list)) : [];
+    const full = list < this.#count ? this.#full.of(list) : [];
     let first: { readonly run: number; readonly at: number } | undefined;
     for (let run = 0; run <= full.length && list < this.#count; run++) {
       if (run < full.length && !(full[run].first <= time && time <= full[run].last)) continue;

@@ -372,6 +372,19 @@ describe("a feature state", () => {
     }
   });
 
+  it("reads the snapshot of the format before, and none of an older one", () => {
+    const snapshot = createFeatureState(planFeatures(DECLARED, streamOf([])), streamOf([])).save();
+    const become = (format: number): void => {
+      const other = snapshot.slice();
+      // The format stands behind the length of the text and its bracket.
+      other[10] = String(format).charCodeAt(0);
+      createFeatureState(planFeatures(DECLARED, streamOf([])), streamOf([])).restore(other);
+    };
+    expect(String.fromCharCode(snapshot[10])).toBe("9");
+    for (const format of [9, 8]) expect(() => become(format)).not.toThrow();
+    expect(() => become(7)).toThrow("another version");
+  });
+
   it("refuses the snapshot of other features, and one that was cut short", () => {
     const stream = streamOf([]);
     const saved = createFeatureState(planFeatures(DECLARED, stream), stream).save();

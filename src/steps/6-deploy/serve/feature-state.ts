@@ -102,7 +102,9 @@ export interface FeatureState {
 }
 
 /** Raised whenever saved bytes come to mean something else: a snapshot of another format is refused, not misread. */
-const SNAPSHOT_FORMAT = 8;
+const SNAPSHOT_FORMAT = 9;
+/** One whose ids stand in an older form, which they say themselves. */
+const READABLE_FORMAT = 8;
 
 /** Characters of an id at most: ids are remembered, and a few of some megabytes each would fill the memory. */
 export const LONGEST_ID = 256;
@@ -159,19 +161,20 @@ export function createFeatureState(
     // An event lies in several logs.
     refusedEvents["set-aside"] += Math.max(0, ...logs.map((log) => log.setBack(to, to - lateness)));
   };
-  const signature = JSON.stringify([
-    SNAPSHOT_FORMAT,
-    layout,
-    lateness,
-    jump,
-    step,
-    leeway,
-    confirmations,
-    options.witness ?? "",
-    idSpan,
-    bounds,
-    [...vocabulary.entities].map(([name, { count }]) => [name, count]),
-  ]);
+  const signatureOf = (format: number): string =>
+    JSON.stringify([
+      format,
+      layout,
+      lateness,
+      jump,
+      step,
+      leeway,
+      confirmations,
+      options.witness ?? "",
+      idSpan,
+      bounds,
+      [...vocabulary.entities].map(([name, { count }]) => [name, count]),
+    ]);
 
   return {
     names: plans.map(({ name }) => name),
@@ -257,7 +260,7 @@ export function createFeatureState(
       new Map([...logs.map((log, at) => [layout.logs[at].entity.join("+"), log.bytes] as const), ["ids", ids.bytes]]),
     save() {
       const writer = new ByteWriter();
-      writer.text(signature);
+      writer.text(signatureOf(SNAPSHOT_FORMAT));
       writer.number(applied);
       writer.number(wholeFrom);
       clock.save(writer);
@@ -269,7 +272,8 @@ export function createFeatureState(
     },
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
-      if (reader.text() !== signature) refuseSnapshot();
+      const signature = reader.text();
+      if (![SNAPSHOT_FORMAT, READABLE_FORMAT].some((one) => signature === signatureOf(one))) refuseSnapshot();
       applied = reader.number();
       wholeFrom = reader.number();
       clock.load(reader);

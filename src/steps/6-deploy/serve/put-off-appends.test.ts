@@ -32,33 +32,36 @@ it.each([
   [true, 7],
   [false, 7],
   [false, 1000],
-])("lists whose appends were put off hold what others hold, whatever comes late, together or after a pause", (keepsDropped, most) => {
-  const random = createRandom(15, `put off ${keepsDropped} ${most}`);
-  const [plain, put] = [openLists(keepsDropped), openLists(keepsDropped)];
-  let waiting = new PutOffAppends(put, 1, most);
-  let newest = 5000;
-  let asked = 0;
-  const none = (): void => undefined;
-  for (let event = 0; event < 6000; event++) {
-    const pause = random.uniform();
-    newest += pause < 0.5 ? 0 : pause < 0.99 ? random.below(6) : random.below(3 * REACH);
-    const horizon = newest - LATENESS - REACH;
-    const time = random.uniform() < 0.1 ? newest - random.below(LATENESS) : newest;
-    const list = random.below(LISTS);
-    expect(waiting.has(list, time), `event ${event}`).toBe(plain.has(list, time));
-    const [flags, value, print] = [random.below(2), random.below(500) / 100, 1 + random.below(1000)];
-    for (const one of [plain, waiting]) {
-      one.advance(newest, horizon, ROUND, none);
-      one.append(list, time, flags, [value], print, horizon);
+])(
+  "lists whose appends were put off hold what others hold, whatever comes late, together or after a pause",
+  (keepsDropped, most) => {
+    const random = createRandom(15, `put off ${keepsDropped} ${most}`);
+    const [plain, put] = [openLists(keepsDropped), openLists(keepsDropped)];
+    let waiting = new PutOffAppends(put, 1, most);
+    let newest = 5000;
+    let asked = 0;
+    const none = (): void => undefined;
+    for (let event = 0; event < 6000; event++) {
+      const pause = random.uniform();
+      newest += pause < 0.5 ? 0 : pause < 0.99 ? random.below(6) : random.below(3 * REACH);
+      const horizon = newest - LATENESS - REACH;
+      const time = random.uniform() < 0.1 ? newest - random.below(LATENESS) : newest;
+      const list = random.below(LISTS);
+      expect(waiting.has(list, time), `event ${event}`).toBe(plain.has(list, time));
+      const [flags, value, print] = [random.below(2), random.below(500) / 100, 1 + random.below(1000)];
+      for (const one of [plain, waiting]) {
+        one.advance(newest, horizon, ROUND, none);
+        one.append(list, time, flags, [value], print, horizon);
+      }
+      if (random.below(400) > 0) continue;
+      waiting.settle();
+      for (let one = 0; one < LISTS; one++) expect(totalsAt(put, one, newest)).toEqual(totalsAt(plain, one, newest));
+      waiting = new PutOffAppends(put, 1, most);
+      asked++;
     }
-    if (random.below(400) > 0) continue;
-    waiting.settle();
-    for (let one = 0; one < LISTS; one++) expect(totalsAt(put, one, newest)).toEqual(totalsAt(plain, one, newest));
-    waiting = new PutOffAppends(put, 1, most);
-    asked++;
-  }
-  expect(asked).toBeGreaterThan(5);
-});
+    expect(asked).toBeGreaterThan(5);
+  },
+);
 
 it("events are placed once so many wait, and no sooner", () => {
   const lists = openLists(false);

@@ -28,3 +28,37 @@ it("ids are forgotten after their span too once the time was set back: else they
   expect(ids.has("ahead")).toBe(false);
   expect(ids.size).toBeLessThan(15);
 });
+
+it("ids are read in the form of before too, and written anew in this one: those of both are remembered", () => {
+  const old = new ByteWriter();
+  old.number(7);
+  for (const [numbers, texts] of [
+    [
+      [5, 2 ** 53 - 1],
+      ["five", "\u0416ivago"],
+    ],
+    [[], ["old"]],
+  ] as const) {
+    old.number(numbers.length + texts.length);
+    old.bytes(Uint8Array.from([...numbers.map(() => 0), ...texts.map(() => 1)]));
+    for (const one of numbers) old.number(one);
+    old.texts(texts);
+  }
+  let ids = new RecentIds(100);
+  ids.load(new ByteReader(old.finish()));
+  for (let round = 0; round < 3; round++) {
+    expect([5, 2 ** 53 - 1, "five", "\u0416ivago", "old"].map((id) => ids.has(id))).toEqual(Array(5).fill(true));
+    expect([6, "5", "fivE", "five ", "", "ol", "\u0416"].map((id) => ids.has(id))).toEqual(Array(7).fill(false));
+    expect(ids.size).toBe(5 + round);
+    ids.add(`round ${round}`, 8);
+    const writer = new ByteWriter();
+    ids.save(writer);
+    writer.number(1234);
+    const reader = new ByteReader(writer.finish());
+    ids = new RecentIds(100);
+    ids.load(reader);
+    expect(reader.number()).toBe(1234);
+  }
+  ids.add("next", 108);
+  expect([ids.has("old"), ids.has("five"), ids.has("round 2")]).toEqual([false, true, true]);
+});

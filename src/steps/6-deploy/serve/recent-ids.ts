@@ -1,23 +1,19 @@
 /** The ids of recent events, forgotten after a while so that they take bounded memory. */
 
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
-
-/** What an entry of a `Set` takes in V8, about: its share of the table, and the number or short text itself. */
-const ENTRY_BYTES = 48;
+import { IdSet, readIdSet } from "./id-set.ts";
 
 /** V8 throws at the 16,777,217th entry of a `Set`. */
 const LARGEST_SET = 2 ** 24;
-
-type Ids = Set<number | string>;
 
 /** Remembers each id for at least `span` seconds of the events' time, and at most twice that. */
 export class RecentIds {
   readonly #span: number;
   readonly #most: number;
-  #young: Ids = new Set();
+  #young = new IdSet();
   /** Young ones that a single set cannot hold. */
-  #full: Ids[] = [];
-  #old: Ids[] = [];
+  #full: IdSet[] = [];
+  #old: IdSet[] = [];
   /** When the young ones began. */
   #since = Number.NEGATIVE_INFINITY;
 
@@ -35,12 +31,12 @@ export class RecentIds {
   add(id: number | string, now: number): void {
     if (now - this.#since > this.#span) {
       this.#old = now - this.#since > 2 * this.#span ? [] : [...this.#full, this.#young];
-      [this.#young, this.#full] = [new Set(), []];
+      [this.#young, this.#full] = [new IdSet(), []];
       this.#since = now;
     }
     if (this.#young.size >= this.#most) {
       this.#full.push(this.#young);
-      this.#young = new Set();
+      this.#young = new IdSet();
     }
     this.#young.add(id);
   }
@@ -55,37 +51,42 @@ export class RecentIds {
   }
 
   get bytes(): number {
-    return this.size * ENTRY_BYTES;
+    return [this.#young, ...this.#full, ...this.#old].reduce((sum, ids) => sum + ids.bytes, 0);
   }
 
   save(writer: ByteWriter): void {
+    // No moment is NaN: it tells this form from the one before it.
+    writer.number(Number.NaN);
     writer.number(this.#since);
     for (const sets of [[...this.#full, this.#young], this.#old]) {
-      const ids = sets.flatMap((set) => [...set]);
-      writer.number(ids.length);
-      writer.bytes(Uint8Array.from(ids, (id) => Number(typeof id === "string")));
-      for (const id of ids) if (typeof id === "number") writer.number(id);
-      writer.texts(ids.filter((id) => typeof id === "string"));
+      writer.number(sets.length);
+      for (const ids of sets) ids.save(writer);
     }
   }
 
   load(reader: ByteReader): void {
-    this.#since = reader.number();
-    const read = (): Ids[] => {
-      const count = reader.number();
-      const isText = reader.bytes(count);
-      const numbers = Array.from({ length: isText.reduce((sum, one) => sum - one, count) }, () => reader.number());
-      const texts = reader.texts(count - numbers.length);
-      const sets: Ids[] = [new Set()];
-      let [text, number] = [0, 0];
-      for (let at = 0; at < count; at++) {
-        if (sets[sets.length - 1].size >= this.#most) sets.push(new Set());
-        sets[sets.length - 1].add(isText[at] === 1 ? texts[text++] : numbers[number++]);
-      }
-      return sets;
-    };
+    const first = reader.number();
+    const isOfNow = Number.isNaN(first);
+    this.#since = isOfNow ? reader.number() : first;
+    const read = (): IdSet[] =>
+      isOfNow ? Array.from({ length: reader.number() }, () => readIdSet(reader)) : this.#readEach(reader);
     this.#full = read();
-    this.#young = this.#full.pop() ?? new Set();
+    this.#young = this.#full.pop() ?? new IdSet();
     this.#old = read();
+  }
+
+  /** The form that earlier versions wrote: which are texts, then the numbers, then the texts. */
+  #readEach(reader: ByteReader): IdSet[] {
+    const count = reader.number();
+    const isText = reader.bytes(count);
+    const numbers = Array.from({ length: isText.reduce((sum, one) => sum - one, count) }, () => reader.number());
+    const texts = reader.texts(count - numbers.length);
+    const sets = [new IdSet()];
+    let [text, number] = [0, 0];
+    for (let at = 0; at < count; at++) {
+      if (sets[sets.length - 1].size >= this.#most) sets.push(new IdSet());
+      sets[sets.length - 1].add(isText[at] === 1 ? texts[text++] : numbers[number++]);
+    }
+    return sets;
   }
 }

@@ -1,0 +1,131 @@
+/** Texts that were read from a snapshot and are only looked up: their characters as they were written, and where each is found. */
+
+import type { ByteReader, ByteWriter } from "./byte-stream.ts";
+
+/** Characters of all texts, one behind the other: bytes where every one fits. */
+type Characters = Uint8Array | Uint16Array;
+
+interface WrittenTexts {
+  readonly characters: Characters;
+  readonly lengths: Uint32Array;
+}
+
+export class FrozenTexts {
+  readonly #characters: Characters;
+  /** Where each text begins, and where the last one ends. */
+  readonly #starts: Uint32Array;
+  /** The numbers of texts from 1 on, 0 where a place is free: a power of two of places, of which at most half are taken. */
+  readonly #places: Int32Array;
+  /** Of the texts themselves: whoever does not know all of them cannot choose texts that lie together. */
+  readonly #seed: number;
+
+  constructor(characters: Characters, lengths: Uint32Array) {
+    this.#characters = characters;
+    this.#starts = new Uint32Array(lengths.length + 1);
+    for (let at = 0; at < lengths.length; at++) this.#starts[at + 1] = this.#starts[at] + lengths[at];
+    this.#seed = seedOf(characters);
+    this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * lengths.length + 2)));
+    const last = this.#places.length - 1;
+    for (let text = 0; text < lengths.length; text++) {
+      let place = this.#hashAt(text) & last;
+      while (this.#places[place] !== 0) place = (place + 1) & last;
+      this.#places[place] = text + 1;
+    }
+  }
+
+  get size(): number {
+    return this.#starts.length - 1;
+  }
+
+  get bytes(): number {
+    return this.#characters.byteLength + this.#starts.byteLength + this.#places.byteLength;
+  }
+
+  has(text: string): boolean {
+    const last = this.#places.length - 1;
+    for (let place = hashOf(text, this.#seed) & last; this.#places[place] !== 0; place = (place + 1) & last)
+      if (this.#is(this.#places[place] - 1, text)) return true;
+    return false;
+  }
+
+  /** As they are written down. */
+  get written(): WrittenTexts {
+    return {
+      characters: this.#characters,
+      lengths: Uint32Array.from({ length: this.size }, (_, at) => this.#starts[at + 1] - this.#starts[at]),
+    };
+  }
+
+  #is(at: number, text: string): boolean {
+    const start = this.#starts[at];
+    if (this.#starts[at + 1] - start !== text.length) return false;
+    for (let one = 0; one < text.length; one++)
+      if (this.#characters[start + one] !== text.charCodeAt(one)) return false;
+    return true;
+  }
+
+  #hashAt(at: number): number {
+    const end = this.#starts[at + 1];
+    let bits = this.#seed;
+    for (let one = this.#starts[at]; one < end; one++) bits = mixed(bits, this.#characters[one]);
+    return ended(bits);
+  }
+}
+
+/** Writes some and others down, for `readTexts`; no text is in both. */
+export function writeTexts(writer: ByteWriter, frozen: FrozenTexts | undefined, others: ReadonlySet<string>): void {
+  const before = frozen?.written ?? { characters: new Uint8Array(0), lengths: new Uint32Array(0) };
+  const lengths = new Uint32Array(before.lengths.length + others.size);
+  lengths.set(before.lengths);
+  let at = before.lengths.length;
+  for (const text of others) lengths[at++] = text.length;
+  const more = [...others].join("");
+  const old = before.characters;
+  const isNarrow = old instanceof Uint8Array && areBytes(more);
+  const all = isNarrow ? new Uint8Array(old.length + more.length) : new Uint16Array(old.length + more.length);
+  all.set(old);
+  for (let one = 0; one < more.length; one++) all[old.length + one] = more.charCodeAt(one);
+  writer.number(lengths.length);
+  writer.number(isNarrow ? 1 : 2);
+  writer.number(all.byteLength);
+  writer.bytes(new Uint8Array(lengths.buffer));
+  writer.bytes(new Uint8Array(all.buffer));
+}
+
+/** Undefined where there were none. */
+export function readTexts(reader: ByteReader): FrozenTexts | undefined {
+  const count = reader.number();
+  const isNarrow = reader.number() === 1;
+  const length = reader.number();
+  const lengths = new Uint32Array(reader.bytes(4 * count).slice().buffer);
+  const bytes = reader.bytes(length).slice();
+  return count === 0 ? undefined : new FrozenTexts(isNarrow ? bytes : new Uint16Array(bytes.buffer), lengths);
+}
+
+function areBytes(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 255) return false;
+  return true;
+}
+
+function seedOf(characters: Characters): number {
+  let bits = 0x2545f491;
+  for (const one of characters) bits = mixed(bits, one);
+  return ended(bits);
+}
+
+function hashOf(text: string, seed: number): number {
+  let bits = seed;
+  for (let at = 0; at < text.length; at++) bits = mixed(bits, text.charCodeAt(at));
+  return ended(bits);
+}
+
+/** A multiplication and a turn for each character. */
+function mixed(bits: number, character: number): number {
+  const product = Math.imul(bits ^ character, 0x9e3779b1);
+  return product ^ (product >>> 15);
+}
+
+function ended(bits: number): number {
+  const product = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  return (product ^ (product >>> 13)) >>> 0;
+}

@@ -13,7 +13,7 @@ export interface RowSums {
 }
 
 /** Columns that the kernel takes at a time. */
-const BLOCK = 16;
+const BLOCK = 4;
 /** A larger matrix would be held twice for long: it is added up in place. */
 const MOST_BYTES = 2 ** 28;
 
@@ -42,6 +42,7 @@ export function createRowSums(matrix: RowMatrix, path: KernelPath = probeKernelP
     matrix: layout.float32(count * width),
     rows: layout.int32(count),
     weights: layout.float64(count),
+    sums: layout.float64(width),
     out: layout.float32(width),
   };
   const workspace = openWorkspace(rowSumsKernel, layout);
@@ -51,6 +52,8 @@ export function createRowSums(matrix: RowMatrix, path: KernelPath = probeKernelP
   const weightList = workspace.float64(places.weights);
   const out = workspace.float32({ at: places.out.at, length: columns });
   const sumRows = workspace.function("sumRows");
+  const [matrixAt, rowsAt, weightsAt] = [places.matrix.at, places.rows.at, places.weights.at];
+  const [sumsAt, outAt] = [places.sums.at, places.out.at];
   return {
     path,
     sum(rows, weights) {
@@ -60,7 +63,7 @@ export function createRowSums(matrix: RowMatrix, path: KernelPath = probeKernelP
         rowList[i] = rows[i];
         weightList[i] = weights[i];
       }
-      sumRows(places.matrix.at, width * 4, places.rows.at, places.weights.at, rows.length, places.out.at);
+      sumRows(matrixAt, width * 4, rowsAt, weightsAt, rows.length, sumsAt, outAt);
       return out.slice();
     },
   };

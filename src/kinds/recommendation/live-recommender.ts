@@ -1,6 +1,6 @@
 /** The trained recommender one request at a time, from memory: candidates, ranking and re-ranking as the evaluation made them, and less where time is short. */
 
-import { topK } from "../../core/top-k.ts";
+import { createTopOfRow } from "../../kernels/top-of-row.ts";
 import type { RankedTask } from "../../steps/3-data/ranked-task.ts";
 import type { History, Recommender } from "../../steps/4-model/models/recommender.ts";
 import { mergeItems } from "../../steps/4-model/train/merge-candidates.ts";
@@ -51,6 +51,7 @@ export async function openLiveRecommender(
   const rank = ranking === undefined ? undefined : await openLiveRanker(ranking, task, state, input);
   const { vectors } = task.items;
   const baselineName = trainingStageName(BASELINE);
+  const top = createTopOfRow(task.items.count, LIST_DEPTH);
   /** Of every request; one that nothing asks for is not scored. */
   const sources = new Set([candidates.primary, ...candidates.others.map(({ stage }) => stage), ...(rank?.needs ?? [])]);
 
@@ -64,7 +65,7 @@ export async function openLiveRecommender(
     const known = lists.get(stage);
     if (known !== undefined) return known;
     const all = model.score(history);
-    const titles = topK(all, LIST_DEPTH, history.indices);
+    const titles = top.best(all, history.indices);
     const scores = new Float32Array(titles.length);
     for (let place = 0; place < titles.length; place++) scores[place] = all[titles[place]];
     const made = { titles, scores };

@@ -1,9 +1,9 @@
 /** Implicit ALS: factors for units and items, and a unit folded in from a history at request time. */
 
 import { columnStarts, type SparseMatrix } from "../../../core/sparse-matrix.ts";
-import { solveRow } from "../../../kernels/als.scalar.ts";
 import { factorizeBlocks, factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
 import type { EntryBlocks } from "../../../kernels/entry-blocks.ts";
+import { createFoldIn, type FoldIn } from "../../../kernels/fold-in.ts";
 import { createInnerProducts } from "../../../kernels/row-sums.ts";
 import {
   artefactFloats,
@@ -116,10 +116,15 @@ const FOLD_IN_STEPS = 10;
 type UsedOptions = AlsOptions & { readonly unobserved: number };
 
 function create(itemVectors: Float32Array, options: UsedOptions): Recommender {
-  const { factors } = options;
+  const { factors, unobserved } = options;
   const items = itemVectors.length / factors;
   const gram = gramDiagonal(itemVectors, factors);
-  const embed = (history: History) => foldIn(history, itemVectors, items, gram, options);
+  let folding: FoldIn | undefined;
+  const embed = ({ indices, values }: History): Float32Array => {
+    folding ??= createFoldIn({ items: itemVectors, factors, unobserved, steps: FOLD_IN_STEPS });
+    const confidences = values.map((value) => unobserved + options.alpha * value);
+    return folding.fold(indices, confidences, foldInDiagonal(indices.length, items, gram, options));
+  };
   let products: ReturnType<typeof createInnerProducts> | undefined;
   return {
     model: als.name,
@@ -133,23 +138,18 @@ function create(itemVectors: Float32Array, options: UsedOptions): Recommender {
   };
 }
 
-/** The unit's vector: the same system as in training, whose Gram matrix training left diagonal. */
-function foldIn(
-  { indices, values }: History,
-  itemVectors: Float32Array,
+/** The diagonal of a unit's system, the same as in training, whose Gram matrix training left diagonal. */
+function foldInDiagonal(
+  entries: number,
   items: number,
   gram: Float64Array,
-  { unobserved, alpha, regularization, regularizationExponent, factors }: UsedOptions,
-): Float32Array {
-  const ridge = regularization * (indices.length + unobserved * items) ** regularizationExponent;
+  { unobserved, regularization, regularizationExponent }: UsedOptions,
+): Float64Array {
+  const ridge = regularization * (entries + unobserved * items) ** regularizationExponent;
   // Without a ridge a factor that no item has would be divided by 0.
   const least =
     ridge > 0 ? 0 : Math.max(1e-30, 1e-7 * unobserved * gram.reduce((most, square) => Math.max(most, square), 0));
-  const diagonal = gram.map((square) => Math.max(least, unobserved * square + ridge));
-  const confidences = values.map((value) => unobserved + alpha * value);
-  const unit = new Float64Array(factors);
-  solveRow(indices, confidences, itemVectors, diagonal, unobserved, FOLD_IN_STEPS, unit);
-  return Float32Array.from(unit);
+  return gram.map((square) => Math.max(least, unobserved * square + ridge));
 }
 
 function gramDiagonal(vectors: Float32Array, factors: number): Float64Array {

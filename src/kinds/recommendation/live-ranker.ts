@@ -1,6 +1,7 @@
 /** The trained ranker over the candidates of one request: their features out of the live state, and the trees' margins. */
 
 import { unwrap } from "../../core/outcome.ts";
+import { topK } from "../../core/top-k.ts";
 import type { RankedTask } from "../../steps/3-data/ranked-task.ts";
 import { treesFromFile } from "../../steps/4-model/models/trees-json.ts";
 import type { TreesModel } from "../../steps/4-model/models/trees-model.ts";
@@ -30,8 +31,11 @@ export interface LiveRanker {
   readonly sample: RankedSample;
   /** First-stage models whose place or score some tree asks for. */
   readonly needs: ReadonlySet<string>;
-  /** Best first; undefined where the time was over before every candidate had its score. */
-  order(question: RankingQuestion): { readonly items: Int32Array; readonly scores: Float32Array } | undefined;
+  /** The best `most`, best first; undefined where the time was over before every candidate had its score. */
+  order(
+    question: RankingQuestion,
+    most: number,
+  ): { readonly items: Int32Array; readonly scores: Float32Array } | undefined;
 }
 
 /** A candidate's features, by the state's names, and its score; NaN before the first. */
@@ -53,7 +57,7 @@ export async function openLiveRanker(
   const { json } = await input(RANKING_STAGE);
   const model = unwrap(treesFromFile(isJsonObject(json) ? json.model : null));
   const scorer = createTreesScorer(model);
-  const read = new Float64Array(state.names.length);
+  const read = new Float64Array(RANKED_AT_ONCE * state.names.length);
   const sample: RankedSample = { features: new Float64Array(state.names.length).fill(Number.NaN), score: Number.NaN };
   let lists = 0;
   const width = model.features.length;
@@ -64,64 +68,61 @@ export async function openLiveRanker(
   const asked = splitFeatures(model);
   const ofSources = sources
     .map(({ name, stage }) => ({ stage, score: slotOf(`${name}_score`), place: slotOf(`${name}_place`) }))
-    .filter(({ score, place }) => asked.has(score) || asked.has(place))
-    // The place of each title in the source's list; absent between two requests.
-    .map((one) => ({ ...one, places: new Int32Array(task.items.count).fill(ABSENT) }));
-  const chunk = new Float64Array(RANKED_AT_ONCE * width);
+    .filter(({ score, place }) => asked.has(score) || asked.has(place));
+  /** The row of each title among the candidates of the request in hand; absent between two requests. */
+  const rowOf = new Int32Array(task.items.count).fill(ABSENT);
+  let rows = new Float64Array(0);
 
-  /** Of each source the scores of its list for the request in hand. */
-  const scoresOf: (Float32Array | undefined)[] = [];
-
-  const fill = ({ member, titles, moment, deeds }: RankingQuestion, row: number, start: number) => {
-    const title = titles[row];
-    state.read(member, title, moment, read);
-    for (let at = 0; at < declared.length; at++) if (declared[at] >= 0) chunk[start + declared[at]] = read[at];
-    if (deedsAt >= 0) chunk[start + deedsAt] = deeds;
-    for (let source = 0; source < ofSources.length; source++) {
-      const { score, place, places } = ofSources[source];
-      const at = places[title];
-      if (at === ABSENT) continue;
-      if (place >= 0) chunk[start + place] = at;
-      if (score >= 0) chunk[start + score] = scoresOf[source]?.[at] ?? Number.NaN;
+  /** Where the sources list the candidates, and with what scores. */
+  const placeAll = ({ titles, lists: bySource }: RankingQuestion): void => {
+    for (let row = 0; row < titles.length; row++) rowOf[titles[row]] = row;
+    for (const { stage, score, place } of ofSources) {
+      const listed = bySource.get(stage);
+      if (listed === undefined) continue;
+      for (let at = 0; at < listed.titles.length; at++) {
+        const row = rowOf[listed.titles[at]];
+        if (row === ABSENT) continue;
+        if (place >= 0) rows[row * width + place] = at;
+        if (score >= 0) rows[row * width + score] = listed.scores[at];
+      }
     }
+    for (let row = 0; row < titles.length; row++) rowOf[titles[row]] = ABSENT;
   };
   const marginsOf = (question: RankingQuestion, sampled: number): Float64Array | undefined => {
-    const count = question.titles.length;
+    const { member, moment, deeds, titles } = question;
+    const count = titles.length;
+    if (rows.length < count * width) rows = new Float64Array(count * width);
+    rows.fill(Number.NaN, 0, count * width);
+    placeAll(question);
     const margins = new Float64Array(count);
     for (let from = 0; from < count; from += RANKED_AT_ONCE) {
       if (question.isLate()) return undefined;
       const until = Math.min(from + RANKED_AT_ONCE, count);
-      chunk.fill(Number.NaN);
-      for (let row = from; row < until; row++) {
-        fill(question, row, (row - from) * width);
-        if (row === sampled) sample.features.set(read);
+      state.read(member, titles, from, until, moment, read);
+      for (let row = from, value = 0; row < until; row++) {
+        const start = row * width;
+        for (let at = 0; at < declared.length; at++, value++)
+          if (declared[at] >= 0) rows[start + declared[at]] = read[value];
+        if (deedsAt >= 0) rows[start + deedsAt] = deeds;
       }
-      margins.set(scorer.marginsOf(chunk.subarray(0, (until - from) * width)), from);
+      if (from <= sampled && sampled < until) {
+        const start = (sampled - from) * declared.length;
+        sample.features.set(read.subarray(start, start + declared.length));
+      }
+      margins.set(scorer.marginsOf(rows.subarray(from * width, until * width)), from);
     }
     return margins;
   };
   return {
     sample,
     needs: new Set(ofSources.map(({ stage }) => stage)),
-    order(question) {
-      const { titles, lists: bySource } = question;
-      for (const [source, { stage, places }] of ofSources.entries()) {
-        const listed = bySource.get(stage);
-        scoresOf[source] = listed?.scores;
-        const asked = listed?.titles ?? [];
-        for (let place = 0; place < asked.length; place++) places[asked[place]] = place;
-      }
+    order(question, most) {
+      const { titles } = question;
       const sampled = lists++ % Math.max(1, titles.length);
       const margins = marginsOf(question, sampled);
-      for (const { stage, places } of ofSources) {
-        const asked = bySource.get(stage)?.titles ?? [];
-        for (let place = 0; place < asked.length; place++) places[asked[place]] = ABSENT;
-      }
       if (margins === undefined) return undefined;
       if (titles.length > 0) sample.score = margins[sampled];
-      const order = new Int32Array(titles.length);
-      for (let at = 0; at < order.length; at++) order[at] = at;
-      order.sort((a, b) => margins[b] - margins[a] || a - b);
+      const order = topK(margins, most);
       const items = new Int32Array(order.length);
       const scores = new Float32Array(order.length);
       for (let place = 0; place < order.length; place++) {

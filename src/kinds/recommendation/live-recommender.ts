@@ -4,7 +4,7 @@ import { createTopOfRow } from "../../kernels/top-of-row.ts";
 import type { RankedTask } from "../../steps/3-data/ranked-task.ts";
 import type { History, Recommender } from "../../steps/4-model/models/recommender.ts";
 import { mergeItems } from "../../steps/4-model/train/merge-candidates.ts";
-import { diversify } from "../../steps/4-model/train/re-ranking-stage.ts";
+import { diverseOrder } from "../../steps/4-model/train/re-ranking-stage.ts";
 import { LIST_DEPTH, recommenderFromStored, trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { Turn } from "../../system/served-system.ts";
@@ -112,27 +112,28 @@ export async function openLiveRecommender(
       if (merged === undefined) {
         return { ...baseline(member, moment, turn, limit), degraded: [`${retrieval}: ${BASELINE} instead`] };
       }
+      // Re-ranking reads the head of the list, and nobody what lies behind what is shown.
+      const most = Math.max(limit, reRanking?.pool ?? 0);
       let ordered: Ordered | undefined;
       // Without any history there is nothing to rank by: the cold-start source's order stands.
       if (rank !== undefined && ranking !== undefined && isKnown) {
         const inOrder = turn.time(ranking.written, (isLate) =>
-          rank.order({ member, moment, deeds: known.deeds, titles: merged, lists, isLate }),
+          rank.order({ member, moment, deeds: known.deeds, titles: merged, lists, isLate }, most),
         );
         if (inOrder === undefined) degraded.push(`${ranking.written}: order of the candidates`);
         else ordered = inOrder;
       }
       const ranked = ordered ?? { items: Int32Array.from(merged), scores: Float32Array.from(merged, (_, at) => -at) };
       const { items, scores } = ranked;
-      let last: Ordered = ranked;
+      let last = items;
       if (reRanking !== undefined) {
         last = turn.time(reRanking.written, (isLate) => {
-          if (!isLate())
-            return diversify({ offsets: Int32Array.of(0, ranked.items.length), ...ranked }, vectors, reRanking);
+          if (!isLate()) return diverseOrder(items, scores, vectors, reRanking, limit);
           degraded.push(`${reRanking.written}: left out`);
-          return ranked;
+          return items;
         });
       }
-      const shown = last.items.subarray(0, limit);
+      const shown = last.subarray(0, limit);
       // Re-ranking changes the order and leaves each title the score that it was given.
       const shownScores = Array.from(shown, (title) => scores[items.indexOf(title)]);
       return { titles: [...shown], scores: shownScores, isKnown, degraded };

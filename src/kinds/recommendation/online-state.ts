@@ -50,8 +50,15 @@ export interface OnlineState {
   memberOf(id: string): number;
   titleOf(id: string): number;
   known(member: number, moment: number): KnownMember;
-  /** Features of a member and a title just before a moment. */
-  read(member: number, title: number, moment: number, values: Float64Array): void;
+  /** Features of a member and of each title from `from` up to `until` just before a moment, one title after the other. */
+  read(
+    member: number,
+    titles: ArrayLike<number>,
+    from: number,
+    until: number,
+    moment: number,
+    values: Float64Array,
+  ): void;
   /** Whether the note wants to see such an event. */
   isWanted(event: IncomingEvent): boolean;
   /** Takes an event, or says why not. `arrived` is when it came by the receiver's own clock: with it no members who collude can move the clock. */
@@ -128,8 +135,10 @@ export function openOnlineState(
     memberOf: (id) => memberNumbers.get(id) ?? -1,
     titleOf: (id) => titleNumbers.get(id) ?? -1,
     known: (one, moment) => memory.before(one, moment),
-    read(one, title, moment, values) {
-      features.read({ time: moment, keys: { member: one, title, genre: genresOf(title) } }, values);
+    read(one, titles, from, until, moment, values) {
+      const title = Array.from({ length: until - from }, (_, at) => titles[from + at]);
+      const own = { title, genre: title.map(genresOf) };
+      features.readMany({ time: moment, count: title.length, shared: { member: one }, own }, values);
     },
     isWanted(event) {
       const kind = kinds.indexOf(event.event);

@@ -32,13 +32,20 @@ export function replayRequests(
     .filter((row) => request[row] % step === 0)
     .sort((a, b) => requests.moment[request[a]] - requests.moment[request[b]] || a - b);
   const tally = openSkewTally(state.names, columns);
-  const values = new Float64Array(state.names.length);
+  const width = state.names.length;
+  let values = new Float64Array(0);
   let next = firstEventAt(time, since);
-  for (const row of order) {
-    const moment = requests.moment[request[row]];
+  for (let from = 0, until = 0; from < order.length; from = until) {
+    // A request's candidates are asked for together, as the service asks for them.
+    const one = request[order[from]];
+    while (until < order.length && request[order[until]] === one) until++;
+    const rows = order.subarray(from, until);
+    const moment = requests.moment[one];
     for (; next < time.length && time[next] < moment; next++) state.take(eventAt(interactions, next));
-    state.read(requests.unit[request[row]], item[row], moment, values);
-    tally.compare(row, values);
+    if (values.length < rows.length * width) values = new Float64Array(rows.length * width);
+    const items = Array.from(rows, (row) => item[row]);
+    state.read(requests.unit[one], items, 0, items.length, moment, values);
+    for (let at = 0; at < rows.length; at++) tally.compare(rows[at], values.subarray(at * width, (at + 1) * width));
   }
   return tally;
 }

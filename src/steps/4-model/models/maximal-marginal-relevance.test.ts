@@ -17,6 +17,21 @@ describe("maximal marginal relevance", () => {
     expect([...maximalMarginalRelevance([0, 1, 2, 3], [1, 0, 0, 0], four, 0.8, 4)]).toEqual([0, 1, 3, 2]);
   });
 
+  it("takes what the definition takes, which holds every item against all that were taken each time, ties to the first", () => {
+    const width = 3;
+    const number = fc.integer({ min: -2, max: 2 });
+    const drawn = fc.array(fc.tuple(number, fc.tuple(number, number, number)), { minLength: 1, maxLength: 14 });
+    fc.assert(
+      fc.property(drawn, fc.constantFrom(0, 0.2, 0.5, 1), fc.nat(14), (list, diversity, keep) => {
+        const values = Float32Array.from(list.flatMap(([, vector]) => vector));
+        const all = list.map((_, i) => i);
+        const scores = list.map(([score]) => score);
+        const given = maximalMarginalRelevance(all, scores, { width, values }, diversity, keep);
+        expect([...given]).toEqual(byDefinition(scores, values, width, diversity).slice(0, keep));
+      }),
+    );
+  });
+
   it("returns the first items of the list, each once, the best one first", () => {
     const items = fc.uniqueArray(fc.nat(2), { minLength: 1 });
     fc.assert(
@@ -35,3 +50,26 @@ describe("maximal marginal relevance", () => {
     expect(intraListSimilarity([0], vectors)).toBeNaN();
   });
 });
+
+function byDefinition(scores: readonly number[], values: Float32Array, width: number, diversity: number): number[] {
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const relevance = scores.map((score) => (high > low ? (score - low) / (high - low) : 1));
+  const inner = (a: number, b: number): number => {
+    let sum = 0;
+    for (let d = 0; d < width; d++) sum += values[a * width + d] * values[b * width + d];
+    return sum;
+  };
+  const cosine = (a: number, b: number): number => {
+    const lengths = inner(a, a) * inner(b, b);
+    return lengths === 0 ? 0 : inner(a, b) / Math.sqrt(lengths);
+  };
+  const taken: number[] = [];
+  while (taken.length < scores.length) {
+    const left = scores.map((_, i) => i).filter((i) => !taken.includes(i));
+    const worth = (i: number): number =>
+      (1 - diversity) * relevance[i] -
+      (taken.length === 0 ? 0 : diversity * Math.max(...taken.map((one) => cosine(i, one))));
+    taken.push(left.reduce((best, i) => (worth(i) > worth(best) ? i : best)));
+  }
+  return taken;
+}

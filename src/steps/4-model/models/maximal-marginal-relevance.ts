@@ -16,29 +16,43 @@ export function maximalMarginalRelevance(
 ): Int32Array {
   const count = items.length;
   const relevance = scaleToUnit(scores, count);
-  const nearest = new Float64Array(count);
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) values[i] = (1 - diversity) * relevance[i];
   const norms = new Float64Array(count);
   for (let i = 0; i < count; i++) norms[i] = dot(vectors, items[i], items[i]);
-  const isTaken = new Uint8Array(count);
+  const nearest = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  /** How many of those taken each has been held against: with more of them it is worth no more, so that only the best has to be held against all. */
+  const held = new Int32Array(count);
   const taken = new Int32Array(Math.min(keep, count));
+  const places = new Int32Array(taken.length);
+  const hold = (i: number, until: number): void => {
+    for (let place = held[i]; place < until; place++) {
+      const other = places[place];
+      nearest[i] = Math.max(nearest[i], cosine(dot(vectors, items[i], items[other]), norms[i], norms[other]));
+    }
+    held[i] = until;
+    values[i] = (1 - diversity) * relevance[i] - diversity * nearest[i];
+  };
   for (let place = 0; place < taken.length; place++) {
-    let best = -1;
-    let bestValue = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < count; i++) {
-      const value = (1 - diversity) * relevance[i] - (place === 0 ? 0 : diversity * nearest[i]);
-      if (isTaken[i] === 0 && value > bestValue) {
-        best = i;
-        bestValue = value;
-      }
+    let best = largest(values);
+    while (held[best] < place) {
+      hold(best, place);
+      best = largest(values);
     }
-    isTaken[best] = 1;
     taken[place] = items[best];
-    for (let i = 0; i < count; i++) {
-      const alike = cosine(dot(vectors, items[i], items[best]), norms[i], norms[best]);
-      nearest[i] = place === 0 ? alike : Math.max(nearest[i], alike);
-    }
+    places[place] = best;
+    // An unlike one is worth more than it was before anything was taken.
+    if (place === 0) for (let i = 0; i < count; i++) hold(i, 1);
+    values[best] = Number.NEGATIVE_INFINITY;
   }
   return taken;
+}
+
+/** The first of the largest. */
+function largest(values: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
 }
 
 /** Mean cosine of all pairs of a list: how alike what is shown together is. NaN below two items. */

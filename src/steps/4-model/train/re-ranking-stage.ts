@@ -72,32 +72,35 @@ async function reRank(plan: ReRankingPlan, { input }: Pick<StageContext, "input"
   });
 }
 
+type Diversity = Pick<ReRankingPlan, "diversity" | "pool" | "keep">;
+
 /** The re-ordered head, then the rest of the list as it was; scores are minus the place. */
-export function diversify(
-  lists: RankedLists,
-  vectors: ItemVectors,
-  { diversity, pool, keep }: Pick<ReRankingPlan, "diversity" | "pool" | "keep">,
-): RankedLists {
+export function diversify(lists: RankedLists, vectors: ItemVectors, plan: Diversity): RankedLists {
   const items = new Int32Array(lists.items.length);
   const scores = new Float32Array(lists.items.length);
   for (let request = 0; request + 1 < lists.offsets.length; request++) {
-    const start = lists.offsets[request];
-    const ranked = rankedItems(lists, request);
-    const head = maximalMarginalRelevance(
-      ranked.subarray(0, pool),
-      lists.scores.subarray(start, start + pool),
-      vectors,
-      diversity,
-      keep,
-    );
-    const isShown = new Set(head);
-    const order = [...head, ...ranked.filter((item) => !isShown.has(item))];
-    order.forEach((item, place) => {
-      items[start + place] = item;
+    const [start, end] = [lists.offsets[request], lists.offsets[request + 1]];
+    const order = diverseOrder(rankedItems(lists, request), lists.scores.subarray(start, end), vectors, plan);
+    for (let place = 0; place < order.length; place++) {
+      items[start + place] = order[place];
       scores[start + place] = -place;
-    });
+    }
   }
   return { offsets: lists.offsets, items, scores };
+}
+
+/** The same of one list, of which `most` items are wanted: no more than the pool has to be given for as many as are kept. */
+export function diverseOrder(
+  ranked: Int32Array,
+  scores: Float32Array,
+  vectors: ItemVectors,
+  { diversity, pool, keep }: Diversity,
+  most = ranked.length,
+): Int32Array {
+  const head = maximalMarginalRelevance(ranked.subarray(0, pool), scores.subarray(0, pool), vectors, diversity, keep);
+  if (most <= head.length) return head.subarray(0, most);
+  const isShown = new Set(head);
+  return Int32Array.of(...head, ...ranked.filter((item) => !isShown.has(item))).subarray(0, most);
 }
 
 function meanSimilarity(lists: RankedLists, vectors: ItemVectors, keep: number): number {

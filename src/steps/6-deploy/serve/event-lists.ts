@@ -232,29 +232,35 @@ export class EventLists {
   }
 
   /**
-   * Adds to `sums[m * slots + s]` total s of the events before moment m (a `last` is the latest instead); dropped ones count as
+   * Adds to `sums[at + m * slots + s]` total s of the events before moment m (a `last` is the latest instead); dropped ones count as
    * before all moments. `moments` ascend. False when a sum on the way is too large to be exact.
    */
-  sumBefore(list: number, moments: Float64Array, sums: Float64Array): boolean {
+  sumBefore(list: number, moments: Float64Array, sums: Float64Array, at: number): boolean {
     if (list >= this.#count) return true;
     const recent = this.#recent;
-    if (recent === undefined) return this.#sumBefore(list, moments, sums, undefined);
+    if (recent === undefined) return this.#sumBefore(list, moments, sums, at, undefined);
     let place = recent.find(list, moments);
     if (place < 0) {
       const room = recent.take(list);
       place = room.place;
       this.#totals.startSums(room.sums);
-      if (!this.#sumBefore(list, moments, room.sums, room.edges)) {
+      if (!this.#sumBefore(list, moments, room.sums, 0, room.edges)) {
         recent.drop(list);
         return false;
       }
     }
-    this.#totals.addSums(recent.sums, place * recent.width, sums);
+    this.#totals.addSums(recent.sums, place * recent.width, recent.width, sums, at);
     return true;
   }
 
   /** `edges` is filled with the events around each moment: the time of the last before it, and of the first that is not. */
-  #sumBefore(list: number, moments: Float64Array, sums: Float64Array, edges: Float64Array | undefined): boolean {
+  #sumBefore(
+    list: number,
+    moments: Float64Array,
+    sums: Float64Array,
+    at: number,
+    edges: Float64Array | undefined,
+  ): boolean {
     const totals = this.#totals;
     const before = this.#before;
     this.#dropped.start(list, this.#totals);
@@ -263,7 +269,7 @@ export class EventLists {
     let last = Number.NEGATIVE_INFINITY;
     const walk = (run: EventRun): void => {
       const from = moment;
-      moment = totals.walk(run, moments, moment, sums);
+      moment = totals.walk(run, moments, moment, sums, at);
       if (edges === undefined) return;
       const { times, count } = run;
       for (let one = from; one < moment; one++) {
@@ -298,7 +304,7 @@ export class EventLists {
       walk(this.#run);
     }
     for (; moment < moments.length; moment++) {
-      totals.record(moment, sums);
+      totals.record(moment, sums, at);
       if (edges !== undefined) [edges[2 * moment], edges[2 * moment + 1]] = [last, Number.POSITIVE_INFINITY];
     }
     return totals.isExact;

@@ -26,6 +26,7 @@ import {
 import { layoutState, type Vocabulary } from "./state-layout.ts";
 import { openLog } from "./state-log.ts";
 import { readerOf } from "./state-readers.ts";
+import { type ManyRequests, openRowReader } from "./state-rows.ts";
 
 /** What a state may take. Times are in seconds. */
 export interface FeatureStateOptions {
@@ -82,6 +83,11 @@ export interface FeatureState {
    * known, and everywhere when the request is refused. Changes nothing but counts.
    */
   read(request: StateRequest, values: Float64Array): Refusal | undefined;
+  /**
+   * The same for many requests that share some of their keys and their moment: `values` holds the features of one after the other. A refusal is that of
+   * all; of single ones it is only counted.
+   */
+  readMany(requests: ManyRequests, values: Float64Array): Refusal | undefined;
   /** Time of the newest event taken, or where the clock was set back to; -Infinity before the first. */
   readonly newest: number;
   /** Until this moment windows may lack events: the clock stood ahead, and what only a later moment needs was all that was kept. */
@@ -125,6 +131,7 @@ export function createFeatureState(
   const everyone = [...vocabulary.entities.keys()];
   const ids = new RecentIds(idSpan);
   const readers = plans.map((plan, at) => readerOf(plan, layout.places[at], logs, vocabulary));
+  const readRows = openRowReader(plans, layout.places, logs, vocabulary);
   const measures = [...vocabulary.measures];
   const refusedEvents = noCounts();
   const refusedRequests = noCounts();
@@ -234,6 +241,20 @@ export function createFeatureState(
         return fault;
       }
       for (let at = 0; at < readers.length; at++) values[at] = readers[at](request);
+      return undefined;
+    },
+    readMany(requests, values) {
+      const { time, count, shared, own } = requests;
+      const keys = { ...shared, ...Object.fromEntries(Object.keys(own).map((name) => [name, 0])) };
+      const fault = faultOfRequest({ time, keys }, clock.newest - lateness, requested);
+      if (fault !== undefined) {
+        refusedRequests[fault] += count;
+        values.fill(Number.NaN, 0, count * plans.length);
+        return fault;
+      }
+      const { unknown, notExact } = readRows(requests, values);
+      refusedRequests["unknown-entity"] += unknown;
+      refusedRequests["sum-not-exact"] += notExact;
       return undefined;
     },
     get newest() {

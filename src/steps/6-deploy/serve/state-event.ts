@@ -69,11 +69,15 @@ export type Refusal = Exclude<Reason, "unknown-entity" | "set-aside">;
 
 /** The keys that are known: whole numbers from 0 up to `count`. */
 export function keysIn(keys: Keys | undefined, count: number): ArrayLike<number> {
-  const isKnown = (key: number): boolean => Number.isInteger(key) && key >= 0 && key < count;
   if (keys === undefined) return NOBODY;
-  if (typeof keys === "number") return isKnown(keys) ? [keys] : NOBODY;
-  for (let at = 0; at < keys.length; at++) if (!isKnown(keys[at])) return Array.from(keys).filter(isKnown);
+  if (typeof keys === "number") return isBelow(keys, count) ? [keys] : NOBODY;
+  for (let at = 0; at < keys.length; at++)
+    if (!isBelow(keys[at], count)) return Array.from(keys).filter((key) => isBelow(key, count));
   return keys;
+}
+
+function isBelow(key: number, count: number): boolean {
+  return Number.isInteger(key) && key >= 0 && key < count;
 }
 
 const NOBODY: readonly number[] = [];

@@ -43,7 +43,8 @@ export function faultOfRequest(
 ): Refusal | undefined {
   if (!Number.isFinite(time)) return "bad-time";
   if (time < oldest) return "from-the-past";
-  return entities.some((name) => keys[name] === undefined) ? "missing-entity" : undefined;
+  for (let at = 0; at < entities.length; at++) if (keys[entities[at]] === undefined) return "missing-entity";
+  return undefined;
 }
 
 export function noCounts(): Record<Reason, number> {

@@ -8,6 +8,9 @@ import { PutOffAppends } from "./put-off-appends.ts";
 import { type EventIdentity, type Keys, keysIn, type StateEvent, type StateRequest } from "./state-event.ts";
 import type { Flag, LogLayout, Vocabulary } from "./state-layout.ts";
 
+/** Whether all keys of a question are known, and their totals exact. */
+export type StateAnswer = "known" | "unknown" | "not-exact";
+
 export interface StateLog {
   /** Adds an event under each of its keys; `print` tells it apart. False when nobody knows whom it is about. */
   append(event: StateEvent, print: number): boolean;
@@ -30,8 +33,18 @@ export interface StateLog {
   putOff(isPutOff: boolean): void;
   /** Gives a measure of an event that is here another value, under each of its keys. Whether that changed any. */
   revise(event: EventIdentity, print: number, measure: string, value: number): boolean;
+  /** The entities whose events these are: none, one or two. */
+  readonly entity: readonly string[];
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
-  ask(request: StateRequest): "known" | "unknown" | "not-exact";
+  ask(request: StateRequest): StateAnswer;
+  /** The same of one of many questions, by the keys of the first and of the second entity: fills `moments`, and `totals` from `at` on. */
+  askFor(
+    first: Keys | undefined,
+    second: Keys | undefined,
+    time: number,
+    totals: Float64Array,
+    at: number,
+  ): StateAnswer;
   /** The moments that the last request's windows begin and end at, ascending. */
   readonly moments: Float64Array;
   /** Totals before each moment, pooled over the request's keys: `sums[moment * width + slot]`. */
@@ -83,7 +96,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     return at < 0 ? 0 : 2 ** at;
   };
   let horizon = Number.NEGATIVE_INFINITY;
-  /** The last question about one key, while nothing has changed since: the candidates of a request share whom it is for. Before an event the time goes on. */
+  /** The last question about one key, or about everything, while nothing has changed since: the candidates of a request share whom it is for. Before an event the time goes on. */
   const asked = { key: -1, time: Number.NaN, answer: "known" as "known" | "not-exact" };
   const emptied = (list: number): void => {
     if (!shape.keepsDropped) places.release(list);
@@ -93,34 +106,38 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
   const combinations: number[] = [];
   let combined = 0;
   /** False when nobody knows whom it is about. */
-  const combine = (keys: StateEvent["keys"]): boolean => {
+  const combine = (first: Keys | undefined, second: Keys | undefined): boolean => {
     combined = 0;
-    const one = entity.length === 1 ? keys[entity[0]] : undefined;
-    if (typeof one === "number") {
-      if (!(Number.isInteger(one) && one >= 0 && one < counts[0])) return false;
-      combinations[combined++] = one;
+    if (entity.length === 1 && typeof first === "number") {
+      if (!(Number.isInteger(first) && first >= 0 && first < counts[0])) return false;
+      combinations[combined++] = first;
       return true;
     }
     const range = counts[1] ?? 1;
-    const other = entity.length === 2 ? keys[entity[1]] : undefined;
-    const whose = entity.length === 2 ? keys[entity[0]] : undefined;
-    if (typeof whose === "number" && Number.isInteger(whose) && whose >= 0 && whose < counts[0]) {
+    if (
+      entity.length === 2 &&
+      typeof first === "number" &&
+      Number.isInteger(first) &&
+      first >= 0 &&
+      first < counts[0]
+    ) {
       // A member and a title's genres: asked for each candidate of a list.
-      const second = keysIn(other, range);
-      for (let j = 0; j < second.length; j++) combinations[combined++] = whose * range + second[j];
-      return isKnown(other, second);
+      const others = keysIn(second, range);
+      for (let j = 0; j < others.length; j++) combinations[combined++] = first * range + others[j];
+      return isKnown(second, others);
     }
-    const first = entity.length === 0 ? ONE : keysIn(keys[entity[0]], counts[0]);
-    const second = entity.length < 2 ? ONE : keysIn(other, range);
-    for (let i = 0; i < first.length; i++) {
-      for (let j = 0; j < second.length; j++) combinations[combined++] = first[i] * range + second[j];
+    const ones = entity.length === 0 ? ONE : keysIn(first, counts[0]);
+    const others = entity.length < 2 ? ONE : keysIn(second, range);
+    for (let i = 0; i < ones.length; i++) {
+      for (let j = 0; j < others.length; j++) combinations[combined++] = ones[i] * range + others[j];
     }
-    return (entity.length < 1 || isKnown(keys[entity[0]], first)) && (entity.length < 2 || isKnown(other, second));
+    return (entity.length < 1 || isKnown(first, ones)) && (entity.length < 2 || isKnown(second, others));
   };
+  const combineAll = (keys: StateEvent["keys"]): boolean => combine(keys[entity[0]], keys[entity[1]]);
 
   /** Under how many of the keys, which are combined, there is an event of that moment. */
   const countHere = (time: number, keys: StateEvent["keys"]): number => {
-    combine(keys);
+    combineAll(keys);
     let found = 0;
     for (let at = 0; at < combined; at++) {
       const list = places.find(combinations[at]);
@@ -129,10 +146,22 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     return found;
   };
 
+  /** Adds the totals of the keys, which are combined, to `totals`; false where one is too large to be exact. */
+  const pool = (totals: Float64Array, from: number): boolean => {
+    let isExact = true;
+    for (let at = 0; at < nothing.length; at++) totals[from + at] = nothing[at];
+    for (let at = 0; at < combined; at++) {
+      const list = places.find(combinations[at]);
+      if (list >= 0) isExact = settled().sumBefore(list, moments, totals, from) && isExact;
+    }
+    return isExact;
+  };
+
   return {
+    entity,
     append(event, print) {
       const flags = flagsOf(layout.flags, event);
-      const isKnown = combine(event.keys);
+      const isKnown = combineAll(event.keys);
       if (!keepsAll && !everyFlag.some((wanted) => (flags & wanted) === wanted)) return isKnown;
       for (let at = 0; at < columns.length; at++) amounts[at] = event.measures[columns[at]] ?? 0;
       for (let at = 0; at < combined; at++) {
@@ -182,25 +211,26 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
         run.setFlags(at, flags);
         if (column >= 0) run.values[column][at] = quantize(value);
       };
-      combine(keys);
+      combineAll(keys);
       for (let at = 0; at < combined; at++) settled().revise(places.find(combinations[at]), time, print, change);
       return isChanged;
     },
     ask({ time, keys }) {
-      const one = entity.length === 1 ? keys[entity[0]] : undefined;
+      const one = entity.length === 0 ? 0 : entity.length === 1 ? keys[entity[0]] : undefined;
       const isAlone = typeof one === "number" && one >= 0;
       if (isAlone && one === asked.key && time === asked.time) return asked.answer;
       asked.key = -1;
       for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];
-      sums.set(nothing);
-      let isExact = true;
-      const isKnown = combine(keys);
-      for (let at = 0; at < combined; at++) {
-        const list = places.find(combinations[at]);
-        if (list >= 0) isExact = settled().sumBefore(list, moments, sums) && isExact;
-      }
+      const isKnown = combineAll(keys);
+      const isExact = pool(sums, 0);
       if (isAlone && isKnown) [asked.key, asked.time, asked.answer] = [one, time, isExact ? "known" : "not-exact"];
       if (!isExact) return "not-exact";
+      return isKnown ? "known" : "unknown";
+    },
+    askFor(first, second, time, totals, from) {
+      for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];
+      const isKnown = combine(first, second);
+      if (!pool(totals, from)) return "not-exact";
       return isKnown ? "known" : "unknown";
     },
     moments,

@@ -1,7 +1,7 @@
 /** Computes the values of features from what the logs of a state have found. */
 
 import type { AttributeLookup, FeaturePlan } from "../../3-data/features/feature-plan.ts";
-import { keysIn, type StateRequest } from "./state-event.ts";
+import { type Keys, keysIn, type StateRequest } from "./state-event.ts";
 import type { StatisticPlace, Vocabulary } from "./state-layout.ts";
 import type { StateLog } from "./state-log.ts";
 
@@ -23,7 +23,10 @@ export function readerOf(
 }
 
 function statisticOf(place: StatisticPlace, logs: readonly StateLog[], vocabulary: Vocabulary): Reader {
-  if ("what" in place) return attributeOf(place, vocabulary);
+  if ("what" in place) {
+    const lookUp = attributeOf(place, vocabulary);
+    return ({ keys }) => lookUp(keys[place.entity]);
+  }
   const { slot, until, from, isLast } = place;
   const { sums, moments, width } = logs[place.log];
   const total = until * width + slot;
@@ -33,12 +36,14 @@ function statisticOf(place: StatisticPlace, logs: readonly StateLog[], vocabular
   return () => sums[total] - sums[before];
 }
 
-/** The mean over the request's keys, mostly one. */
-function attributeOf({ entity, column }: AttributeLookup, vocabulary: Vocabulary): Reader {
+/** The mean over the keys of a request, mostly one. */
+export function attributeOf(
+  { entity, column }: AttributeLookup,
+  vocabulary: Vocabulary,
+): (key: Keys | undefined) => number {
   const values = vocabulary.attributes.get(entity)?.get(column) ?? [];
   const count = Math.min(vocabulary.entities.get(entity)?.count ?? 0, values.length);
-  return ({ keys }) => {
-    const key = keys[entity];
+  return (key) => {
     if (typeof key === "number") return Number.isInteger(key) && key >= 0 && key < count ? values[key] : Number.NaN;
     const known = keysIn(key, count);
     let sum = 0;

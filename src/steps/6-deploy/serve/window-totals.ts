@@ -80,20 +80,20 @@ export class WindowTotals {
       sums[at] = this.#added[at % slots] === LATEST ? Number.NEGATIVE_INFINITY : 0;
   }
 
-  /** Adds sums of one key, which stand in `more` from `from` on, to those of all keys of a request. */
-  addSums(more: Float64Array, from: number, sums: Float64Array): void {
+  /** Adds `count` sums of one key, which stand in `more` from `from` on, to those of all keys of a request, which stand in `sums` from `to` on. */
+  addSums(more: Float64Array, from: number, count: number, sums: Float64Array, to: number): void {
     const slots = this.values.length;
-    for (let start = 0; start < sums.length; start += slots) {
+    for (let start = 0; start < count; start += slots) {
       for (let slot = 0; slot < slots; slot++) {
-        const at = start + slot;
-        const value = more[from + at];
+        const at = to + start + slot;
+        const value = more[from + start + slot];
         sums[at] = this.#added[slot] === LATEST ? Math.max(sums[at], value) : sums[at] + value;
       }
     }
   }
 
   /** Goes through a run, and writes the totals down at each moment that is reached; returns the first moment not reached. */
-  walk(run: EventRun, moments: Float64Array, start: number, sums: Float64Array): number {
+  walk(run: EventRun, moments: Float64Array, start: number, sums: Float64Array, at: number): number {
     const { times, count } = run;
     let from = 0;
     for (let moment = start; moment < moments.length; moment++) {
@@ -101,15 +101,15 @@ export class WindowTotals {
       while (until < count && times[until] < moments[moment]) until++;
       this.addEvents(run, from, until);
       if (until === count) return moment;
-      this.record(moment, sums);
+      this.record(moment, sums, at);
       from = until;
     }
     return moments.length;
   }
 
-  /** Adds the totals to those of a moment: `sums[moment * slots + slot]`. */
-  record(moment: number, sums: Float64Array): void {
-    const start = moment * this.values.length;
+  /** Adds the totals to those of a moment: `sums[at + moment * slots + slot]`. */
+  record(moment: number, sums: Float64Array, at: number): void {
+    const start = at + moment * this.values.length;
     for (let slot = 0; slot < this.values.length; slot++) {
       const total = this.values[slot];
       if (this.#added[slot] === LATEST) sums[start + slot] = Math.max(sums[start + slot], total);

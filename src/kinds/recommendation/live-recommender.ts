@@ -4,6 +4,7 @@ import { createTopOfRow } from "../../kernels/top-of-row.ts";
 import type { RankedTask } from "../../steps/3-data/ranked-task.ts";
 import type { History, Recommender } from "../../steps/4-model/models/recommender.ts";
 import { mergeItems } from "../../steps/4-model/train/merge-candidates.ts";
+import { createAlikeRanking } from "../../steps/4-model/train/rank-alike.ts";
 import { diverseOrder } from "../../steps/4-model/train/re-ranking-stage.ts";
 import { LIST_DEPTH, recommenderFromStored, trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
@@ -37,6 +38,8 @@ interface Ordered {
   readonly scores: Float32Array;
 }
 
+const NOTHING: History = { indices: new Int32Array(0), values: new Float32Array(0) };
+
 export async function openLiveRecommender(
   { models, retrieval, candidates, ranking, reRanking }: TwoStagePlan,
   task: RankedTask,
@@ -44,9 +47,13 @@ export async function openLiveRecommender(
   input: StageContext["input"],
 ): Promise<LiveRecommender> {
   const trained = new Map<string, Recommender>();
+  /** Lists of those that score alike for everybody. */
+  const alike = new Map<string, (skip: ArrayLike<number>) => Int32Array>();
   for (const { subject, choice } of models) {
     const name = trainingStageName(subject);
-    trained.set(name, recommenderFromStored(await input(name), choice));
+    const model = recommenderFromStored(await input(name), choice);
+    trained.set(name, model);
+    if (model.alike) alike.set(name, createAlikeRanking(model.score(NOTHING), LIST_DEPTH));
   }
   const rank = ranking === undefined ? undefined : await openLiveRanker(ranking, task, state, input);
   const { vectors } = task.items;
@@ -65,7 +72,7 @@ export async function openLiveRecommender(
     const known = lists.get(stage);
     if (known !== undefined) return known;
     const all = model.score(history);
-    const titles = top.best(all, history.indices);
+    const titles = alike.get(stage)?.(history.indices) ?? top.best(all, history.indices);
     const scores = new Float32Array(titles.length);
     for (let place = 0; place < titles.length; place++) scores[place] = all[titles[place]];
     const made = { titles, scores };

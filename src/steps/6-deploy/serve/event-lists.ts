@@ -235,7 +235,7 @@ export class EventLists {
    * Adds to `sums[at + m * slots + s]` total s of the events before moment m (a `last` is the latest instead); dropped ones count as
    * before all moments. `moments` ascend. False when a sum on the way is too large to be exact.
    */
-  sumBefore(list: number, moments: Float64Array, sums: Float64Array, at: number): boolean {
+  sumBefore(list: number, moments: Float64Array, sums: Float64Array, at = 0): boolean {
     if (list >= this.#count) return true;
     const recent = this.#recent;
     if (recent === undefined) return this.#sumBefore(list, moments, sums, at, undefined);

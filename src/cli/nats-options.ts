@@ -15,6 +15,9 @@ export const NATS_OPTIONS: readonly CommandOption[] = [
   { name: "nats-creds", value: "FILE", description: "a file of credentials for NATS" },
 ];
 
+/** Of a command that can take over what is kept in NATS. */
+export const NATS_RULES_WITH_IMPORT: readonly OptionRule[] = [onlyWith(["nats-creds"], "nats", "import")];
+
 export const NATS_RULES: readonly OptionRule[] = [onlyWith(["nats-creds"], "nats")];
 
 /** Undefined where files are meant. Throws a `FailureError` for credentials that are not there. */

@@ -4,8 +4,14 @@ import { existsSync } from "node:fs";
 import { FailureError } from "../core/outcome.ts";
 import { openSystem } from "./build-model.ts";
 import { serviceFolder } from "./service-folder.ts";
+import { saidElsewhere } from "./store/kept-elsewhere.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Forgotten, ServiceStore, StoreAddress } from "./store/service-store.ts";
+
+/** `elsewhere` says where more is kept, in which nobody was forgotten. */
+export interface ForgottenPerson extends Forgotten {
+  readonly elsewhere: string | undefined;
+}
 
 /** Throws a `FailureError` where the service runs on files, was never started, or keeps nothing by person. */
 export async function forgetPerson(
@@ -13,16 +19,17 @@ export async function forgetPerson(
   person: string,
   state?: string,
   nats?: StoreAddress,
-): Promise<Forgotten> {
+): Promise<ForgottenPerson> {
   if (!existsSync(notePath))
     throw new FailureError({
       code: "no-such-note",
       message: `there is no file ${notePath}`,
       fix: "give the path of the note that is served",
     });
-  const store = await openStore(serviceFolder(notePath, state), nats, { replica: "forget" });
+  const folder = serviceFolder(notePath, state);
+  const store = await openStore(folder, nats, { replica: "forget" });
   try {
-    return await forgetIn(store, notePath, person);
+    return { ...(await forgetIn(store, notePath, person)), elsewhere: saidElsewhere(folder, nats !== undefined) };
   } finally {
     await store.close();
   }

@@ -92,6 +92,8 @@ export interface ModelRegistry {
   readonly served: ServedModels;
   /** `why` is kept with it. */
   promote(id: string, why?: string): Promise<void>;
+  /** What serves, and what did before, is as it was in another registry. */
+  adopt(served: ServedModels): Promise<void>;
   /** Goes back to what served before, and gives its id. Throws a `FailureError` where nothing did. */
   rollback(): Promise<string>;
 }
@@ -152,6 +154,9 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
     async promote(given, why) {
       const { id } = find(given);
       writeServed(withPromoted(readServed(), id, now(), why));
+    },
+    async adopt(served) {
+      writeServed(served);
     },
     async rollback() {
       const { served, id } = withoutLast(readServed(), folder, now());

@@ -48,7 +48,7 @@ export function openExperiment(
   if (log.path !== "") writeCounted(log.path, facts.metric ?? "its metric", outcome);
   const experiment = openOnlineExperiment(
     {
-      salt: `${design.front.title}/${facts.metric ?? ""}`,
+      salt: saltOf(design),
       shares: [control, treated],
       traffic,
       layer,
@@ -68,4 +68,9 @@ export function openExperiment(
     isStopped: experiment.stopped !== undefined,
   });
   return { experiment, watched };
+}
+
+/** By which an experiment is known, and units are dealt to its arms. */
+export function saltOf({ front, deploy }: Design): string {
+  return `${front.title}/${deploy.experiment?.metric ?? ""}`;
 }

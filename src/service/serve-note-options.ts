@@ -10,8 +10,10 @@ export interface ServeNoteOptions {
   readonly port: number;
   /** What it knows where nothing was remembered yet: all of the data, or what came before the test window. */
   readonly begin: "test" | "end";
-  /** Whether what it was told is removed first. */
+  /** Whether it begins with the data: what its own files hold is removed, or left where NATS is gone on with. */
   readonly isAnew?: boolean;
+  /** What was kept elsewhere is taken over first: from the files of the folder, or from NATS. */
+  readonly takeFrom?: "files" | StoreAddress;
   /** Where models and events are kept, in place of the project's `.heptad/serve/`. */
   readonly state?: string;
   /** Where several services of the note keep what must not be lost; absent where this one keeps it in files. */

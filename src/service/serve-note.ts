@@ -3,7 +3,7 @@
 import type { FastifyInstance } from "fastify";
 import { FailureError } from "../core/outcome.ts";
 import { programVersion } from "../node/code-version.ts";
-import type { Design } from "../steps/design.ts";
+import { type Design, parseDesign } from "../steps/design.ts";
 import { type OpenedSystem, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { builtBy, chooseModel } from "./choose-model.ts";
@@ -14,7 +14,7 @@ import { isLoopback, ownHosts } from "./guard.ts";
 import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
-import { openExperiment } from "./open-experiment.ts";
+import { openExperiment, saltOf } from "./open-experiment.ts";
 import { told, waysOn } from "./other-features.ts";
 import { openProcessBeside } from "./process-beside.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -25,8 +25,10 @@ import { createServiceMetrics } from "./service-metrics.ts";
 import { openServingModel } from "./serving-model.ts";
 import { describeShadow } from "./shadow.ts";
 import { openSkewWatch } from "./skew-watch.ts";
+import { notePlace, refuseLoss } from "./store/kept-elsewhere.ts";
 import { openStore } from "./store/open-store.ts";
-import type { ServiceStore } from "./store/service-store.ts";
+import type { OfferedBeginning, ServiceStore } from "./store/service-store.ts";
+import { takeOver } from "./store/take-over.ts";
 import { warmUp } from "./warm-up.ts";
 import { openWatch } from "./watch-note.ts";
 
@@ -89,18 +91,24 @@ async function serveFrom(
     notes.push(message);
     say(message);
   };
+  const isShared = options.nats !== undefined;
+  if (!options.isAnew && options.takeFrom === undefined) await refuseLoss(store, folder, isShared, run.path);
+  const taken = options.takeFrom === undefined ? undefined : await takeOverFrom(store, folder, options);
   const first = await chooseModel(store, folder, { ...options, say: note });
   await store.claim();
   // Whichever model is loaded becomes what is remembered: only the very first knows the data.
-  let isBlank = await store.holds();
+  let isBlank = taken !== undefined || (await store.holds());
   const load = async (id: string) =>
     openSystem(registry.find(id).note, run.path, registry.open(id), { begin: options.begin, isBlank });
-  if (options.isAnew) {
+  if (options.isAnew && taken === undefined) {
     store.beginAnew();
     isBlank = await store.holds();
+    if (isBlank)
+      note("NATS holds what services of this note were told: --anew leaves that there, and it goes on with it");
   }
   let modelNow = (): string => first;
   const { system: opened, design } = await load(first);
+  if (taken !== undefined) opened.restore(taken);
   const remembers = opened.endpoints.some((one) => one.remembers);
   const beside = openProcessBeside({
     path: run.path,
@@ -109,7 +117,7 @@ async function serveFrom(
     replica: `${replicaOf(options)}-aside`,
     model: () => modelNow(),
   });
-  const durable = await store.remember(opened, remembers ? beside.snapshot : undefined, {
+  const beginning: OfferedBeginning = {
     begin: options.begin,
     model: first,
     ...told(registry.find(first), design),
@@ -120,7 +128,14 @@ async function serveFrom(
         `what was remembered was of other features: it was built again from the data and ${requests} ${requests === 1 ? "request" : "requests"} of the log`,
       ),
     waysOn: (kept) => waysOn(options, kept),
-  });
+  };
+  // What was taken over is not what the data say: from those it could not be built again.
+  const durable = await store.remember(
+    opened,
+    remembers ? beside.snapshot : undefined,
+    taken === undefined ? beginning : undefined,
+  );
+  notePlace(folder, isShared ? store.models.place : undefined);
   const { system } = durable;
   store.remembersBy(first);
   isBlank = true;
@@ -247,6 +262,30 @@ async function serveFrom(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Throws a `FailureError` where nothing is kept there, or something is here. */
+async function takeOverFrom(
+  store: ServiceStore,
+  folder: ServiceFolder,
+  { takeFrom, isAnew = false, run, say, onError }: ServeNoteOptions,
+): Promise<Uint8Array> {
+  const address = takeFrom === "files" ? undefined : takeFrom;
+  const from = await openStore(folder, address, { replica: `import-${process.pid}`, onError });
+  try {
+    const { models } = from;
+    const open = async (id: string) =>
+      (await openSystem(models.find(id).note, run.path, models.open(id), { begin: "end", isBlank: true })).system;
+    const { current } = models;
+    const { design } = current === undefined ? {} : parseDesign(models.find(current).note, run.path);
+    const taken = await takeOver(from, store, { open, isAnew, salt: design && saltOf(design) });
+    say(
+      `what was kept in ${address === undefined ? folder.path : models.place} was taken over, and is left there as it is`,
+    );
+    return taken;
+  } finally {
+    await from.close();
   }
 }
 

@@ -40,9 +40,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       where: "--member",
       fix: "give the member's id",
     });
-  const gone = await forgetPerson(path, member, input.value("state"), natsIn(input));
+  const { elsewhere, ...gone } = await forgetPerson(path, member, input.value("state"), natsIn(input));
   if (input.has("json")) terminal.out(JSON.stringify({ member, ...gone }, null, 2));
   else if (gone.entries + gone.exposures === 0) terminal.out(`nothing is known of ${member}`);
   else terminal.out(`forgot ${member}: ${gone.entries} entries of the memory and ${gone.exposures} rows of exposures`);
+  if (elsewhere !== undefined) terminal.note(elsewhere);
   return EXITS.done.code;
 }

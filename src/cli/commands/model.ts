@@ -50,6 +50,7 @@ export const command: Command = {
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { existsSync } = await import("node:fs");
   const { openStore } = await import("../../service/store/open-store.ts");
+  const { saidElsewhere } = await import("../../service/store/kept-elsewhere.ts");
   const { serviceFolder } = await import("../../service/service-folder.ts");
   const [what, path, id] = input.arguments;
   if (!existsSync(path))
@@ -59,7 +60,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       fix: "give the path of the note that is served",
     });
   const folder = serviceFolder(path, input.value("state"));
-  const store = await openStore(folder, natsIn(input), { replica: "model" });
+  const address = natsIn(input);
+  const store = await openStore(folder, address, { replica: "model" });
+  const elsewhere = saidElsewhere(folder, address !== undefined);
+  if (elsewhere !== undefined) terminal.note(elsewhere);
   try {
     return await act(store, { what, path, id, folder: folder.root }, input, terminal);
   } finally {

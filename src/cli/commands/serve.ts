@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { FailureError } from "../../core/outcome.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
-import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
-import { notWith, onlyWith } from "../option-rules.ts";
+import { NATS_OPTIONS, NATS_RULES_WITH_IMPORT, natsIn } from "../nats-options.ts";
+import { onlyWith } from "../option-rules.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -44,7 +44,16 @@ export const command: Command = {
       description:
         "what it knows at first: `end` of the data (where absent), or `test`: what came before the test window",
     },
-    { name: "anew", description: "remove what it was told, and begin with what the data hold" },
+    {
+      name: "anew",
+      description: "begin with what the data hold: what files hold is removed, and beside --nats left as it is",
+    },
+    {
+      name: "import",
+      value: "FROM",
+      description:
+        "take over what it was told elsewhere: `files` beside --nats, an address of NATS without; what is there is left",
+    },
     { name: "state", value: "FOLDER", description: "where models and events are kept, in place of .heptad/serve/" },
     ...NATS_OPTIONS,
     {
@@ -72,7 +81,7 @@ export const command: Command = {
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for the run; all processors where absent" },
   ],
-  rules: [...NATS_RULES, onlyWith(["layer"], "experiment"), notWith(["anew"], "nats")],
+  rules: [...NATS_RULES_WITH_IMPORT, onlyWith(["layer"], "experiment")],
   examples: [
     { line: "heptad serve designs/movie-recommendations.md", says: "on http://127.0.0.1:8470" },
     {
@@ -125,6 +134,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     isAnew: input.has("anew"),
     state: input.value("state"),
     nats: natsIn(input),
+    takeFrom: takenFrom(input),
     ...trialIn(input.value("experiment"), input.value("layer")),
     token: tokenIn(input.value("token-file")),
     allowedHosts: input.values("allow-host"),
@@ -144,6 +154,23 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   await service.close();
   terminal.note("ended; what it was told is kept");
   return EXITS.done.code;
+}
+
+function takenFrom(input: CommandInput) {
+  const [written, nats, credentials] = [input.value("import"), input.value("nats"), input.value("nats-creds")];
+  if (written === undefined) return undefined;
+  if (nats !== undefined && written === "files") return "files";
+  if (nats === undefined && written !== "files")
+    return { url: written, ...(credentials === undefined ? {} : { credentials }) };
+  throw new FailureError({
+    code: "bad-option",
+    message: nats === undefined ? "it is kept in files already" : "what is in NATS is taken over into files alone",
+    where: "--import",
+    fix:
+      nats === undefined
+        ? "name the address of NATS where it is kept, such as nats://127.0.0.1:4222; or say with --nats where it shall be"
+        : "write --import files; or leave --nats out",
+  });
 }
 
 function trialIn(share: string | undefined, layer: string | undefined) {

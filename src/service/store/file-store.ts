@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
+import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { SNAPSHOT } from "../../node/log-files.ts";
 import { emptyLog } from "../../node/write-ahead-log.ts";
 import { type FolderSystem, openDurableSystem } from "../durable-system.ts";
@@ -12,7 +13,7 @@ import { openModelRegistry } from "../model-registry.ts";
 import { isOfOtherFeatures, rebuild } from "../rebuild.ts";
 import type { ServiceFolder } from "../service-folder.ts";
 import { keepOwner } from "../state-owner.ts";
-import { begunWith, readBeginning, writeBeginning } from "./log-beginning.ts";
+import { begunWith, forgetBeginning, readBeginning, writeBeginning } from "./log-beginning.ts";
 import type { ServiceStore } from "./service-store.ts";
 
 export type StoreFolder = Pick<ServiceFolder, "path" | "owner" | "models" | "events" | "exposures" | "experiment">;
@@ -47,7 +48,11 @@ export function openFileStore(folder: StoreFolder, onError?: (message: string) =
     get rememberedBy() {
       return readBeginning(folder.events)?.model;
     },
-    beginAnew: () => emptyLog(folder.events),
+    beginAnew() {
+      emptyLog(folder.events);
+      forgetBeginning(folder.events);
+    },
+    beginExposures: (rows) => writeFileAtomically(folder.exposures, rows),
     exposures: () => openExposureLog(folder.exposures),
     // One process, whose clock begins anew with it.
     clockOrigin: async (newest, world) => ({ newest, world }),

@@ -1,6 +1,6 @@
 /** What a service's log began with, and by which model it is remembered: from there, with other features, all of the log can be acted on again. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
@@ -45,6 +45,11 @@ export function readBeginning(folder: string): LogBeginning | undefined {
 
 export function writeBeginning(folder: string, about: LogBeginning): void {
   writeFileAtomically(join(folder, NAME), JSON.stringify({ format: FORMAT, ...about }, null, 2));
+}
+
+/** Of a log that is gone. */
+export function forgetBeginning(folder: string): void {
+  rmSync(join(folder, NAME), { force: true });
 }
 
 /** Notes what a new log begins with. */

@@ -32,6 +32,8 @@ interface MemoryParts {
   readonly nats: Nats;
   readonly prefix: string;
   readonly path: string;
+  /** Exposures that a new memory begins with. */
+  readonly rows?: Uint8Array;
   readonly snapshots: SharedSnapshots;
   readonly system: ServedSystem;
   readonly makeAside?: (upTo: number) => Promise<number>;
@@ -41,7 +43,7 @@ interface MemoryParts {
 
 export async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
   const { nats, prefix, snapshots, onError, every = SNAPSHOT_EVERY } = parts;
-  const memory = openSharedMemory(parts.system, parts.path, nats.place);
+  const memory = openSharedMemory(parts.system, parts.path, nats.place, parts.rows);
   rmSync(asideOf(parts.path), { force: true });
   const from = await begin(memory, snapshots);
   // Two that share a log do not take their snapshots at the same moment.

@@ -132,6 +132,9 @@ export async function openSharedRegistry(
       const { id } = findModel([...known.values()], given, place);
       await change((one) => withPromoted(one, id, now(), why));
     },
+    async adopt(given) {
+      await change(() => given);
+    },
     async rollback() {
       let back: string | undefined;
       await change((one) => {

@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import type { KV } from "@nats-io/kv";
 import { z } from "zod";
-import { FailureError } from "../../core/outcome.ts";
 import { readKept } from "../kept-json.ts";
 import type { ServiceFolder } from "../service-folder.ts";
 import { keepOwner } from "../state-owner.ts";
@@ -44,6 +43,7 @@ export async function openNatsStore(
       void Promise.all([models.refresh(), experiment.refresh()]).catch(() => undefined);
     }, LOOK_MS);
     let memory: OpenedMemory | undefined;
+    let rows: Uint8Array | undefined;
     const opened = (): OpenedMemory => {
       if (memory === undefined) throw new Error("asked for before anything is remembered");
       return memory;
@@ -60,19 +60,16 @@ export async function openNatsStore(
         const path = join(folder.path, `exposures-${replica}.csv`);
         const snapshots = openSharedSnapshots(nats, keys, prefix);
         const every = tuning.snapshotEvery;
-        memory = await openMemory({ nats, prefix, path, snapshots, system, makeAside, onError, every });
+        memory = await openMemory({ nats, prefix, path, rows, snapshots, system, makeAside, onError, every });
         return memory.durable;
       },
       // Each service says which model it has; what they share is told to all alike.
       remembersBy: () => undefined,
       rememberedBy: undefined,
-      beginAnew() {
-        throw new FailureError({
-          code: "shared-memory",
-          message: "what is kept in NATS is shared with other services, which go on with it",
-          where: nats.place,
-          fix: "begin anew under another name: a copy of the note, with the same --nats",
-        });
+      // Others go on with what is there.
+      beginAnew: () => undefined,
+      beginExposures(given) {
+        rows = given;
       },
       exposures: () => opened().shown,
       clockOrigin: (newest, world) => sharedOrigin(nats, keys, { newest, world }),

@@ -24,6 +24,8 @@ export interface ServiceStore {
     makeAside?: (upTo: number) => Promise<number>,
     beginning?: OfferedBeginning,
   ): Promise<DurableSystem>;
+  /** Rows of exposures that a new store begins with, before `remember`. */
+  beginExposures(rows: Uint8Array): void;
   /** Who was shown which arm; asked for after `remember`. */
   exposures(): ExposureLog;
   /** The newest event and the moment, in seconds of the world, at which the clock of all who share this store began. */
@@ -32,7 +34,7 @@ export interface ServiceStore {
   remembersBy(model: string): void;
   /** The model that remembered last, where that is known: what is kept is of its features. */
   readonly rememberedBy: string | undefined;
-  /** Removes all that was told, before `remember`. Throws a `FailureError` where others may need it. */
+  /** Removes all that was told, before `remember`; what is shared with other services stays. */
   beginAnew(): void;
   /** Removes all that is remembered about a unit, after `remember`. Throws a `FailureError` where nothing is kept by unit. */
   forget(unit: string): Promise<Forgotten>;

@@ -30,15 +30,20 @@ export interface SharedMemory {
   restore(snapshot: Uint8Array): void;
 }
 
-/** The file at `path` is made anew from what is told; `place` is said in errors. */
-export function openSharedMemory(first: ServedSystem, path: string, place: string): SharedMemory {
+/** The file at `path` is made anew from what is told, behind the `rows` that it begins with; `place` is said in errors. */
+export function openSharedMemory(
+  first: ServedSystem,
+  path: string,
+  place: string,
+  rows: string | Uint8Array = "unit,arm,time,value\n",
+): SharedMemory {
   let system = first;
   const begin = (rows: string | Uint8Array): ExposureFile => {
     makeFolder(dirname(path));
     writeFileAtomically(path, rows);
     return openExposureLog(path);
   };
-  let exposures = begin("unit,arm,time,value\n");
+  let exposures = begin(rows);
   const outcomes = (answer: ServedAnswer): ServedAnswer => {
     for (const { unit, moment, value } of answer.outcomes ?? []) exposures.outcome(unit, moment, value);
     return answer;
@@ -76,9 +81,9 @@ export function openSharedMemory(first: ServedSystem, path: string, place: strin
       const saved = system.save();
       writer.number(saved.length);
       writer.bytes(saved);
-      const rows = existsSync(path) ? readFileSync(path) : new Uint8Array();
-      writer.number(rows.length);
-      writer.bytes(rows);
+      const shownRows = existsSync(path) ? readFileSync(path) : new Uint8Array();
+      writer.number(shownRows.length);
+      writer.bytes(shownRows);
       return writer.finish();
     },
     restore(snapshot) {

@@ -1,4 +1,7 @@
-/** Services that share three servers of NATS, both killed at random moments under load, beside a twin on files that never ends. */
+/**
+ * Services that share three servers of NATS, killed at moments under load that a seed spreads over all that they do, servers too, beside a twin on files
+ * that never ends.
+ */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +9,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { createRandom } from "../src/core/random.ts";
+import { type KillMoment, killMoments } from "./kill-moments.ts";
 import {
+  begin,
   eventAt,
   get,
   LEAST,
@@ -17,6 +22,7 @@ import {
   type Survived,
   serve,
   told,
+  twoModels,
   wholeAnswer,
 } from "./killed-service.ts";
 import { type NatsServers, startNats } from "./nats-servers.ts";
@@ -25,24 +31,46 @@ const SERVICES = 2;
 const CALLERS = 4;
 /** Between two events of a caller: what is killed starts again beside the load. */
 const PAUSE_MS = 40;
-/** Every so many kills it is a server of NATS. */
-const SERVER_EVERY = 4;
+/** Two models of a note of recommendation, which remember alike. */
+const RERANKING = ["diversity: 0.2", "diversity: 0.6"] as const;
+/** A snapshot is due after five megabytes at most: requests of some 240 kB. */
+const BULK = { requests: 25, events: 350, together: 5 };
+
+export interface SurvivedTogether extends Survived {
+  readonly moments: readonly KillMoment[];
+  /** The first message that the shared log still has: those before it are in a snapshot. */
+  readonly firstMessage: number;
+  /** Which model serves at last, here and by the twin. */
+  readonly models: readonly unknown[];
+}
 
 /** Kills so many times. What was not acknowledged is sent again, to whichever service answers. */
-export async function surviveTogether(note: string, kills: number, seed: number): Promise<Survived> {
+export async function surviveTogether(note: string, kills: number, seed: number): Promise<SurvivedTogether> {
   const folder = projectThatRan(note);
   const cluster = await startNats(3);
-  const running = new Set<Served>();
+  const running = new Set<Pick<Served, "process">>();
+  const place = (state: string): string => join(folder, state, note.replace(".md", ""));
   const start = async (state: string, ...more: readonly string[]): Promise<Served> => {
-    const served = await serve(folder, note, join(folder, state, note.replace(".md", "")), ...more);
+    const served = await serve(folder, note, place(state), ...more);
     running.add(served);
     return served;
   };
+  const beginService = (at: number): Pick<Served, "process"> => {
+    const begun = { process: begin(folder, note, place(`service${at}`), "--nats", cluster.url) };
+    running.add(begun);
+    return begun;
+  };
   try {
     const twin = await start("twin");
+    const startService = (at: number): Promise<Served> => start(`service${at}`, "--nats", cluster.url);
     const services: Served[] = [];
-    for (let at = 0; at < SERVICES; at++) services.push(await start(`service${at}`, "--nats", cluster.url));
-    return await killed({ twin, services, cluster, start }, kills, seed);
+    for (let at = 0; at < SERVICES; at++) services.push(await startService(at));
+    const places = [
+      ["--state", place("service0"), "--nats", cluster.url],
+      ["--state", place("twin")],
+    ];
+    const models = twoModels(folder, note, RERANKING, places);
+    return await killed({ twin, services, cluster, models, start: startService, begin: beginService }, kills, seed);
   } finally {
     for (const one of running) one.process.kill("SIGKILL");
     await cluster.stop();
@@ -53,10 +81,14 @@ interface Parts {
   readonly twin: Served;
   readonly services: Served[];
   readonly cluster: NatsServers;
-  start(state: string, ...more: readonly string[]): Promise<Served>;
+  readonly models: readonly [string, string];
+  start(at: number): Promise<Served>;
+  /** Starts one and does not wait for it. */
+  begin(at: number): Pick<Served, "process">;
 }
 
-async function killed({ twin, services, cluster, start }: Parts, kills: number, seed: number): Promise<Survived> {
+async function killed(parts: Parts, kills: number, seed: number): Promise<SurvivedTogether> {
+  const { twin, services, cluster, models, start } = parts;
   const random = createRandom(seed, "kills");
   const base = (await get(twin.url, "/model")).clock.now + 10;
   const acknowledged: number[] = [];
@@ -90,23 +122,33 @@ async function killed({ twin, services, cluster, start }: Parts, kills: number, 
   };
   const callers = Array.from({ length: CALLERS }, call);
   const lost = new Set<string>();
-  for (let kill = 0; kill < kills; kill++) {
+  const moments = killMoments(kills, random);
+  for (const [kill, moment] of moments.entries()) {
     for (const enough = acknowledged.length + LEAST; acknowledged.length < enough; ) await sleep(5);
     await sleep(random.below(100));
     // On a quiet machine most moments lie between two requests.
     for (let tries = 0; sending === 0 && tries < 100; tries++) await sleep(1);
     if (sending > 0) underWay++;
+    const at = kill % SERVICES;
+    if (moment === "snapshot") await bulk(services[at].url);
+    // The change that is killed is heard of by nobody, or by all.
+    else if (moment === "swap") void promote(services[at].url, models[random.below(2)]);
+    await sleep(random.below(moment === "load" ? 1 : 300));
     const before = acknowledged.slice(-30);
-    if (kill % SERVER_EVERY === SERVER_EVERY - 1) {
-      const at = random.below(3);
-      cluster.kill(at);
+    if (moment === "server") {
+      const server = random.below(3);
+      cluster.kill(server);
       await sleep(random.below(300));
-      await cluster.start(at);
+      await cluster.start(server);
       await whole(cluster.url);
     } else {
-      const at = kill % SERVICES;
       services[at].process.kill("SIGKILL");
-      services[at] = await start(`service${at}`, "--nats", cluster.url);
+      if (moment === "start") {
+        const begun = parts.begin(at);
+        await sleep(random.below(3000));
+        begun.process.kill("SIGKILL");
+      }
+      services[at] = await start(at);
     }
     const { refused } = await toldTogether(
       services[kill % SERVICES].url,
@@ -123,6 +165,15 @@ async function killed({ twin, services, cluster, start }: Parts, kills: number, 
       twin.url,
       all.slice(from, from + 100).map((number) => eventAt(number, base)),
     );
+  const served: unknown[] = [];
+  for (const { url } of [services[0], twin]) {
+    for (let tries = 0; tries < 100 && (await promote(url, models[0])) !== models[0]; tries++) await sleep(100);
+  }
+  for (const { url } of [...services, twin]) {
+    const model = async (): Promise<unknown> => (await get(url, "/model")).id;
+    for (let tries = 0; tries < 100 && (await model()) !== models[0]; tries++) await sleep(100);
+    served.push(await model());
+  }
   const answers: (readonly [unknown, unknown])[] = [];
   for (let member = 1; member <= MEMBERS; member++) {
     const body = { member: String(member), time: base + next + 100 };
@@ -139,7 +190,36 @@ async function killed({ twin, services, cluster, start }: Parts, kills: number, 
   );
   if (files[0] !== files[1]) exposures.push("the two files differ");
   const { stopped } = await get(services[0].url, "/experiment");
-  return { underWay, acknowledged: all.length, lost: [...lost], moved, stopped, exposures, answers, holds };
+  const said = { underWay, acknowledged: all.length, lost: [...lost], moved, stopped, exposures, answers, holds };
+  return { ...said, moments, models: served, firstMessage: await firstMessageOf(cluster.url) };
+}
+
+/** Undefined where nobody answers any more. */
+async function promote(url: string, model: string): Promise<unknown> {
+  try {
+    return (await post(url, "/model", { promote: model })).body.id;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tells what is refused, so that the log grows and nothing else, until a snapshot is due. */
+async function bulk(url: string): Promise<void> {
+  const long = "x".repeat(200);
+  const event = { id: long, member: long, title: long, event: "view" };
+  const body = { events: Array.from({ length: BULK.events }, () => event) };
+  for (let sent = 0; sent < BULK.requests; sent += BULK.together)
+    await Promise.all(Array.from({ length: BULK.together }, () => post(url, "/events", body).catch(() => undefined)));
+}
+
+async function firstMessageOf(url: string): Promise<number> {
+  const connection = await connect({ servers: url.replaceAll("nats://", "").split(",") });
+  try {
+    const manager = await jetstreamManager(connection, { checkAPI: false });
+    return (await manager.streams.info("heptad-tiny-recommendation-events")).state.first_seq;
+  } finally {
+    await connection.close();
+  }
 }
 
 async function toldTogether(url: string, events: readonly unknown[]) {

@@ -58,6 +58,35 @@ export function projectThatRan(note: string): string {
   return folder;
 }
 
+/** The models of a note whose re-ranking is `from` and then `to`: adds the second to each place, and gives both ids, the one that serves first. */
+export function twoModels(
+  folder: string,
+  note: string,
+  [from, to]: readonly [string, string],
+  places: readonly (readonly string[])[],
+): readonly [string, string] {
+  const path = join(folder, note);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${note} does not say ${from}`);
+  writeFileSync(path, text.replace(from, to));
+  const heptad = (...words: readonly string[]): string => {
+    const done = spawnSync(process.execPath, [PROGRAM, "model", ...words], { cwd: folder });
+    if (done.status !== 0) throw new Error(String(done.stderr));
+    return String(done.stdout);
+  };
+  try {
+    for (const place of places) heptad("add", note, "--threads", "1", ...place);
+    const { current, models }: { current: string; models: readonly { readonly id: string }[] } = JSON.parse(
+      heptad("list", note, "--json", ...places[0]),
+    );
+    const other = models.find(({ id }) => id !== current);
+    if (other === undefined) throw new Error("the changed note gave no other model");
+    return [current, other.id];
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
 export interface Served {
   readonly url: string;
   readonly process: ChildProcess;
@@ -157,16 +186,24 @@ export function eventAt(number: number, base: number) {
 }
 
 export function serve(folder: string, note: string, state: string, ...more: readonly string[]): Promise<Served> {
+  return served(begin(folder, note, state, ...more), state);
+}
+
+/** A process that is on its way to serve. */
+export function begin(folder: string, note: string, state: string, ...more: readonly string[]): ChildProcess {
   const fixed = ["--port", "0", "--threads", "1", "--state", state, "--experiment", "100%"];
-  const words = [PROGRAM, "serve", note, ...fixed, ...more];
-  const child = spawn(process.execPath, words, { cwd: folder });
+  return spawn(process.execPath, [PROGRAM, "serve", note, ...fixed, ...more], { cwd: folder });
+}
+
+/** Settles once it serves. */
+function served(child: ChildProcess, state: string): Promise<Served> {
   let errors = "";
-  child.stderr.on("data", (text) => {
+  child.stderr?.on("data", (text) => {
     errors += text;
   });
   return new Promise((resolve, reject) => {
     let out = "";
-    child.stdout.on("data", (text) => {
+    child.stdout?.on("data", (text) => {
       out += text;
       const url = /on (http:\S+)/u.exec(out)?.[1];
       if (url !== undefined) resolve({ url, process: child, exposures: join(state, `exposures-any-${child.pid}.csv`) });

@@ -85,7 +85,16 @@ export const benchmark: Benchmark = {
 
 function start(folder: string, state: string, more: readonly string[]): Promise<Server> {
   const began = performance.now();
-  const words = [join(ROOT, "bin", "heptad.js"), "serve", NOTE, "--port", "0", "--state", join(folder, state, "note")];
+  const words = [
+    join(ROOT, "bin", "heptad.js"),
+    "serve",
+    NOTE,
+    "--replay",
+    "--port",
+    "0",
+    "--state",
+    join(folder, state, "note"),
+  ];
   const child = spawn(process.execPath, [...words, ...more], { cwd: folder });
   running.add(child);
   let said = "";

@@ -191,7 +191,7 @@ export function serve(folder: string, note: string, state: string, ...more: read
 
 /** A process that is on its way to serve. */
 export function begin(folder: string, note: string, state: string, ...more: readonly string[]): ChildProcess {
-  const fixed = ["--port", "0", "--threads", "1", "--state", state, "--experiment", "100%"];
+  const fixed = ["--port", "0", "--threads", "1", "--state", state, "--experiment", "100%", "--replay"];
   return spawn(process.execPath, [PROGRAM, "serve", note, ...fixed, ...more], { cwd: folder });
 }
 

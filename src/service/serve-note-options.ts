@@ -12,6 +12,8 @@ export interface ServeNoteOptions {
   readonly begin: "test" | "end";
   /** Whether it begins with the data: what its own files hold is removed, or left where NATS is gone on with. */
   readonly isAnew?: boolean;
+  /** Whether events that lie ahead of a clock of the data move it on. */
+  readonly isReplay?: boolean;
   /** What was kept elsewhere is taken over first: from the files of the folder, or from NATS. */
   readonly takeFrom?: "files" | StoreAddress;
   /** Where models and events are kept, in place of the project's `.heptad/serve/`. */

@@ -160,8 +160,10 @@ async function serveFrom(
   const clock = openServiceClock(
     () => durable.system.newest,
     () => Date.now() / 1000,
-    await store.clockOrigin(durable.system.newest, Date.now() / 1000),
+    { origin: await store.clockOrigin(durable.system.newest, Date.now() / 1000), isReplay: options.isReplay },
   );
+  if (options.isReplay === true && clock.kind === "world")
+    note("--replay changes nothing: the clock is the world's, which no event moves");
   metrics.gauge(
     "heptad_newest_event_age_seconds",
     "How long ago the newest event happened, or the service began where none came since, by its clock",

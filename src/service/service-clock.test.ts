@@ -44,10 +44,29 @@ describe("the service's clock", () => {
     expect(told.size).toBe(2000);
   });
 
-  it("of the data is moved on by an event ahead of it, and goes on from there at one second a second", () => {
+  it("of the data is moved by nothing that is told: a caller whose clock runs ahead is five minutes ahead at most, for as long as it likes", () => {
     const { world, tell } = openWorld();
     let newest = LONG_AGO;
     const clock = openServiceClock(() => newest, tell);
+    for (let told = 0; told < 1000; told++) {
+      newest = Math.max(newest, clock.now() + 300);
+      world.now += 0.01;
+    }
+    expect(clock.now() - LONG_AGO).toBeCloseTo(11, 2);
+    expect(newest - clock.now()).toBeLessThanOrEqual(300);
+  });
+
+  it("of the data begins where a replay moved it to, and so do others who share it", () => {
+    const { tell } = openWorld();
+    const origin = { newest: LONG_AGO, world: NOW - 500 };
+    expect(openServiceClock(() => LONG_AGO + 3 * DAY, tell, { origin }).now()).toBe(LONG_AGO + 3 * DAY + 1);
+    expect(openServiceClock(() => LONG_AGO + 700, tell, { origin }).now()).toBe(LONG_AGO + 501);
+  });
+
+  it("of the data is moved on in a replay by an event ahead of it, and goes on from there at one second a second", () => {
+    const { world, tell } = openWorld();
+    let newest = LONG_AGO;
+    const clock = openServiceClock(() => newest, tell, { isReplay: true });
     expect(clock.now()).toBe(LONG_AGO + 1);
     newest = LONG_AGO + 200.5;
     const after = clock.now();
@@ -60,10 +79,11 @@ describe("the service's clock", () => {
     expect(clock.now() - LONG_AGO).toBeLessThan(210.6);
   });
 
-  it("of several services is where the first of them began, but for events that were told since", () => {
+  it("of several services in a replay is where the first of them began, but for events that were told since", () => {
     const { tell } = openWorld();
     const origin = { newest: LONG_AGO, world: NOW - 500 };
-    expect(openServiceClock(() => LONG_AGO + 400, tell, origin).now()).toBe(LONG_AGO + 501);
-    expect(openServiceClock(() => LONG_AGO + 700, tell, origin).now()).toBeCloseTo(LONG_AGO + 700, 3);
+    const shared = { origin, isReplay: true };
+    expect(openServiceClock(() => LONG_AGO + 400, tell, shared).now()).toBe(LONG_AGO + 501);
+    expect(openServiceClock(() => LONG_AGO + 700, tell, shared).now()).toBeCloseTo(LONG_AGO + 700, 3);
   });
 });

@@ -15,21 +15,36 @@ const OLD = 30 * DAY;
 /** Added where the clock would tell the same moment twice: no service is asked a million times a second. */
 const APART = 1e-6;
 
+/** Events are never so far ahead of a clock that they do not move: what is, was told while they moved it. */
+const MOVED = 7200;
+
+interface DataClock {
+  /** Where it began: here where that is absent, or where the first of several services began. */
+  readonly origin?: ClockOrigin;
+  /** Whether what is told with a time of its own that lies ahead moves it on to that: a log is told faster than it came. */
+  readonly isReplay?: boolean;
+}
+
 /**
  * `newest` is the newest event known, `world` the seconds since 1970. Where the data ended long ago the clock goes on from its newest event, at
- * one second a second however often it is asked. What is told with a time of its own that lies ahead moves it on to that: such data are told
- * again faster than they came, and whoever takes an event bounds how far ahead it may lie. No moment is told twice, so that what is told without
- * one is before what is asked next. `origin` is where it began: here, or where the first of several services began.
+ * one second a second however often it is asked and whatever it is told, so that no caller whose clock runs ahead moves the windows of all others; but
+ * in a replay, where whoever takes an event bounds how far ahead each may lie. No moment is told twice, so that what is told without one is before what
+ * is asked next.
  */
-export function openServiceClock(newest: () => number, world: () => number, origin?: ClockOrigin): ServiceClock {
+export function openServiceClock(
+  newest: () => number,
+  world: () => number,
+  { origin, isReplay = false }: DataClock = {},
+): ServiceClock {
   let [began, startedAt] = [origin?.newest ?? newest(), origin?.world ?? world()];
   if (!Number.isFinite(began) || Math.abs(startedAt - began) <= OLD) return { kind: "world", now: world };
+  if (newest() > began + (world() - startedAt) + MOVED) [began, startedAt] = [newest(), world()];
   let last = Number.NEGATIVE_INFINITY;
   return {
     kind: "data",
     now() {
       const told = newest();
-      if (told > began + (world() - startedAt) + 1) {
+      if (isReplay && told > began + (world() - startedAt) + 1) {
         [began, startedAt] = [told - 1, world()];
         last = Math.max(last, told);
       }

@@ -54,6 +54,11 @@ export const command: Command = {
       description:
         "take over what it was told elsewhere: `files` beside --nats, an address of NATS without; what is there is left",
     },
+    {
+      name: "replay",
+      description:
+        "where the clock is the data's: let events that lie ahead move it on to their own time, so that a log is told faster than it came",
+    },
     { name: "state", value: "FOLDER", description: "where models and events are kept, in place of .heptad/serve/" },
     ...NATS_OPTIONS,
     {
@@ -132,6 +137,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     port: wholeNumber(input, "port", 0, 65_535) ?? USUAL_PORT,
     begin,
     isAnew: input.has("anew"),
+    isReplay: input.has("replay"),
     state: input.value("state"),
     nats: natsIn(input),
     takeFrom: takenFrom(input),

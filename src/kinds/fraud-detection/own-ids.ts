@@ -1,7 +1,7 @@
-/** Which id a payment was taken under, of the newest ones: a label that names another one means another payment. */
+/** Which id a payment was taken under, as long as its label may come: a label that names another one means another payment. */
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import { RecentIds } from "../../steps/6-deploy/serve/recent-ids.ts";
+import { printOfText, RecentPrints } from "../../steps/6-deploy/serve/recent-prints.ts";
 
 /** What an id is the own of. */
 interface Named {
@@ -13,20 +13,24 @@ interface Named {
 
 export class OwnIds {
   readonly #span: number;
-  readonly #taken: RecentIds;
+  readonly #taken: RecentPrints;
   /** Of payments after this moment every id was noted here. */
   #since = Number.POSITIVE_INFINITY;
 
   /** Seconds of the payments' time that ids are kept, at least. */
   constructor(span: number) {
     this.#span = span;
-    this.#taken = new RecentIds(span);
+    this.#taken = new RecentPrints(span);
+  }
+
+  get bytes(): number {
+    return this.#taken.bytes;
   }
 
   /** `newest` is the newest moment after the payment was taken, `before` the one before it. */
   taken(payment: Named, before: number, newest: number): void {
     if (this.#since === Number.POSITIVE_INFINITY) this.#since = before;
-    this.#taken.add(printOf(payment), newest);
+    this.#taken.add(printOf(payment), 0, newest);
   }
 
   setBack(newest: number): void {
@@ -35,7 +39,9 @@ export class OwnIds {
 
   /** Whether the payment of this moment, card and terminal is known to have had another id. */
   isAnothers(label: Named, newest: number): boolean {
-    return label.time > this.#since && label.time >= newest - this.#span && !this.#taken.has(printOf(label));
+    return (
+      label.time > this.#since && label.time >= newest - this.#span && this.#taken.get(printOf(label)) === undefined
+    );
   }
 
   save(writer: ByteWriter): void {
@@ -50,15 +56,5 @@ export class OwnIds {
 }
 
 function printOf({ id, time, customer, terminal }: Named): number {
-  return hashOf(`${time} ${customer} ${terminal} ${id}`);
-}
-
-/** FNV-1a (Fowler, Noll, Vo 1991) from two beginnings, as a whole number of 53 bits. */
-function hashOf(text: string): number {
-  let [low, high] = [0x811c9dc5, 0x01000193];
-  for (let at = 0; at < text.length; at++) {
-    low = Math.imul(low ^ text.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ text.charCodeAt(at), 0x01000193);
-  }
-  return (high >>> 11) * 2 ** 32 + (low >>> 0);
+  return printOfText(`${time} ${customer} ${terminal} ${id}`);
 }

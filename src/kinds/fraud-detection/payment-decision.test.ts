@@ -336,6 +336,51 @@ describe("a label that arrives later", () => {
     expect(decider.counts.labelFaults).toEqual(new Map([["duplicate", 9]]));
   });
 
+  it("is news the first time that it says no fraud, and once", () => {
+    for (let again = 0; again < 3; again++) expect(decider.label({ ...label, fraud: false })).toBeUndefined();
+    expect([decider.counts.labelled, decider.counts.labelFaults.get("duplicate")]).toEqual([1, 2]);
+    decider.label({ ...label, fraud: true });
+    decider.label({ ...label, fraud: false });
+    expect([decider.counts.labelled, decider.counts.labelFaults.get("duplicate")]).toEqual([3, 2]);
+  });
+
+  it("is held against the payment's own id, and counted once, as long as its label may come", () => {
+    const monthly = DECLARED.map((one) => (one.name === "risk" ? { ...one, window: 30 * DAY, delay: 7 * DAY } : one));
+    // A week is a label's delay; a feature that looks back a month sees a label that comes five weeks after its payment.
+    for (const [declarations, days] of [
+      [monthly, 36],
+      [DECLARED.filter(({ name }) => name !== "risk"), 1],
+    ] as const) {
+      const path = createPaymentDecider({ rules, model: undefined, declarations });
+      path.decide(payment);
+      let told = 0;
+      for (let day = 0; day <= days; day++) {
+        const time = payment.time + day * DAY - 1;
+        if (day > 0) path.decide(later(`day ${day}`, { time, customer: 50 + day }), time);
+        if (day > 0) expect(path.state.features.newest).toBe(time);
+        expect([day, path.label({ ...label, id: "bogus", fraud: true })]).toEqual([day, "unknown-event"]);
+        expect([day, path.label({ ...payment, fraud: day > 1 })]).toEqual([day, undefined]);
+        told = day > 1 ? 2 : 1;
+        expect([day, path.counts.labelled]).toEqual([day, told]);
+        const reopened = createPaymentDecider({ rules, model: undefined, declarations });
+        reopened.restore(path.save());
+        expect(reopened.label({ ...label, id: "bogus", fraud: true })).toBe("unknown-event");
+        reopened.label({ ...payment, fraud: day > 1 });
+        expect(reopened.counts.labelled).toBe(told);
+      }
+    }
+  });
+
+  it("is refused once no window reaches its payment, whatever was told of it", () => {
+    const path = createPaymentDecider({ ...parts, model: undefined });
+    path.decide(payment);
+    path.label({ ...payment, fraud: true });
+    const time = payment.time + DAY + 3600 + 100;
+    path.decide(later("far", { time, customer: 3 }), time);
+    expect(path.label({ ...payment, fraud: false })).toBe("unknown-event");
+    expect(path.counts.labelled).toBe(1);
+  });
+
   it("labels no payment of another card, another terminal or another id", () => {
     decider.decide({ ...payment, id: "of another card", customer: 7, time: payment.time + 1 });
     const wrong = [

@@ -146,10 +146,10 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
       return byRules(refusal !== undefined && NONSENSE.has(refusal) ? refusal : missing);
     },
     label(label) {
-      const { revised } = state.features;
+      const { labelled } = state;
       const refusal = state.label(label);
       // Told again it changes nothing, and is as welcome: whoever tells it may not know that it was heard.
-      if (refusal === undefined && state.features.revised === revised) addFault(counts.labelFaults, "duplicate");
+      if (refusal === undefined && state.labelled === labelled) addFault(counts.labelFaults, "duplicate");
       else if (refusal === undefined) counts.labelled++;
       else addFault(counts.labelFaults, refusal);
       return refusal;

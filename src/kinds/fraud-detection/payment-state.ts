@@ -10,6 +10,7 @@ import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
 import { OwnIds } from "./own-ids.ts";
 import { SharedMoments } from "./shared-moments.ts";
+import { ToldLabels } from "./told-labels.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 import { LABEL } from "./transactions.ts";
 
@@ -44,7 +45,7 @@ export interface PaymentLimits {
   readonly jump?: number;
   /** How far ahead of its arrival a payment may lie, where that is told; default five minutes, and at most half of the lateness. */
   readonly leeway?: number;
-  /** How long ids are remembered, at least; default a day. */
+  /** How long a payment that comes again is known by its id, at least; default a day. A label's id is known as long as a window reaches its payment. */
   readonly idSpan?: number;
 }
 
@@ -75,6 +76,8 @@ export interface PaymentState {
   takeUnnamed(payment: IncomingPayment): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
   label(label: PaymentLabel): Refusal | "several-payments" | undefined;
+  /** Labels that said what was not known: what is told again, however long after, is counted once. */
+  readonly labelled: number;
   /**
    * Fills `values` with what is known of a payment just before `moment`, the payment's own unless told. Where the state refuses, what the
    * payment says of itself stands alone and the rest is NaN.
@@ -115,7 +118,11 @@ export function openPaymentState(
   );
   const aloneValues = new Float64Array(alone.names.length);
   const shared = new SharedMoments((moment) => features.holds({ time: moment.time, keys: keysOf(moment) }));
-  const ownIds = new OwnIds(idSpan);
+  // A label may come as long as a window reaches its payment, and be told again.
+  const labelSpan = Math.max(idSpan, features.reach + lateness);
+  const ownIds = new OwnIds(labelSpan);
+  const toldLabels = new ToldLabels(labelSpan);
+  let labelled = 0;
   const describe = ({ time, amount }: IncomingPayment): void => {
     own.amount[0] = amount;
     own.weekend[0] = Number.isFinite(time) ? isWeekend(time) : Number.NaN;
@@ -136,6 +143,7 @@ export function openPaymentState(
     if (features.newest < newest) {
       shared.setBack();
       ownIds.setBack(features.newest);
+      toldLabels.setBack(features.newest);
     }
     if (refusal === undefined && isNamed) ownIds.taken(payment, newest, features.newest);
     return refusal;
@@ -152,7 +160,14 @@ export function openPaymentState(
       if (id !== undefined && ownIds.isAnothers({ ...label, id }, features.newest)) return "unknown-event";
       const place = shared.placeOf(label, label.id);
       if (place === undefined) return "several-payments";
-      return features.revise(paymentEvent({ ...label, id: "", amount: 0 }, place), LABEL, Number(label.fraud));
+      const { revised } = features;
+      const refusal = features.revise(paymentEvent({ ...label, id: "", amount: 0 }, place), LABEL, Number(label.fraud));
+      if (refusal === undefined && toldLabels.isNews(label, place, features.revised > revised, features.newest))
+        labelled++;
+      return refusal;
+    },
+    get labelled() {
+      return labelled;
     },
     read(payment, values, moment = payment.time) {
       describe(payment);
@@ -166,22 +181,29 @@ export function openPaymentState(
       const saved = features.save();
       writer.number(saved.length);
       writer.bytes(saved);
+      writer.number(IDS_FORMAT);
       shared.save(writer);
       ownIds.save(writer);
+      toldLabels.save(writer);
       return writer.finish();
     },
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
       features.restore(reader.bytes(reader.number()));
       const rest = reader.rest();
-      // Absent in a snapshot of before these were kept: then ids are held against payments that come from here on.
+      // Absent in a snapshot of before these were kept, or kept so: then ids are held against payments that come from here on.
       if (rest.length === 0) return;
       const ids = new ByteReader(rest);
+      if (ids.number() !== IDS_FORMAT) return;
       shared.load(ids);
       ownIds.load(ids);
+      toldLabels.load(ids);
     },
   };
 }
+
+/** Where older snapshots had the number of payments that share their moment, which is never negative. */
+const IDS_FORMAT = -2;
 
 const NO_ROWS = { rows: new Int32Array(0) };
 

@@ -93,6 +93,8 @@ export interface FeatureState {
   /** Until this moment windows may lack events: the clock stood ahead, and what only a later moment needs was all that was kept. */
   readonly wholeFrom: number;
   readonly applied: number;
+  /** How far before a request an event may lie that some window still sees, in seconds. */
+  readonly reach: number;
   readonly refusedEvents: ReasonCounts;
   readonly refusedRequests: ReasonCounts;
   /** Takes these for what `refusedRequests` had come to. */
@@ -136,6 +138,7 @@ export function createFeatureState(
   const refusedEvents = noCounts();
   const refusedRequests = noCounts();
   const clock = new StateClock({ lateness, jump, step, leeway, confirmations });
+  const reach = Math.max(0, ...logs.map((log) => log.reach));
   let applied = 0;
   let revised = 0;
   let wholeFrom = Number.NEGATIVE_INFINITY;
@@ -162,7 +165,7 @@ export function createFeatureState(
     return typeof who === "number" ? who : undefined;
   };
   const setBack = (to: number): void => {
-    wholeFrom = Math.min(clock.newest - lateness, to + Math.max(0, ...logs.map(({ reach }) => reach)));
+    wholeFrom = Math.min(clock.newest - lateness, to + reach);
     clock.setBack(to);
     ids.setBack(to);
     // An event lies in several logs.
@@ -269,6 +272,7 @@ export function createFeatureState(
     get applied() {
       return applied;
     },
+    reach,
     refusedEvents,
     refusedRequests,
     recount(counts) {

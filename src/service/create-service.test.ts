@@ -216,7 +216,8 @@ describe("the service", () => {
 
   it("answers nobody who comes from elsewhere, and asks for the token where there is one", async () => {
     const { post, get } = service({ guard: { hosts: ownHosts(), token: "a secret of sixteen" } });
-    expect((await post("/sum", { who: "me" })).statusCode).toBe(401);
+    const unknown = await post("/sum", { who: "me" });
+    expect([unknown.statusCode, unknown.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
     const authorization = "Bearer a secret of sixteen";
     expect((await post("/sum", { who: "me" }, { authorization })).statusCode).toBe(200);
     expect((await post("/sum", { who: "me" }, { authorization, host: "evil.example" })).statusCode).toBe(403);

@@ -95,6 +95,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const { host, origin, authorization } = request.headers;
     const isProbe = request.url === "/health" || request.url === "/ready";
     const refused = refusalOf({ host, origin, authorization }, isProbe ? { ...guard, token: undefined } : guard);
+    if (refused?.status === 401) reply.header("www-authenticate", "Bearer");
     if (refused !== undefined) return reply.code(refused.status).send(errorOf("refused", refused.message));
     const wait = isProbe ? undefined : options.callerRate?.ask(request.ip);
     if (wait !== undefined) {

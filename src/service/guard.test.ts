@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isLoopback, ownHosts, refusalOf } from "./guard.ts";
+import { isLoopback, ownHosts, refusalOf, saidOfNames } from "./guard.ts";
 
 const open = { hosts: ownHosts(), token: undefined };
 const caller = { host: "127.0.0.1:8080", origin: undefined, authorization: undefined };
@@ -31,6 +31,15 @@ describe("the guard of the service", () => {
     for (const authorization of ["Bearer secret", "bearer secret", "BEARER  secret"])
       expect(refusalOf({ ...caller, authorization }, guarded)).toBeUndefined();
     expect(refusalOf({ ...caller, host: "evil.example", authorization: "Bearer secret" }, guarded)?.status).toBe(403);
+  });
+
+  it("says that whoever reaches every address of it has no name for it yet", () => {
+    for (const host of ["0.0.0.0", "::"]) expect(saidOfNames(host, [])).toContain("--allow-host");
+    expect([saidOfNames("0.0.0.0", ["api"]), saidOfNames("10.0.0.1", []), saidOfNames("127.0.0.1", [])]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("knows which addresses only this machine reaches", () => {

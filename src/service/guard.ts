@@ -29,6 +29,12 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host) || /^127\.\d+\.\d+\.\d+$/u.test(host);
 }
 
+/** What whoever listens on every address has to know, where no further name is given; undefined for others. */
+export function saidOfNames(host: string, others: readonly string[]): string | undefined {
+  if (others.length > 0 || !["0.0.0.0", "::", "[::]"].includes(host)) return undefined;
+  return "it listens on every address, and answers nobody who calls it by another name than localhost: name those that others use with --allow-host";
+}
+
 /** The names of a server on this machine, and those given besides. */
 export function ownHosts(...others: readonly string[]): readonly string[] {
   return [...new Set([...LOOPBACK, ...others].map((one) => one.toLowerCase()))];

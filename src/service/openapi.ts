@@ -52,6 +52,7 @@ const BODY_REFUSAL: Readonly<Record<string, string>> = {
 const RETRY_AFTER = { "retry-after": { description: "Seconds", schema: { type: "integer" } } };
 /** Headers of the answers by which a caller acts. */
 const HEADERS: Readonly<Record<string, Json>> = {
+  "401": { "www-authenticate": { description: "Bearer", schema: { type: "string" } } },
   "405": { allow: { description: "The methods, with commas between them", schema: { type: "string" } } },
   "429": RETRY_AFTER,
   "503": RETRY_AFTER,

@@ -3,18 +3,18 @@
 import type { FastifyInstance } from "fastify";
 import { FailureError } from "../core/outcome.ts";
 import { programVersion } from "../node/code-version.ts";
-import { type Design, parseDesign } from "../steps/design.ts";
+import type { Design } from "../steps/design.ts";
 import { type OpenedSystem, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { builtBy, chooseModel } from "./choose-model.ts";
 import { createService, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
-import { isLoopback, ownHosts } from "./guard.ts";
+import { isLoopback, ownHosts, saidOfNames } from "./guard.ts";
 import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
-import { openExperiment, saltOf } from "./open-experiment.ts";
+import { openExperiment } from "./open-experiment.ts";
 import { told, waysOn } from "./other-features.ts";
 import { openProcessBeside } from "./process-beside.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -28,7 +28,7 @@ import { openSkewWatch } from "./skew-watch.ts";
 import { notePlace, refuseLoss } from "./store/kept-elsewhere.ts";
 import { openStore } from "./store/open-store.ts";
 import type { OfferedBeginning, ServiceStore } from "./store/service-store.ts";
-import { takeOver } from "./store/take-over.ts";
+import { takeOverFrom } from "./take-over-from.ts";
 import { warmUp } from "./warm-up.ts";
 import { openWatch } from "./watch-note.ts";
 
@@ -260,34 +260,12 @@ async function serveFrom(
   try {
     if (options.shadow !== undefined) await serving.follow(options.shadow);
     const url = await saidWhere(host, options.port, () => app.listen({ port: options.port, host }));
+    const names = saidOfNames(host, options.allowedHosts);
+    if (names !== undefined) note(names);
     return { app, url, durable, notes, close: () => (closing ??= close()) };
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** Throws a `FailureError` where nothing is kept there, or something is here. */
-async function takeOverFrom(
-  store: ServiceStore,
-  folder: ServiceFolder,
-  { takeFrom, isAnew = false, run, say, onError }: ServeNoteOptions,
-): Promise<Uint8Array> {
-  const address = takeFrom === "files" ? undefined : takeFrom;
-  const from = await openStore(folder, address, { replica: `import-${process.pid}`, onError });
-  try {
-    const { models } = from;
-    const open = async (id: string) =>
-      (await openSystem(models.find(id).note, run.path, models.open(id), { begin: "end", isBlank: true })).system;
-    const { current } = models;
-    const { design } = current === undefined ? {} : parseDesign(models.find(current).note, run.path);
-    const taken = await takeOver(from, store, { open, isAnew, salt: design && saltOf(design) });
-    say(
-      `what was kept in ${address === undefined ? folder.path : models.place} was taken over, and is left there as it is`,
-    );
-    return taken;
-  } finally {
-    await from.close();
   }
 }
 

@@ -24,6 +24,8 @@ export interface Nats {
   /** Why nothing can be sent at this moment; undefined while it is connected. */
   readonly problem: Failure | undefined;
   keys(bucket: string): Promise<KV>;
+  /** Names of the keys of a bucket that begin with a word and a dot, those that were removed too. Nothing of it stays at the servers. */
+  keysOf(bucket: string, word: string): Promise<readonly string[]>;
   objects(bucket: string): Promise<ObjectStore>;
   headers(): ReturnType<typeof import("@nats-io/transport-node").headers>;
   close(): Promise<void>;
@@ -95,6 +97,15 @@ export async function connectNats(address: StoreAddress): Promise<Nats> {
       // Asked of the leader: what a follower says may be of before, and a snapshot that it does not know yet would be missed.
       keys: (bucket) =>
         untilAnswered(() => keys.create(bucket, { replicas: copies, history: 1, allow_direct: false }), place),
+      // The client's own list leaves a consumer at the servers for five minutes: asked for once a second, hundreds.
+      async keysOf(bucket, word) {
+        const subjects = `$KV.${bucket}.${word}.>`;
+        const { state } = await untilAnswered(
+          () => manager.streams.info(`KV_${bucket}`, { subjects_filter: subjects }),
+          place,
+        );
+        return Object.keys(state.subjects ?? {}).map((one) => one.slice(`$KV.${bucket}.`.length));
+      },
       objects: (bucket) => untilAnswered(() => objects.create(bucket, { replicas: copies }), place),
       headers: () => transport.headers(),
       close: () => connection.close(),
@@ -118,18 +129,45 @@ export function damagedIn(place: string): Failure {
 /** While the servers elect a leader nothing answers: asked again for so long. */
 const ELECTION_MS = 15_000;
 
-/** Asks until there is an answer. Throws a `FailureError` for one that will not change, and where there is none for long. */
-export async function untilAnswered<T>(work: () => Promise<T>, place: string): Promise<T> {
-  const until = Date.now() + ELECTION_MS;
+/** An answer may be lost with a server that dies, and nobody says so: it is asked for again then. */
+const TRY_MS = 5000;
+/** Bytes a millisecond that come or go at least: one megabyte a second. */
+const SLOWEST = 1000;
+/** Of work that itself asks until there is an answer. */
+export const ASKS_ITSELF_MS = 4 * ELECTION_MS;
+
+/** How long so many bytes may take. */
+export function timeFor(bytes: number): number {
+  return TRY_MS + bytes / SLOWEST;
+}
+
+/**
+ * Asks until there is an answer, for at most `patience` milliseconds at a time. Throws a `FailureError` for one that will not change, and where there is
+ * none for long.
+ */
+export async function untilAnswered<T>(work: () => Promise<T>, place: string, patience = TRY_MS): Promise<T> {
+  const until = Date.now() + Math.max(ELECTION_MS, 3 * patience);
   for (;;) {
     try {
-      return await work();
+      return await inTime(work(), patience);
     } catch (error) {
       if (error instanceof FailureError) throw error;
       const failure = natsFailure(error, place);
       if (failure.code !== "nats-no-answer" || Date.now() > until) throw new FailureError(failure);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
+  }
+}
+
+async function inTime<T>(answer: Promise<T>, patience: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`none came within ${Math.round(patience / 1000)} s`)), patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

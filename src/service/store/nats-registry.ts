@@ -20,7 +20,7 @@ import {
   withoutLast,
   withPromoted,
 } from "../model-registry.ts";
-import { damagedIn, type Nats, untilAnswered } from "./nats-connection.ts";
+import { ASKS_ITSELF_MS, damagedIn, type Nats, timeFor, untilAnswered } from "./nats-connection.ts";
 
 export interface SharedRegistry extends ModelRegistry {
   /** Looks at what others have added and promoted. */
@@ -59,7 +59,7 @@ export async function openSharedRegistry(
   };
   const refresh = async (): Promise<void> => {
     await readServed();
-    for await (const key of await untilAnswered(() => keys.keys(`${MODEL}.>`), place)) {
+    for (const key of await nats.keysOf(prefix, MODEL)) {
       const id = key.slice(MODEL.length + 1);
       if (!known.has(id)) await readModel(id);
     }
@@ -67,34 +67,38 @@ export async function openSharedRegistry(
   /** Changes what serves as it stands at that moment, whoever else changes it. */
   const change = async (work: (served: ServedModels) => ServedModels): Promise<void> => {
     let wanted: string | undefined;
-    await untilAnswered(async () => {
-      const revision = await readServed();
-      // An answer may be lost after the change was made.
-      if (JSON.stringify(served) === wanted) return;
-      const next = work(served);
-      if (next === served) return;
-      wanted = JSON.stringify(next);
-      await (revision === 0 ? keys.create(SERVED, wanted) : keys.update(SERVED, wanted, revision));
-      served = next;
-    }, place);
+    await untilAnswered(
+      async () => {
+        const revision = await readServed();
+        // An answer may be lost after the change was made.
+        if (JSON.stringify(served) === wanted) return;
+        const next = work(served);
+        if (next === served) return;
+        wanted = JSON.stringify(next);
+        await (revision === 0 ? keys.create(SERVED, wanted) : keys.update(SERVED, wanted, revision));
+        served = next;
+      },
+      place,
+      ASKS_ITSELF_MS,
+    );
   };
   const upload = async (manifest: ModelManifest): Promise<void> => {
     const { id } = manifest;
     for (const key of Object.values(manifest.stages))
-      for (const file of readdirSync(join(folder, id, key)))
-        await untilAnswered(
-          () => files.putBlob({ name: `${id}/${key}/${file}` }, readFileSync(join(folder, id, key, file))),
-          place,
-        );
+      for (const file of readdirSync(join(folder, id, key))) {
+        const bytes = readFileSync(join(folder, id, key, file));
+        const name = `${id}/${key}/${file}`;
+        await untilAnswered(() => files.putBlob({ name }, bytes), place, timeFor(bytes.length));
+      }
     // Last: without it there is no model.
     await untilAnswered(() => keys.put(`${MODEL}.${id}`, JSON.stringify(manifest)), place);
     known.set(id, manifest);
   };
   const download = async (id: string): Promise<void> => {
     const manifest = findModel([...known.values()], id, place);
-    for (const { name, deleted } of await untilAnswered(() => files.list(), place)) {
+    for (const { name, deleted, size } of await untilAnswered(() => files.list(), place)) {
       if (deleted || !name.startsWith(`${id}/`) || !FILE.test(name)) continue;
-      const bytes = await untilAnswered(() => files.getBlob(name), place);
+      const bytes = await untilAnswered(() => files.getBlob(name), place, timeFor(size));
       if (bytes === null) continue;
       makeFolder(join(folder, name, ".."));
       writeFileAtomically(join(folder, name), bytes);

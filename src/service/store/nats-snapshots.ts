@@ -8,7 +8,7 @@ import type { ObjectStore } from "@nats-io/obj";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { FORMAT, readKept } from "../kept-json.ts";
-import { damagedIn, type Nats, untilAnswered } from "./nats-connection.ts";
+import { damagedIn, type Nats, timeFor, untilAnswered } from "./nats-connection.ts";
 
 export interface Snapshot {
   /** The last message of the log that is in it. */
@@ -56,7 +56,11 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
     // Numbers of eight bytes, most of them small: a quarter travels. Beside the requests, not between them.
     const packed = await promisify(gzip)(bytes, { level: 1 });
     const object = `${at}-${randomBytes(6).toString("hex")}`;
-    await untilAnswered(() => store.putBlob({ name: object, options: { max_chunk_size: CHUNK } }, packed), place);
+    await untilAnswered(
+      () => store.putBlob({ name: object, options: { max_chunk_size: CHUNK } }, packed),
+      place,
+      timeFor(packed.length),
+    );
     return object;
   };
   /** Moves the key where nobody else has moved it meanwhile. */
@@ -115,7 +119,9 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
 /** Undefined where it is gone or its digest does not fit. */
 async function readBlob(store: ObjectStore, name: string, place: string): Promise<Uint8Array | undefined> {
   try {
-    return (await untilAnswered(() => store.getBlob(name), place)) ?? undefined;
+    const about = await untilAnswered(() => store.info(name), place);
+    if (about === null) return undefined;
+    return (await untilAnswered(() => store.getBlob(name), place, timeFor(about.size))) ?? undefined;
   } catch (error) {
     if (error instanceof FailureError && error.failure.code === "nats-no-answer") return undefined;
     throw error;

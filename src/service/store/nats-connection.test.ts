@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
+import { expect, it } from "vitest";
+import { endReplicas, replica, servers } from "../../../test/nats-replicas.ts";
+import { hasNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
+import { untilAnswered } from "./nats-connection.ts";
+
+endReplicas();
+
+it("asks again where an answer never comes, and takes the one that does", async () => {
+  let asked = 0;
+  const work = (): Promise<string> => (++asked === 1 ? new Promise(() => undefined) : Promise.resolve("here"));
+  expect(await untilAnswered(work, "somewhere", 20)).toBe("here");
+  expect(asked).toBe(2);
+});
+
+it.skipIf(!hasNats)(
+  `leaves nothing at the servers however long it looks at what others promote${WITHOUT_NATS}`,
+  async () => {
+    const { url } = await servers(1);
+    const { store } = await replica(url);
+    const model = {
+      kind: "listing",
+      title: "Lists",
+      version: "1",
+      seed: 7,
+      commit: null,
+      data: { source: "none", fingerprint: "" },
+      metrics: [],
+      stages: {},
+      results: new Map(),
+    };
+    const connection = await connect({ servers: url.replaceAll("nats://", "").split(",") });
+    const manager = await jetstreamManager(connection, { checkAPI: false });
+    const consumers = async () => (await manager.streams.info("KV_heptad-note")).state.consumer_count;
+    const other = await replica(url);
+    const [first, second] = [
+      await store.models.add({ ...model, note: "a" }),
+      await store.models.add({ ...model, note: "b" }),
+    ];
+    const before = await consumers();
+    for (let tries = 0; tries < 100 && other.store.models.list().length < 2; tries++) await sleep(100);
+    expect(
+      other.store.models
+        .list()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([first, second].sort());
+    await sleep(2500);
+    expect(await consumers()).toBe(before);
+    await connection.close();
+  },
+);

@@ -2,7 +2,7 @@
 
 import { runDesign } from "../src/node/run-design.ts";
 import { processorSeconds } from "../src/node/run-environment.ts";
-import type { LargeStage } from "./large-run.bench.ts";
+import type { LargeStage } from "./large-run-points.ts";
 
 const [, , note] = process.argv;
 let worked = processorSeconds();

@@ -6,21 +6,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { againstLimit, type Benchmark } from "./benchmark.ts";
 import { largeEvents, writeRunNote } from "./large-events.ts";
+import { keepPoint, type LargeStage, pointOf } from "./large-run-points.ts";
 
-/** Set HEPTAD_ROWS=200000000 for the figure of the issue; several numbers with commas between them show how it grows. */
+/**
+ * Set HEPTAD_ROWS=200000000 for the figure of the issue; several numbers with commas between them show how it grows. With HEPTAD_KEEP=1 what was
+ * measured takes the place of what is kept for as many rows, and `npm run gen` draws it in docs/scale.md.
+ */
 const ROWS = (process.env.HEPTAD_ROWS ?? "2000000").split(",").map(Number);
 /** For two hundred million rows, in seconds; of fewer rows in proportion. */
 const SECONDS = 45 * 60;
 const GIBIBYTES = 24;
 const CHILD = join(dirname(fileURLToPath(import.meta.url)), "large-run-child.js");
-
-/** What one stage took: seconds on the clock and of all threads, and the most memory up to its end, in GiB. */
-export interface LargeStage {
-  readonly stage: string;
-  readonly wall: number;
-  readonly cpu: number;
-  readonly peak: number;
-}
 
 export const benchmark: Benchmark = {
   name: "large-run",
@@ -34,6 +30,7 @@ export const benchmark: Benchmark = {
       await largeEvents(folder, rows);
       rmSync(join(folder, ".heptad"), { recursive: true, force: true });
       const stages = measured(writeRunNote(folder, rows));
+      if (process.env.HEPTAD_KEEP !== undefined) keepPoint(pointOf(rows, stages));
       const sum = (of: "wall" | "cpu"): number => stages.reduce((total, one) => total + one[of], 0);
       const most = (SECONDS * rows) / 2e8;
       const named = (what: string): string => `${rows.toLocaleString("en-US")} events, ${what}`;

@@ -13,6 +13,7 @@ import { generateQuestions } from "./gen-questions.ts";
 import { generateReproduced } from "./gen-reproduced.ts";
 import { generateRules } from "./gen-rules.ts";
 import { generateRunSchema } from "./gen-run-schema.ts";
+import { generateScale } from "./gen-scale.ts";
 import { generateStudioStyle } from "./gen-studio-style.ts";
 import type { Generated } from "./generated.ts";
 
@@ -29,6 +30,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generatePractice,
   generateRunSchema,
   generateReproduced,
+  generateScale,
   generateStudioStyle,
 ];
 

@@ -5,7 +5,7 @@ import { createScratch } from "../node/scratch-files.ts";
 import type { KernelPath } from "./feature-probe.ts";
 import { openStreamedHistograms } from "./leaf-histograms.streamed.ts";
 import { openLeafHistograms } from "./leaf-histograms.ts";
-import type { HistogramShape, LeafHistograms, LeafSplit } from "./leaf-problem.ts";
+import type { HistogramShape, LeafHistograms, LeafSplit, LeafSums } from "./leaf-problem.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];
 const rules = {
@@ -21,6 +21,7 @@ const rules = {
 const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 
 interface Trace {
+  readonly roots: readonly LeafSums[];
   readonly splits: readonly (LeafSplit | null)[];
   readonly scores: readonly number[];
 }
@@ -49,6 +50,7 @@ async function grow(histograms: LeafHistograms, shape: HistogramShape, seed: num
     weights: shape.followers === 0 ? null : Float64Array.from({ length: shape.rows }, () => random.uniform()),
   };
   const splits: (LeafSplit | null)[] = [];
+  const roots: LeafSums[] = [];
   for (let tree = 0; tree < 3; tree++) {
     if (tree === 1) await histograms.deriveLogLoss(target);
     for (let row = 0; tree !== 1 && row < shape.rows; row++) {
@@ -57,7 +59,7 @@ async function grow(histograms: LeafHistograms, shape: HistogramShape, seed: num
     }
     const sampled = tree === 0 ? null : Uint8Array.from({ length: shape.rows }, () => random.below(2));
     const active = Uint8Array.from(shape.features, (_, feature) => (tree === 2 && feature % 2 === 1 ? 0 : 1));
-    await histograms.startTree(sampled);
+    roots.push(await histograms.startTree(sampled));
     const open = [histograms.findSplit(0, free, active)];
     splits.push(open[0]);
     while (open.length < shape.maxLeaves) {
@@ -72,7 +74,7 @@ async function grow(histograms: LeafHistograms, shape: HistogramShape, seed: num
     }
     await histograms.addToScores(Float64Array.from({ length: shape.maxLeaves }, (_, leaf) => leaf + 1));
   }
-  return { splits, scores: [...histograms.scores] };
+  return { roots, splits, scores: [...histograms.scores] };
 }
 
 const number = (bins: number, monotone: -1 | 0 | 1 = 0) => ({ bins, categorical: false, monotone });

@@ -10,6 +10,7 @@ import type { StageResult } from "../system/stage.ts";
 import { renamePatiently, temporaryName } from "./atomic-write.ts";
 import { holdCache } from "./cache-lease.ts";
 import { isOurs, makeRoom } from "./cache-room.ts";
+import { readBytes, sha256OfBytes, writeBytes } from "./large-bytes.ts";
 import { makeFolder } from "./make-folder.ts";
 
 const MANIFEST = "result.json";
@@ -72,7 +73,7 @@ function writeResult(target: string, { arrays, ...rest }: StageResult): void {
   const columns = Object.entries(arrays).map(([name, column]): ColumnEntry => {
     const type = columnType(column);
     const bytes = encode(column);
-    const file = `${sha256(bytes)}.${type === "text" ? "json" : "bin"}`;
+    const file = `${sha256OfBytes(bytes)}.${type === "text" ? "json" : "bin"}`;
     put(target, file, bytes);
     return { name, file, type };
   });
@@ -88,7 +89,8 @@ function writeResult(target: string, { arrays, ...rest }: StageResult): void {
 function put(folder: string, name: string, content: string | Uint8Array): void {
   const temporary = temporaryName(join(folder, name));
   try {
-    writeFileSync(temporary, content);
+    if (typeof content === "string") writeFileSync(temporary, content);
+    else writeBytes(temporary, content);
     renamePatiently(temporary, join(folder, name));
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -147,10 +149,10 @@ function parseManifest(text: string): Manifest | undefined {
   return text.slice(0, end) === sha256(body) ? JSON.parse(body) : undefined;
 }
 
-function readColumn(target: string, file: string): Uint8Array | undefined {
+function readColumn(target: string, file: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const bytes = readFileSync(join(target, file));
-    return file.startsWith(`${sha256(bytes)}.`) ? bytes : undefined;
+    const bytes = readBytes(join(target, file));
+    return file.startsWith(`${sha256OfBytes(bytes)}.`) ? bytes : undefined;
   } catch {
     return undefined;
   }
@@ -169,7 +171,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
-function sha256(content: string | Uint8Array): string {
+function sha256(content: string): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
@@ -187,11 +189,11 @@ function encode(column: Column): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(column));
 }
 
-function decode(bytes: Uint8Array, type: ColumnType): Column {
+/** Over the bytes as they were read, which begin a buffer of their own. */
+function decode(bytes: Uint8Array<ArrayBuffer>, type: ColumnType): Column {
   if (type === "text") {
     const texts: string[] = JSON.parse(new TextDecoder().decode(bytes));
     return texts;
   }
-  // Small reads share a pool at any offset; wider elements need a copy that starts at 0.
-  return new COLUMN_TYPES[type](new Uint8Array(bytes).buffer);
+  return new COLUMN_TYPES[type](bytes.buffer);
 }

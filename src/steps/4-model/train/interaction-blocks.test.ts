@@ -83,7 +83,7 @@ it("holds pairs that fill what is written at once many times over", async () => 
     })),
   );
   const { interactions } = trainingDataWithin(task, { until: count }, DEFAULT_SIGNAL_WEIGHTS);
-  const plan = { scratch: createScratch(), most: 60_000 };
+  const plan = { scratch: createScratch(), most: 90_000 };
   const data = await trainingBlocksWithin(task, { until: count }, DEFAULT_SIGNAL_WEIGHTS, null, plan);
   const { indices, values } = transpose(interactions);
   const turned = await whole(data.byItem);
@@ -93,12 +93,14 @@ it("holds pairs that fill what is written at once many times over", async () => 
   await data.close();
 });
 
-it("leaves no file behind", async () => {
+it("leaves no file behind, having dealt items to as many as their events ask for", async () => {
   const held = new Set<string>();
+  let dealt = 0;
   const scratch: Scratch = {
     async open(name) {
       const file = await createScratch().open(name);
       held.add(name);
+      if (/^pairs-of-items-\d+-items$/u.test(name)) dealt++;
       const remove = async () => {
         held.delete(name);
         await file.remove();
@@ -113,4 +115,7 @@ it("leaves no file behind", async () => {
   ]);
   await data.close();
   expect(held.size).toBe(0);
+  // Nine hundred events at fifty a file, but for those that an item fills alone.
+  expect(dealt).toBeGreaterThan(8);
+  expect(dealt).toBeLessThan(22);
 });

@@ -53,14 +53,24 @@ export function trainingDataOf(
     }
     interactions.indptr[unit + 1] = filled;
   }
-  const indices = interactions.indices.slice(0, filled);
-  const values = interactions.values.slice(0, filled);
   return {
-    interactions: { ...interactions, indices, values },
-    times: times.slice(0, filled),
+    interactions: {
+      ...interactions,
+      indices: firstOf(interactions.indices, filled),
+      values: firstOf(interactions.values, filled),
+    },
+    times: firstOf(times, filled),
     now: moment,
     attributes: items.vectors,
   };
+}
+
+/** From so many on, the places that pairs of several events leave free cost less than a copy of all that are taken. */
+const MANY = 2 ** 24;
+
+function firstOf<T extends Int32Array | Float32Array | Float64Array>(column: T, count: number): T;
+function firstOf(column: Int32Array | Float32Array | Float64Array, count: number) {
+  return column.length < MANY ? column.slice(0, count) : column.subarray(0, count);
 }
 
 /** The kept events that say something, put together unit after unit. */

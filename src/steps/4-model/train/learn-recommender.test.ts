@@ -23,8 +23,8 @@ const material = {
 async function trained(name: string, events: number, until = COUNT) {
   const progress = vi.fn();
   const open = vi.fn(createScratch().open);
-  // As much memory as so many events may take: 44 bytes each of a third.
-  const machine = { memory: 3 * 44 * events, cores: 1 };
+  // As much memory as so many events may take: 44 bytes each of a quarter.
+  const machine = { memory: 4 * 44 * events, cores: 1 };
   const choice = unwrap(chooseRecommender(name, name === "als" ? { factors: 8, iterations: 4 } : {}));
   const learn = learner(choice, material, { pool: undefined, machine, scratch: { open }, progress });
   const model = await learn({ until }, createRandom(3));

@@ -15,8 +15,8 @@ import { type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts"
  * kernel's memory.
  */
 const EVENT_BYTES = 44;
-/** The rest is for the log's own columns, which stay, for queries and for what comes of the training. */
-const SHARE = 1 / 3;
+/** The rest is for the log's own columns, which stay, for queries, other programs and what comes of the training. */
+const SHARE = 1 / 4;
 /** 64 MiB in the kernel's memory, of which two lie beside the factors. */
 const BLOCK_PAIRS = 2 ** 23;
 

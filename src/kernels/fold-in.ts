@@ -53,7 +53,9 @@ export function createFoldIn(problem: FoldInProblem, path: KernelPath = probeKer
       room.confidences.set(confidences);
       room.diagonal.set(diagonal);
       call(at.rows, width, at.confidences, count, at.diagonal, unobserved, steps, at.x, at.scratch);
-      return Float32Array.from(room.x.subarray(0, factors));
+      const unit = new Float32Array(factors);
+      for (let d = 0; d < factors; d++) unit[d] = room.x[d];
+      return unit;
     },
   };
 }

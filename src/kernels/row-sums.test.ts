@@ -51,6 +51,16 @@ describe.each(paths)("weighted sums of rows, %s", (path) => {
     expect(createInnerProducts(rows, path)(vector)).toEqual(innerProductsScalar(rows, vector));
   });
 
+  it("gives the same where the row is lent, and fresh rows that stay what they are", () => {
+    const matrix = randomMatrix(9, 21);
+    const sums = createRowSums(matrix, path);
+    const fresh = sums.sum([1, 4], [2, -1]);
+    const kept = fresh.slice();
+    expect(sums.sum([1, 4], [2, -1], true)).toEqual(kept);
+    expect(sums.sum([3], [5], true)).toEqual(sums.sum([3], [5]));
+    expect(fresh).toEqual(kept);
+  });
+
   it("refuses a row that is not there", () => {
     const sums = createRowSums(randomMatrix(3, 4), path);
     expect(() => sums.sum([3], [1])).toThrow(/no row 3/u);

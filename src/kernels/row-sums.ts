@@ -8,8 +8,11 @@ import { openWorkspace } from "./workspace.ts";
 
 export interface RowSums {
   readonly path: KernelPath;
-  /** A fresh row: the sum of `weights[i]` times row `rows[i]`, in double precision in the order of the rows. */
-  sum(rows: ArrayLike<number>, weights: ArrayLike<number>): Float32Array;
+  /**
+   * A fresh row: the sum of `weights[i]` times row `rows[i]`, in double precision in the order of the rows. `isLent`: it may be one that the next
+   * sum writes anew, for whoever is done with it by then.
+   */
+  sum(rows: ArrayLike<number>, weights: ArrayLike<number>, isLent?: boolean): Float32Array;
 }
 
 /** Columns that the kernel takes at a time. */
@@ -56,7 +59,7 @@ export function createRowSums(matrix: RowMatrix, path: KernelPath = probeKernelP
   const [sumsAt, outAt] = [places.sums.at, places.out.at];
   return {
     path,
-    sum(rows, weights) {
+    sum(rows, weights, isLent = false) {
       if (rows.length > count) throw new RangeError(`${rows.length} rows of ${count}: each can be taken once`);
       check(rows);
       for (let i = 0; i < rows.length; i++) {
@@ -64,7 +67,7 @@ export function createRowSums(matrix: RowMatrix, path: KernelPath = probeKernelP
         weightList[i] = weights[i];
       }
       sumRows(matrixAt, width * 4, rowsAt, weightsAt, rows.length, sumsAt, outAt);
-      return out.slice();
+      return isLent ? out : out.slice();
     },
   };
 }
@@ -73,11 +76,14 @@ export function createRowSums(matrix: RowMatrix, path: KernelPath = probeKernelP
  * The inner product of a vector with every row, in double precision in the order of the dimensions. Where there are too many rows to hold
  * them a second time, they are gone through as they lie: the same bits, more slowly.
  */
-export function createInnerProducts(rows: RowMatrix, path?: KernelPath): (vector: ArrayLike<number>) => Float32Array {
+export function createInnerProducts(
+  rows: RowMatrix,
+  path?: KernelPath,
+): (vector: ArrayLike<number>, isLent?: boolean) => Float32Array {
   if (rows.values.byteLength > MOST_BYTES) return (vector) => innerProductsScalar(rows, vector);
   const sums = createRowSums(turned(rows), path);
   const dimensions = Int32Array.from({ length: rows.columns }, (_, d) => d);
-  return (vector) => sums.sum(dimensions, vector);
+  return (vector, isLent) => sums.sum(dimensions, vector, isLent);
 }
 
 /** Rows and columns exchanged. */

@@ -83,6 +83,16 @@ export function describeRecommender<Options>({ model, options, learns }: Recomme
       expect(fitted.score(history).every((score) => score === 7)).toBe(false);
     });
 
+    it("lends the same scores that it gives, and writes over none that it gave", async () => {
+      const { interactions } = planted();
+      const fitted = await train(planted());
+      const given = [3, 0, 7].map((row) => fitted.score(sparseRow(interactions, row)));
+      const kept = given.map((scores) => scores.slice());
+      for (const [at, row] of [3, 0, 7].entries())
+        expect(fitted.score(sparseRow(interactions, row), true)).toEqual(kept[at]);
+      expect(given).toEqual(kept);
+    });
+
     it("trained on nothing, scores every title 0", async () => {
       const interactions = sparseFromEntries(0, 6, [], [], []);
       const attributes = { width: 2, values: new Float32Array(12) };

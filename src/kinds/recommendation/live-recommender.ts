@@ -71,7 +71,7 @@ export async function openLiveRecommender(
     listed.set(history, lists);
     const known = lists.get(stage);
     if (known !== undefined) return known;
-    const all = model.score(history);
+    const all = model.score(history, true);
     const titles = alike.get(stage)?.(history.indices) ?? top.best(all, history.indices);
     const scores = new Float32Array(titles.length);
     for (let place = 0; place < titles.length; place++) scores[place] = all[titles[place]];

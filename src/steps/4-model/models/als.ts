@@ -129,9 +129,9 @@ function create(itemVectors: Float32Array, options: UsedOptions): Recommender {
   return {
     model: als.name,
     items,
-    score(history) {
+    score(history, isLent) {
       products ??= createInnerProducts({ values: itemVectors, columns: factors });
-      return products(embed(history));
+      return products(embed(history), isLent);
     },
     embedding: { dimensions: factors, itemVectors, embed },
     toArtefact: () => ({ model: als.name, meta: { ...options }, arrays: { items: itemVectors } }),

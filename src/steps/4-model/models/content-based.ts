@@ -39,9 +39,9 @@ function create(itemVectors: Float32Array, width: number): Recommender {
   return {
     model: contentBased.name,
     items,
-    score(history) {
+    score(history, isLent) {
       products ??= createInnerProducts({ values: itemVectors, columns: width });
-      return products(embed(history));
+      return products(embed(history), isLent);
     },
     embedding: { dimensions: width, itemVectors, embed },
     toArtefact: () => ({ model: contentBased.name, meta: { width }, arrays: { items: itemVectors } }),

@@ -68,9 +68,9 @@ function create(weights: Float32Array, items: number): Recommender {
   return {
     model: ease.name,
     items,
-    score({ indices, values }) {
+    score({ indices, values }, isLent) {
       sums ??= createRowSums({ values: weights, columns: items });
-      return sums.sum(indices, values);
+      return sums.sum(indices, values, isLent);
     },
     toArtefact: () => ({ model: ease.name, meta: {}, arrays: { weights } }),
   };

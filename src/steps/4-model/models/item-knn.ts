@@ -40,11 +40,12 @@ export const itemKnn: RecommenderModel<ItemKnnOptions> = {
 /** The model of neighbours that are known: row i holds those of item i, with their similarities. */
 export function itemKnnOf(similar: SparseMatrix): Recommender {
   const items = similar.rows;
+  const lent = new Float32Array(items);
   return {
     model: itemKnn.name,
     items,
-    score(history) {
-      const scores = new Float32Array(items);
+    score(history, isLent = false) {
+      const scores = isLent ? lent.fill(0) : new Float32Array(items);
       const { indptr, indices, values } = similar;
       for (let entry = 0; entry < history.indices.length; entry++) {
         const item = history.indices[entry];

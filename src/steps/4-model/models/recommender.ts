@@ -44,9 +44,10 @@ export interface Recommender {
   readonly items: number;
   /**
    * One score per item; higher is better. The history is folded in: the unit need not have been there at training.
-   * Items of the history are scored like all others; whoever recommends leaves them out.
+   * Items of the history are scored like all others; whoever recommends leaves them out. `isLent`: the next call may write its own scores where
+   * these are, for whoever is done with them by then.
    */
-  score(history: History): Float32Array;
+  score(history: History, isLent?: boolean): Float32Array;
   /** Whether every history is given the same scores. */
   readonly alike?: boolean;
   /** Present where the score is an inner product of vectors: what an index searches and quantization shrinks. */

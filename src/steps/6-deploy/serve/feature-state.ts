@@ -248,8 +248,7 @@ export function createFeatureState(
     },
     readMany(requests, values) {
       const { time, count, shared, own } = requests;
-      const keys = { ...shared, ...Object.fromEntries(Object.keys(own).map((name) => [name, 0])) };
-      const fault = faultOfRequest({ time, keys }, clock.newest - lateness, requested);
+      const fault = faultOfRequest({ time, keys: { ...shared, ...own } }, clock.newest - lateness, requested);
       if (fault !== undefined) {
         refusedRequests[fault] += count;
         values.fill(Number.NaN, 0, count * plans.length);

@@ -2,7 +2,7 @@
 
 import type { Measure } from "../../3-data/features/event-stream.ts";
 import { LARGEST_VALUE } from "./event-lists.ts";
-import type { Reason, Refusal, StateEvent, StateRequest } from "./state-event.ts";
+import type { Reason, Refusal, StateEvent } from "./state-event.ts";
 
 /** Least and largest amount of a measure, both allowed. */
 export type MeasureBounds = Readonly<Record<string, readonly [least: number, largest: number]>>;
@@ -37,7 +37,7 @@ export function isPossible(
 }
 
 export function faultOfRequest(
-  { time, keys }: StateRequest,
+  { time, keys }: { readonly time: number; readonly keys: Readonly<Record<string, unknown>> },
   oldest: number,
   entities: readonly string[],
 ): Refusal | undefined {

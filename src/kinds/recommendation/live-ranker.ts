@@ -45,7 +45,7 @@ export interface RankedSample {
 }
 
 /** Candidates that are ranked between two looks at the clock. */
-const RANKED_AT_ONCE = 64;
+const RANKED_AT_ONCE = 32;
 const ABSENT = -1;
 
 export async function openLiveRanker(

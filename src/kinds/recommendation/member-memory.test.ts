@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../core/random.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { type Deed, MemberMemory } from "./member-memory.ts";
 
@@ -45,6 +46,21 @@ describe("what is known of a member before a moment", () => {
     // Of one moment the one that was told later counts as later.
     expect(known(memoryOf(deed(1, 1), deed(1, 1, 0, -1)), 9).titles).toEqual([]);
     expect(known(memoryOf(deed(1, 1, 0, -1), deed(1, 1)), 9).titles).toEqual([1]);
+  });
+
+  it("is the same for one who is asked about after every deed, and for one who is asked about once", () => {
+    const random = createRandom(15);
+    for (let round = 0; round < 40; round++) {
+      const asked = new MemberMemory();
+      const told: Deed[] = [];
+      for (let one = 0; one < 25; one++) {
+        // Some come late, some of one moment, some take back, some say nothing.
+        const time = Math.max(0, one - (random.below(5) === 0 ? random.below(6) : 0));
+        told.push(deed(random.below(6), time, random.below(3) / 2, random.below(3) - 1));
+        asked.take(7, told[one]);
+        expect(known(asked, 100)).toEqual(known(memoryOf(...told), 100));
+      }
+    }
   });
 
   it("is one object until the member does something more", () => {

@@ -16,7 +16,7 @@ export interface Deed {
 /** What is known of a member just before a moment. */
 export interface KnownMember {
   /** Titles with the strongest sign and the latest time of each, ascending. */
-  readonly history: History;
+  readonly history: Required<History>;
   /** Deeds before the moment, whether they say anything or not. */
   readonly deeds: number;
 }
@@ -26,7 +26,7 @@ const RECENT = 4096;
 
 export class MemberMemory {
   #deeds = new Map<number, Deed[]>();
-  /** Of members who have done nothing since, the one asked about last at the end: whoever holds a history may hold what was made of it. */
+  /** Of members by all of their deeds, the one asked about last at the end: whoever holds a history may hold what was made of it. */
   readonly #recent = new Map<number, KnownMember>();
   #count = 0;
 
@@ -44,8 +44,11 @@ export class MemberMemory {
     this.#deeds.set(member, deeds);
     let at = deeds.length;
     while (at > 0 && deeds[at - 1].time > deed.time) at--;
+    const isLast = at === deeds.length;
     deeds.splice(at, 0, deed);
-    this.#recent.delete(member);
+    const known = this.#recent.get(member);
+    if (known !== undefined && isLast) this.#recent.set(member, followedBy(known, deed));
+    else this.#recent.delete(member);
     this.#count++;
   }
 
@@ -125,4 +128,40 @@ export class MemberMemory {
       this.#count += deeds.length;
     }
   }
+}
+
+/** What is known once one more deed has followed all others: as if all were folded again. */
+function followedBy({ history, deeds }: KnownMember, { title, time, judged, strength }: Deed): KnownMember {
+  const isWanted = strength > 0;
+  if (!isWanted && judged !== -1) return { history, deeds: deeds + 1 };
+  const { indices, values, times } = history;
+  let at = indices.length;
+  while (at > 0 && indices[at - 1] >= title) at--;
+  const isThere = at < indices.length && indices[at] === title;
+  // What was unwanted is out, and comes in again with a strength of its own.
+  const before = isThere && judged !== -1 ? values[at] : 0;
+  const next = isThere ? at + 1 : at;
+  const own = isWanted ? 1 : 0;
+  const length = indices.length - (next - at) + own;
+  const followed = {
+    indices: new Int32Array(length),
+    values: new Float32Array(length),
+    times: new Float64Array(length),
+  };
+  const copy = (
+    to: { set(from: ArrayLike<number>, at: number): void },
+    from: Int32Array | Float32Array | Float64Array,
+  ) => {
+    to.set(from.subarray(0, at), 0);
+    to.set(from.subarray(next), at + own);
+  };
+  copy(followed.indices, indices);
+  copy(followed.values, values);
+  copy(followed.times, times);
+  if (isWanted) {
+    followed.indices[at] = title;
+    followed.values[at] = Math.max(strength, before);
+    followed.times[at] = time;
+  }
+  return { history: followed, deeds: deeds + 1 };
 }

@@ -70,6 +70,18 @@ describe("what is known of a member before a moment", () => {
     memory.take(7, deed(2, 2));
     expect(memory.before(7, 10)).not.toBe(before);
   });
+
+  it("keeps its history as one object while deeds change nothing of it", () => {
+    const memory = memoryOf(deed(1, 1));
+    const { history } = memory.before(7, 9);
+    for (const [at, one] of [deed(1, 2, 0), deed(2, 3, 0), deed(2, 4, 0, -1)].entries()) {
+      memory.take(7, one);
+      expect(memory.before(7, 10)).toEqual({ history, deeds: at + 2 });
+      expect(memory.before(7, 10).history).toBe(history);
+    }
+    memory.take(7, deed(1, 5, 0, -1));
+    expect(memory.before(7, 10).history).not.toBe(history);
+  });
 });
 
 it("counts members and deeds, forgets them, and is the same after it was saved", () => {

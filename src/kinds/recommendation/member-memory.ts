@@ -133,11 +133,12 @@ export class MemberMemory {
 /** What is known once one more deed has followed all others: as if all were folded again. */
 function followedBy({ history, deeds }: KnownMember, { title, time, judged, strength }: Deed): KnownMember {
   const isWanted = strength > 0;
-  if (!isWanted && judged !== -1) return { history, deeds: deeds + 1 };
   const { indices, values, times } = history;
   let at = indices.length;
   while (at > 0 && indices[at - 1] >= title) at--;
   const isThere = at < indices.length && indices[at] === title;
+  // What was made of the history holds on.
+  if (!isWanted && (judged !== -1 || !isThere)) return { history, deeds: deeds + 1 };
   // What was unwanted is out, and comes in again with a strength of its own.
   const before = isThere && judged !== -1 ? values[at] : 0;
   const next = isThere ? at + 1 : at;

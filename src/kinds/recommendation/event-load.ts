@@ -12,8 +12,8 @@ const PAIR_SECONDS = 120e-9;
 /**
  * Where the note says how many members and items there are, the lists of the members over all items are told apart from the rows. By four runs
  * with als of 32 factors, in seconds of one core: 4.1 for 100k events of 943 members on 1,682 items, 56 for 198k of 22k on 12k, 77 for 1M of
- * 40k on 20k, 1.8 for 400. Where only some members are drawn, by runs with als of 64 factors over 2M events (0.62 GB, 22 s) and 20M (3.1 GB,
- * 228 s).
+ * 40k on 20k, 1.8 for 400. Where only some members are drawn, by runs with als of 64 factors over 2M events (0.66 GB, 23 s) and 20M (2.8 GB,
+ * 175 s): `bench/kept/large-run.json`.
  */
 export function eventLoad({ clarify: { users, items }, evaluate }: Pick<Design, "clarify" | "evaluate">): RowLoad {
   const drawn = evaluate.evaluation?.["sampled-users"]?.value;
@@ -24,6 +24,6 @@ export function eventLoad({ clarify: { users, items }, evaluate }: Pick<Design, 
       ? undefined
       : { bytes: MEMBER_BYTES * asked, seconds: PAIR_SECONDS * asked * offered };
   const besides = lists === undefined ? {} : { besides: lists };
-  if (drawn !== undefined) return { least: LEAST, bytes: 95, microseconds: 12, ...besides };
+  if (drawn !== undefined) return { least: LEAST, bytes: 95, microseconds: 10, ...besides };
   return { least: LEAST, bytes: 500, microseconds: lists === undefined ? 80 : 25, ...besides };
 }

@@ -1,7 +1,6 @@
 /** The protocol of the Fraud Detection Handbook: a week of training, a week of waiting, a week judged, in four folds; four earlier folds choose. */
 
 import { DAY, dayNumber } from "../../core/day.ts";
-import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import { createTable, type Table } from "../../core/table.ts";
 import { detectTransactions, readTransactions } from "../../kinds/fraud-detection/transaction-source.ts";
@@ -16,14 +15,13 @@ import {
   trainingRows,
 } from "../../steps/3-data/split/late-label-split.ts";
 import { storedFloat64 } from "../../steps/3-data/stored-columns.ts";
-import { type ClassifierChoice, fitClassifier, scoreRows } from "../../steps/4-model/models/classifier.ts";
 import { stageResult } from "../../system/stage.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
 import { type Fold, meanMeasures, measureFolds, measureOf } from "./fold-measures.ts";
+import { fraudLearner } from "./fraud-learners.ts";
 import type { TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
-import { treesSettings } from "./trees-settings.ts";
 import type { Workbench } from "./workbench.ts";
 
 const PERIODS: LateLabelPeriods = { train: 7, delay: 7, test: 7 };
@@ -54,6 +52,8 @@ const FEATURES: readonly FeatureDeclaration[] = [
   }),
 ];
 
+const FEATURE_NAMES = FEATURES.map(({ name }) => name);
+
 export async function tryFraudFolds(name: string, table: PublishedTable, bench: Workbench): Promise<TableResult> {
   const seed = table.seeds[0];
   const random = bench.random(seed);
@@ -69,37 +69,38 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
     weeks.map((week) => lateLabelRound(task, dayNumber(Date.parse(`${week}T00:00:00Z`) / 1000), PERIODS));
   const [validation, test] = [rounds(VALIDATION_WEEKS), rounds(TEST_WEEKS)];
   const featuresOf = await openFeatures(task, [...validation, ...test], name, bench);
-  const foldsOf = async (what: string, choice: ClassifierChoice, of: readonly Round[]): Promise<readonly Fold[]> => {
+  const before = paymentsBefore(task);
+  const foldsOf = async (what: string, { model, settings }: Chosen, of: readonly Round[]): Promise<readonly Fold[]> => {
+    const learner = fraudLearner(model, settings, FEATURE_NAMES);
     const folds: Fold[] = [];
     for (const round of of) {
-      const facts = { choice: JSON.stringify(choice), seed, testDay: round.testDay, what };
-      const kept = await bench.part(`${name}: ${choice.model}, ${what}`, facts, async () => {
+      const facts = { choice: learner.key, seed, testDay: round.testDay, what };
+      const kept = await bench.part(`${name}: ${model}, ${what}`, facts, async () => {
         const { learn, judge } = what === "dealt at random" ? dealt(task, round, random) : asPublished(task, round);
-        const fitted = await fitClassifier(
-          choice,
-          { features: featuresOf(learn), labels: labelsOf(task, learn) },
+        const scores = await learner.score(
+          { learn, labels: labelsOf(task, learn), judge, featuresOf, before },
           { random: random.fork(`fit ${round.testDay}`), pool: bench.pool },
         );
-        return stageResult({ arrays: { rows: judge, scores: scoreRows(unwrap(fitted), featuresOf(judge)) } });
+        return stageResult({ arrays: { rows: judge, scores } });
       });
       folds.push(foldOf(task, kept.arrays.rows, storedFloat64(kept.arrays, "scores")));
     }
     return folds;
   };
   const rows: TableRow[] = [];
-  const chosen = new Map<string, ClassifierChoice>();
+  const chosen = new Map<string, Chosen>();
   const tried: { value: number; folds: readonly Fold[] }[] = [];
   for (const model of table.models) {
     const settings = settingsOf(model);
-    let best: { choice: ClassifierChoice; settings: TableSettings; validation: number } | undefined;
+    let best: (Chosen & { validation: number }) | undefined;
     for (const one of settings) {
-      const choice = choiceOf(model.model, one);
+      const choice = { model: model.model, settings: one };
       const value = meanMeasures(await foldsOf("validation", choice, validation))[measureOf(table["chosen-by"])];
-      if (best === undefined || value > best.validation) best = { choice, settings: one, validation: value };
+      if (best === undefined || value > best.validation) best = { ...choice, validation: value };
     }
     if (best === undefined) continue;
-    const folds = await foldsOf("test", best.choice, test);
-    chosen.set(model.model, best.choice);
+    const folds = await foldsOf("test", best, test);
+    chosen.set(model.model, best);
     rows.push({
       name: model.model,
       settings: { ...best.settings },
@@ -114,7 +115,7 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
   if (bestChoice === undefined) throw new Error("the best model was never fitted");
   for (const model of table.models) {
     for (const one of settingsOf(model)) {
-      const folds = await foldsOf("test", choiceOf(model.model, one), test);
+      const folds = await foldsOf("test", { model: model.model, settings: one }, test);
       tried.push({ value: meanMeasures(folds)[measureOf(table["chosen-by"])], folds });
     }
   }
@@ -150,22 +151,21 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
   };
 }
 
-function choiceOf(model: string, settings: TableSettings): ClassifierChoice {
-  switch (model) {
-    case "logistic-regression":
-      return { model, features: FEATURES.map((one) => one.name), l2: settings.regularization ?? 1 };
-    case "gbdt":
-      return {
-        model,
-        options: { objective: "log-loss", binning: "tails", ...treesSettings(settings) },
-      };
-    default:
-      throw new FailureError({
-        code: "unknown-classifier",
-        message: `there is no classifier \`${model}\` in this protocol`,
-        fix: "use logistic-regression or gbdt",
-      });
-  }
+/** A model of the table with settings that it may take. */
+interface Chosen {
+  readonly model: string;
+  readonly settings: TableSettings;
+}
+
+/** For each payment the row of the one that its card made before it, -1 where there is none. */
+function paymentsBefore(task: ScoredTask): Int32Array {
+  const { rows, count } = unitOf(task);
+  const last = new Int32Array(count).fill(-1);
+  return rows.map((card, row) => {
+    const before = last[card];
+    last[card] = row;
+    return before;
+  });
 }
 
 /** All features of the rows that the rounds need, computed once. */
@@ -185,7 +185,10 @@ async function openFeatures(
   return (rows) =>
     createTable(
       Object.fromEntries(
-        columns.map(([column, values]) => [column, Float64Array.from(rows, (row) => values[row - from])]),
+        columns.map(([column, values]) => [
+          column,
+          Float64Array.from(rows, (row) => (row < from ? Number.NaN : values[row - from])),
+        ]),
       ),
     );
 }

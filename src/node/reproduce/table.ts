@@ -26,6 +26,10 @@ const settings = z.strictObject({
   "minimum-rows": setting.optional(),
   /** Share of the features that each tree may use. */
   "feature-share": setting.optional(),
+  /** How much a positive counts beside a negative. */
+  "positive-weight": setting.optional(),
+  /** Positives a negative, after negatives were left out or positives made up. */
+  "positive-share": setting.optional(),
   width: setting.optional(),
   epochs: setting.optional(),
   /** Share of the usual chance changes of a training photo; mirrored ones stay. */

@@ -99,14 +99,14 @@ describe("a connection that breaks", () => {
 });
 
 describe("a run's engine", () => {
-  const asked = async (script: (call: Asked, views: number) => readonly Step[]) => {
+  const asked = async (script: (call: Asked, views: number) => readonly Step[], client?: typeof QUICK) => {
     let views = 0;
     server = await startConnectServer((call) => {
       if (call.call === "ExecutePlan" && JSON.stringify(call.message).includes("VIEW")) views++;
       return script(call, views);
     });
     const sql = await openDuckdb({ threads: 1 });
-    const engine = await openSparkEngine({ url: server.url, exchange: temporaryFolder(), sql });
+    const engine = await openSparkEngine({ url: server.url, exchange: temporaryFolder(), sql, client });
     await engine.share("events", createTable({ n: new Int32Array(1200) }));
     const statements = [{ sql: "CREATE VIEW v", says: "the view v" }];
     try {
@@ -154,6 +154,21 @@ describe("a run's engine", () => {
     const view = asked(() => [{ fail: "no such column" }]);
     await expect(view).rejects.toMatchObject({
       failure: { message: expect.stringContaining("gave up at the view v: it was given 1,200 rows") },
+    });
+  });
+
+  it("says how far a job was when its server went and did not come back", async () => {
+    const gone = asked(
+      (call) => (isView(call) ? [DONE, "end"] : call.call === "ExecutePlan" ? [piece("a", 0, 700), "cut"] : ["cut"]),
+      QUICK,
+    );
+    await expect(gone).rejects.toMatchObject({
+      failure: {
+        code: "engine-gone",
+        message: expect.stringMatching(
+          /answers no more; at the rows of the answer it was given 1,200 rows of events, and 700 rows had come back$/u,
+        ),
+      },
     });
   });
 });

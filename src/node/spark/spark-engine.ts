@@ -9,7 +9,14 @@ import { makeFolder } from "../make-folder.ts";
 import { writeParquet } from "../sql/write-parquet.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { connectAddress } from "./connect-address.ts";
-import { type ConnectClient, JobLost, type JobProgress, openConnectClient, SparkError } from "./connect-client.ts";
+import {
+  type ClientOptions,
+  type ConnectClient,
+  JobLost,
+  type JobProgress,
+  openConnectClient,
+  SparkError,
+} from "./connect-client.ts";
 
 export interface SparkOptions {
   /** `sc://host:15002`. */
@@ -17,6 +24,8 @@ export interface SparkOptions {
   /** A folder that this machine writes and the server reads, under one path. */
   readonly exchange: string;
   readonly sql: Sql;
+  /** How long a broken line is waited for. */
+  readonly client?: ClientOptions;
 }
 
 /** Asks the server at once whether it is there. Throws a `FailureError`. */
@@ -24,8 +33,9 @@ export async function openSparkEngine({
   url,
   exchange,
   sql,
+  client: patience,
 }: SparkOptions): Promise<SqlEngine & { close(): Promise<void> }> {
-  const client = await openConnectClient(connectAddress(url));
+  const client = await openConnectClient(connectAddress(url), patience);
   const written: string[] = [];
   const handed: string[] = [];
   return {
@@ -68,12 +78,16 @@ async function answer(client: ConnectClient, asked: Asked, progress: Progress, e
         progress("Spark lost the job: asking again");
         continue;
       }
-      if (!(error instanceof SparkError)) throw error;
       const { stage, rows, jobs } = reached;
+      const handed = `it was given ${asked.handed.join(", ") || "no rows"}, and ${count(rows)} rows had come back`;
+      // A server that has gone is a failure of its own already; how far it was is known here alone.
+      if (error instanceof FailureError)
+        throw new FailureError({ ...error.failure, message: `${error.failure.message}; at ${stage}${jobs} ${handed}` });
+      if (!(error instanceof SparkError)) throw error;
       const lost = error instanceof JobLost ? `, ${ATTEMPTS} times` : "";
       throw new FailureError({
         code: "engine-failed",
-        message: `Spark gave up at ${stage}${jobs}${lost}: it was given ${asked.handed.join(", ") || "no rows"}, and ${count(rows)} rows had come back: ${error.message.split("\n")[0]}`,
+        message: `Spark gave up at ${stage}${jobs}${lost}: ${handed}: ${error.message.split("\n")[0]}`,
         where: "--engine spark",
         fix: /PATH_NOT_FOUND|[Nn]o such file|not found|does not exist|UNABLE_TO_INFER_SCHEMA/u.test(error.message)
           ? `the server must see the folder ${resolve(exchange)} under that path: name one that both see with \`--exchange\``

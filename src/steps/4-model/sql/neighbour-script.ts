@@ -69,8 +69,9 @@ GROUP BY a.${item}, b.${item}`,
     {
       view: NEIGHBOURS,
       says: `The ${neighbours} most alike of each item; of equals those with the smaller numbers.`,
-      query: `WITH pairs AS (SELECT item, other, units FROM heptad_together WHERE units > 0e0
-  UNION ALL SELECT other AS item, item AS other, units FROM heptad_together WHERE units > 0e0),
+      // Both directions of a pair from one reading of it: a view that is read twice is made twice.
+      query: `WITH pairs AS (SELECT CASE WHEN f.flip = 0 THEN t.item ELSE t.other END AS item, CASE WHEN f.flip = 0 THEN t.other ELSE t.item END AS other, t.units
+  FROM heptad_together t CROSS JOIN (SELECT 0 AS flip UNION ALL SELECT 1 AS flip) f WHERE t.units > 0e0),
 alike AS (SELECT p.item, p.other, (p.units / ${double(2 ** 20)}) / (n.norm * m.norm + ${double(shrinkage)}) AS similarity
   FROM pairs p JOIN heptad_norms n ON n.item = p.item JOIN heptad_norms m ON m.item = p.other),
 placed AS (SELECT item, other, similarity, row_number() OVER (PARTITION BY item ORDER BY similarity DESC, other) AS place FROM alike)

@@ -38,6 +38,8 @@ const BULK = { requests: 25, events: 350, together: 5 };
 
 export interface SurvivedTogether extends Survived {
   readonly moments: readonly KillMoment[];
+  /** Events that were not taken though nothing is wrong with them, and why. */
+  readonly refusals: readonly string[];
   /** The first message that the shared log still has: those before it are in a snapshot. */
   readonly firstMessage: number;
   /** Which model serves at last, here and by the twin. */
@@ -94,6 +96,7 @@ async function killed(parts: Parts, kills: number, seed: number): Promise<Surviv
   const acknowledged: number[] = [];
   const arms = new Map<string, string>();
   const moved: string[] = [];
+  const refusals: string[] = [];
   let [next, underWay, sending, isOver] = [0, 0, 0, false];
   const call = async (): Promise<void> => {
     while (!isOver) {
@@ -104,7 +107,10 @@ async function killed(parts: Parts, kills: number, seed: number): Promise<Surviv
         const { url } = services[tries % SERVICES];
         sending++;
         try {
-          if ((await post(url, "/events", { events: [event] })).status !== 200) throw new Error("not taken");
+          const told = await post(url, "/events", { events: [event] });
+          if (told.status !== 200) throw new Error("not taken");
+          const reason = told.body.refused[0]?.reason ?? "duplicate";
+          if (reason !== "duplicate") refusals.push(`${event.id}: ${reason}`);
           acknowledged.push(number);
           const asked = await post(url, "/recommend", { member: event.member });
           const arm = asked.headers.get("x-heptad-arm") ?? "none";
@@ -191,7 +197,7 @@ async function killed(parts: Parts, kills: number, seed: number): Promise<Surviv
   if (files[0] !== files[1]) exposures.push("the two files differ");
   const { stopped } = await get(services[0].url, "/experiment");
   const said = { underWay, acknowledged: all.length, lost: [...lost], moved, stopped, exposures, answers, holds };
-  return { ...said, moments, models: served, firstMessage: await firstMessageOf(cluster.url) };
+  return { ...said, refusals, moments, models: served, firstMessage: await firstMessageOf(cluster.url) };
 }
 
 /** Undefined where nobody answers any more. */

@@ -14,6 +14,7 @@ it.skipIf(!hasNats)(
       3,
     );
     expect({ lost, moved, stopped, exposures }).toEqual({ lost: [], moved: [], stopped: null, exposures: [] });
+    expect(more.refusals).toEqual([]);
     expect(underWay).toBeGreaterThan(KILLS / 2);
     expect(new Set(more.moments).size).toBe(5);
     // Snapshots were taken, since what lies before one is removed, and all of them serve one model at last.

@@ -11,6 +11,7 @@ const SERVED: ServedAs = {
   improves: false,
   compares: true,
   forgets: true,
+  remembers: true,
   profile: new Set(["item_mean_rating_90d", "prediction"]),
   baseline: "baseline",
 };
@@ -91,7 +92,8 @@ describe("what a note states and the service does not do", () => {
   it("is each alert that nothing measures, and where forgetting does not reach", () => {
     expect(saysOf(designOf(NOTE), "7.quality[0]")).toContain("ndcg@10");
     expect(saysOf(designOf(NOTE), "7.deletion")).toContain("training-set");
-    expect(pathsOf(designOf(NOTE), { forgets: false })).not.toContain("7.deletion");
+    expect(saysOf(designOf(NOTE), "7.deletion", { forgets: false })).toContain("removes nobody");
+    expect(pathsOf(designOf(NOTE), { forgets: false, remembers: false })).not.toContain("7.deletion");
   });
 
   it("is asked of every fact of steps 6 and 7: a new one is done, or said, or is no matter of a service", () => {

@@ -24,6 +24,8 @@ export interface ServedAs {
   readonly compares: boolean;
   /** Whether it remembers anything about somebody. */
   readonly forgets: boolean;
+  /** Whether it keeps anything that it is told. */
+  readonly remembers: boolean;
   /** Features that drift is watched on. */
   readonly profile: ReadonlySet<string>;
   /** What the experiment's log counts; absent where no deed is heard. */
@@ -100,7 +102,10 @@ function ofExperiment({ deploy: { experiment } }: Design, { traffic, outcome }: 
   ]);
 }
 
-function ofMonitoring(design: Design, { improves, compares, forgets, profile }: ServedAs): readonly IgnoredFact[] {
+function ofMonitoring(
+  design: Design,
+  { improves, compares, forgets, remembers, profile }: ServedAs,
+): readonly IgnoredFact[] {
   const { monitor, clarify } = design;
   const { retrain, drift = [], slices = [], deletion = [] } = monitor;
   const unwatched = alertRulesOf(design).left.map(({ path, metric, why }) => ({ path, says: `${metric}: ${why}` }));
@@ -133,6 +138,9 @@ function ofMonitoring(design: Design, { improves, compares, forgets, profile }: 
         "what each model that begins to serve reads of its test window is compared with the run, all of it; later requests are not",
       ],
       monitor.logs && ["7.logs", "no prediction is written down; what was told and shown is"],
+      deletion.length > 0 &&
+        !forgets &&
+        remembers && ["7.deletion", "heptad forget removes nobody from a system of this kind"],
       unreached.length > 0 && forgets && ["7.deletion", `heptad forget does not reach ${unreached.join(", ")}`],
     ]),
   ];

@@ -210,6 +210,7 @@ async function serveFrom(
     improves: options.improve !== undefined,
     compares: system.disownAnswers !== undefined && options.nats === undefined,
     forgets: system.forget !== undefined,
+    remembers,
     outcome: system.outcome,
     profile: new Set(system.profile.keys()),
     baseline: system.variants[0] ?? "",

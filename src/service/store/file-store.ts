@@ -69,5 +69,10 @@ export function openFileStore(folder: StoreFolder, onError?: (message: string) =
 }
 
 export function nothingByPerson(where: string): FailureError {
-  return new FailureError({ code: "nothing-by-person", message: "this system keeps nothing by person", where });
+  return new FailureError({
+    code: "nothing-by-person",
+    message: "a system of this kind knows nobody by name, and what it was told of one cannot be removed from the rest",
+    where,
+    fix: "what it was told goes as a whole, with `heptad serve NOTE --anew`",
+  });
 }

@@ -4,9 +4,17 @@ import { connect } from "@nats-io/transport-node";
 import { expect, it } from "vitest";
 import { endReplicas, replica, servers } from "../../../test/nats-replicas.ts";
 import { hasNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
-import { untilAnswered } from "./nats-connection.ts";
+import { isFrom, untilAnswered } from "./nats-connection.ts";
 
 endReplicas();
+
+it("knows from which version on servers purge what they are told, and no more when they start again", () => {
+  const first = [2, 9, 18];
+  for (const version of ["2.9.18", "2.9.19", "2.10.0", "3.0.1", "2.10.7-beta.1"])
+    expect([version, isFrom(version, first)]).toEqual([version, true]);
+  for (const version of ["2.9.10", "2.9.17", "2.8.99", "1.99.99", "", "unknown"])
+    expect([version, isFrom(version, first)]).toEqual([version, false]);
+});
 
 it("asks again where an answer never comes, and takes the one that does", async () => {
   let asked = 0;

@@ -19,6 +19,11 @@ export interface Nats {
   readonly manager: JetStreamManager;
   /** Copies that are kept of everything: 3 in a cluster, 1 on a single server. */
   readonly copies: number;
+  /**
+   * Whether messages up to one, or of one subject, can be purged: servers of a cluster before 2.9.18 purge all that was there by then when they start
+   * again (nats-server issue 4196).
+   */
+  readonly purges: boolean;
   /** The servers' addresses without secrets. */
   readonly place: string;
   /** Why nothing can be sent at this moment; undefined while it is connected. */
@@ -27,6 +32,8 @@ export interface Nats {
   /** Names of the keys of a bucket that begin with a word and a dot, those that were removed too. Nothing of it stays at the servers. */
   keysOf(bucket: string, word: string): Promise<readonly string[]>;
   objects(bucket: string): Promise<ObjectStore>;
+  /** One that is there; undefined where it is gone. */
+  objectsThere(bucket: string): Promise<ObjectStore | undefined>;
   headers(): ReturnType<typeof import("@nats-io/transport-node").headers>;
   close(): Promise<void>;
 }
@@ -71,7 +78,7 @@ export async function connectNats(address: StoreAddress): Promise<Nats> {
     }
   })();
   try {
-    const { max_payload: most = 0, cluster } = connection.info ?? {};
+    const { max_payload: most = 0, cluster, version = "" } = connection.info ?? {};
     if (most < LARGEST_MESSAGE)
       throw new FailureError({
         code: "nats-small-messages",
@@ -89,6 +96,7 @@ export async function connectNats(address: StoreAddress): Promise<Nats> {
       connection,
       manager,
       copies,
+      purges: copies === 1 || isFrom(version, [2, 9, 18]),
       place,
       stream: jetstream.jetstream(connection, { timeout: ANSWER_MS }),
       get problem() {
@@ -107,6 +115,7 @@ export async function connectNats(address: StoreAddress): Promise<Nats> {
         return Object.keys(state.subjects ?? {}).map((one) => one.slice(`$KV.${bucket}.`.length));
       },
       objects: (bucket) => untilAnswered(() => objects.create(bucket, { replicas: copies }), place),
+      objectsThere: (bucket) => untilAnswered(() => openThere(() => objects.open(bucket)), place),
       headers: () => transport.headers(),
       close: () => connection.close(),
     };
@@ -169,6 +178,22 @@ async function inTime<T>(answer: Promise<T>, patience: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function openThere(open: () => Promise<ObjectStore>): Promise<ObjectStore | undefined> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof Error && /not found/iu.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a version is this one or a later one; one that cannot be read is not. */
+export function isFrom(version: string, first: readonly number[]): boolean {
+  const parts = version.split(/[.-]/u).map(Number);
+  const at = first.findIndex((part, index) => parts[index] !== part);
+  return at < 0 || parts[at] > first[at];
 }
 
 async function loadClient() {

@@ -166,19 +166,29 @@ async function begin(memory: SharedMemory, snapshots: SharedSnapshots): Promise<
 
 /** Removes messages up to a number, their bytes too: written over first, since a file that holds others as well is not removed. */
 async function removeMessages(nats: Nats, name: string, at: number): Promise<void> {
+  await deleteUpTo(nats, name, at, true);
+  if (nats.purges) await purgeUpTo(nats, name, at);
+}
+
+/** Messages that are removed at one time. */
+const TOGETHER = 32;
+
+async function deleteUpTo(nats: Nats, name: string, at: number, isErased: boolean): Promise<void> {
   const { state } = await untilAnswered(() => nats.manager.streams.info(name), nats.place);
-  for (let seq = state.first_seq; seq <= at; seq++)
-    await untilAnswered(
+  const remove = (seq: number): Promise<unknown> =>
+    untilAnswered(
       () =>
-        nats.manager.streams.deleteMessage(name, seq, true).catch((error) => {
+        nats.manager.streams.deleteMessage(name, seq, isErased).catch((error) => {
           if (!/no message found|sequence .* not found/iu.test(String(error))) throw error;
         }),
       nats.place,
     );
-  await purgeUpTo(nats, name, at);
+  for (let from = state.first_seq; from <= at; from += TOGETHER)
+    await Promise.all(Array.from({ length: Math.min(TOGETHER, at - from + 1) }, (_, index) => remove(from + index)));
 }
 
 /** Removes what a snapshot holds. Told to keep everything from the first message on, NATS removes everything: it is not asked to. */
 async function purgeUpTo(nats: Nats, name: string, at: number): Promise<void> {
-  if (at > 0) await untilAnswered(() => nats.manager.streams.purge(name, { seq: at + 1 }), nats.place);
+  if (at > 0 && !nats.purges) await deleteUpTo(nats, name, at, false);
+  else if (at > 0) await untilAnswered(() => nats.manager.streams.purge(name, { seq: at + 1 }), nats.place);
 }

@@ -79,7 +79,8 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
       const { pointer, revision } = await readPointer();
       const isOld = pointer !== undefined && pointer.at >= snapshot.at;
       if (isOld && !isRenewed) return undefined;
-      const bucket = (pointer?.bucket ?? 0) + (isRenewed ? 1 : 0);
+      // To remove an object is to purge its subject.
+      const bucket = (pointer?.bucket ?? 0) + (isRenewed || !nats.purges ? 1 : 0);
       const store = await nats.objects(bucketName(bucket));
       const object = await put(store, snapshot);
       if (await point({ format: FORMAT, bucket, object, at: snapshot.at }, revision)) {
@@ -87,7 +88,7 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
           await (bucket === pointer.bucket ? store.delete(pointer.object) : destroy(nats, bucketName(pointer.bucket)));
         return pointer?.at ?? 0;
       }
-      await store.delete(object);
+      if (nats.purges) await store.delete(object);
     }
   };
   return {
@@ -96,8 +97,8 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
       for (let tries = 0; tries < 20; tries++) {
         const { pointer } = await readPointer();
         if (pointer === undefined || pointer.at <= than) return undefined;
-        const store = await nats.objects(bucketName(pointer.bucket));
-        const bytes = await readBlob(store, pointer.object, place);
+        const store = await nats.objectsThere(bucketName(pointer.bucket));
+        const bytes = store === undefined ? undefined : await readBlob(store, pointer.object, place);
         if (bytes !== undefined) return { at: pointer.at, bytes: new Uint8Array(await promisify(gunzip)(bytes)) };
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

@@ -196,3 +196,17 @@ describe("a note drafted from a table of cases", () => {
     expect(stderr).toContain("line 101");
   });
 });
+
+describe("a column of words that hardly come back", () => {
+  it("is no feature, whatever it is called; one of few words is", async () => {
+    const random = createRandom(3);
+    const rows = Array.from({ length: 400 }, (_, row) => {
+      const left = random.below(2);
+      return `q${row}x${random.below(900)},${["card", "cash", "app"][random.below(3)]},${random.below(90)},2024-01-${String(1 + Math.floor(row / 20)).padStart(2, "0")},${left}`;
+    });
+    writeFileSync(join(folder, "left.csv"), `charge_ref,channel,minutes,day,churned\n${rows.join("\n")}\n`);
+    const note = readFileSync(await draft("left", "left.csv"), "utf8");
+    expect(note).toContain("value(channel)");
+    expect(note).not.toContain("value(charge_ref)");
+  });
+});

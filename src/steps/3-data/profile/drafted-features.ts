@@ -28,6 +28,8 @@ export function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
         !askedAlike(profile).includes(name) &&
         !(["member", "item", "terminal"].includes(role) && rows < 2 * distinct) &&
         !(isIdentifier(name) && role === "attribute" && rows < FEWEST_OF_ONE * distinct) &&
+        // Words that hardly come back name the row, whatever the column is called: no earlier row says anything of them.
+        !(kind === "text" && rows < 2 * distinct) &&
         !(profile.time === undefined && name === unitOf(profile)?.name),
     )
     .slice(0, MOST_FEATURES);

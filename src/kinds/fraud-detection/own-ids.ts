@@ -56,5 +56,13 @@ export class OwnIds {
 }
 
 function printOf({ id, time, customer, terminal }: Named): number {
-  return printOfText(`${time} ${customer} ${terminal} ${id}`);
+  return printOfText(`${textOf(time)} ${customer} ${terminal} ${id}`);
+}
+
+const written = { time: Number.NaN, text: "" };
+
+/** Many payments of a request are of one moment, whose decimals take longer than all else. */
+function textOf(time: number): string {
+  if (time !== written.time) [written.time, written.text] = [time, String(time)];
+  return written.text;
 }

@@ -7,7 +7,7 @@ import { type EventFields, EventRun } from "./event-run.ts";
 import { bytesOf, type FullRun } from "./full-run.ts";
 import { FullRuns } from "./full-runs.ts";
 import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
-import { RecentTotals } from "./recent-totals.ts";
+import { type KeptTotals, RecentTotals } from "./recent-totals.ts";
 import { SweepTurns } from "./sweep-turns.ts";
 import { type Slot, WindowTotals } from "./window-totals.ts";
 
@@ -16,14 +16,6 @@ export interface EventShape extends EventFields {
   readonly slots: readonly Slot[];
   /** Whether the totals of dropped events are kept: for windows without a beginning. */
   readonly keepsDropped: boolean;
-}
-
-/** How many lists' totals are kept as they were found last: worth it where a list is asked about more often than it changes. */
-export interface KeptTotals {
-  /** A power of two. */
-  readonly places: number;
-  /** Moments of a request. */
-  readonly moments: number;
 }
 
 /** An event of a list, for someone who changes it. */
@@ -54,6 +46,10 @@ export class EventLists {
   /** Which list's growing run `#run` holds, as `#read` has it in `#bits` bits; -1 for none. */
   #held = -1;
   #bits = 0;
+  /** While many are appended together: the list in hand whose shelf has only the first `#same` bytes of it; -1 for none. */
+  #isTogether = false;
+  #grown = -1;
+  #same = 0;
   readonly #read = new BitBuffer();
   readonly #written = new BitBuffer();
   readonly #shelves = new ListShelves();
@@ -118,7 +114,10 @@ export class EventLists {
   advanceOver(newest: number, horizon: number, round: number, emptied: (list: number) => void, appends: () => void) {
     this.#turns.passed((newest - this.#newest) / round, this.#count);
     this.#newest = newest;
+    this.#isTogether = true;
     appends();
+    this.#isTogether = false;
+    this.#storeGrown();
     this.#sweep(horizon, emptied);
   }
 
@@ -155,7 +154,8 @@ export class EventLists {
     else if (gone === 0) {
       const same = this.#bits >>> 3;
       this.#bits = run.writeLast(this.#read, this.#bits);
-      this.#shelves.store(list, this.#read, this.#bits, same);
+      if (this.#grown < 0) [this.#grown, this.#same] = [list, same];
+      if (!this.#isTogether) this.#storeGrown();
     } else
       this.#storeBits(list, run.writeLast(this.#written, run.writeFrom(this.#written, gone, this.#read, this.#bits)));
   }
@@ -362,12 +362,20 @@ export class EventLists {
   /** The growing run of a list. */
   #hold(list: number): void {
     if (this.#held === list) return;
+    this.#storeGrown();
     this.#bits = this.#shelves.load(list, this.#read);
     this.#run.read(this.#read, this.#bits, this.#newest);
     this.#held = list;
   }
 
+  /** Puts the list in hand on its shelf where events were added to it. */
+  #storeGrown(): void {
+    if (this.#grown >= 0) this.#shelves.store(this.#grown, this.#read, this.#bits, this.#same);
+    this.#grown = -1;
+  }
+
   #openFull({ bytes, bits, first }: FullRun): void {
+    this.#storeGrown();
     this.#held = -1;
     this.#read.bytes(bytes.length).set(bytes);
     this.#run.read(this.#read, bits, first);
@@ -422,6 +430,7 @@ export class EventLists {
   #storeBits(list: number, bits: number): void {
     this.#shelves.store(list, this.#written, bits);
     this.#held = -1;
+    this.#grown = -1;
   }
 
   /** A late event. */

@@ -1,5 +1,13 @@
 /** Totals of lists as they were found last: good for every request until one of its moments passes an event, or the list changes. */
 
+/** How many lists' totals are kept as they were found last: worth it where a list is asked about more often than it changes. */
+export interface KeptTotals {
+  /** A power of two. */
+  readonly places: number;
+  /** Moments of a request. */
+  readonly moments: number;
+}
+
 /** A fixed number of places: a list that needs one takes it from whoever has it. */
 export class RecentTotals {
   readonly #moments: number;

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync, realpathSync, utimesSync, writeFileSync } fr
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
-import { createFileAtomically, removeLeftBehind, renamePatiently, writeFileAtomically } from "./atomic-write.ts";
+import {
+  createFileAtomically,
+  removeLeftBehind,
+  renamePatiently,
+  writeAndFlushInSlices,
+  writeFileAtomically,
+} from "./atomic-write.ts";
 
 /** Bytes that the disk still takes, whether it knows hard links, and how many renames fail as long as somebody reads the target. */
 const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true, readers: 0, protected: "" }));
@@ -129,4 +135,13 @@ it("a file that may not be written is left as it is: a rename would replace it a
   expect(() => writeFileAtomically(path, "new")).toThrow(/EACCES/u);
   expect(readFileSync(path, "utf8")).toBe("old");
   expect(readdirSync(folder)).toEqual(["note.md"]);
+});
+
+it("what is written in slices is whole, wherever they end", () => {
+  const path = join(temporaryFolder(), "sliced");
+  for (const length of [0, 1, 6, 7, 8, 14, 20]) {
+    const bytes = Uint8Array.from({ length }, (_, at) => at + 1);
+    writeAndFlushInSlices(path, bytes, 7);
+    expect(new Uint8Array(readFileSync(path))).toEqual(bytes);
+  }
 });

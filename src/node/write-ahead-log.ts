@@ -17,7 +17,7 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FailureError, unwrap } from "../core/outcome.ts";
-import { writeAndFlush, writeFileAtomically } from "./atomic-write.ts";
+import { writeAndFlushInSlices, writeFileAtomically } from "./atomic-write.ts";
 import {
   asideName,
   checkOf,
@@ -112,7 +112,7 @@ export function makeAside(folder: string, kept: Recoverable, upTo: number): numb
   kept.settle?.();
   if (last !== upTo) damaged(folder, `the logs end at entry ${last}; ${upTo} entries were written`);
   const made = withChecksum(last, kept.save());
-  writeAndFlush(join(folder, asideName(upTo)), made);
+  writeAndFlushInSlices(join(folder, asideName(upTo)), made);
   return made.length;
 }
 

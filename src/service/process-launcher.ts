@@ -1,6 +1,7 @@
 /** The process that starts another one for each snapshot and each replay, and says what came of it. */
 
 import { type ChildProcess, fork } from "node:child_process";
+import { constants, getPriority, setPriority } from "node:os";
 import {
   type ProcessNews,
   type ProcessOrder,
@@ -9,6 +10,9 @@ import {
   type SnapshotNews,
 } from "./process-beside.ts";
 
+// Requests come first; on a busy machine the lowest priority would never be done. Told here, since what is started has it in all its threads: Linux
+// keeps one for each thread, and a process that asks for another has it in the thread alone that asks, not in those that collect its garbage.
+if (getPriority() < constants.priority.PRIORITY_BELOW_NORMAL) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const running = new Set<ChildProcess>();
 
 process.on("message", (order: ProcessOrder) => {

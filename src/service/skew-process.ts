@@ -1,6 +1,5 @@
 /** The process that replays a model's test window beside a service: opened as the service opens it, with what came before the window. */
 
-import { constants, setPriority } from "node:os";
 import type { SkewCount } from "../system/served-system.ts";
 import { openSystem } from "./build-model.ts";
 import { type ModelRegistry, openModelRegistry } from "./model-registry.ts";
@@ -14,8 +13,6 @@ process.once("disconnect", () => process.exit(1));
 
 async function work(order: SkewOrder): Promise<void> {
   try {
-    // Requests come first; at the lowest priority its memory would be held for long on a busy machine.
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     tell({ count: await compare(order) });
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });

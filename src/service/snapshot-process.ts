@@ -1,6 +1,5 @@
 /** The process that makes a snapshot beside a service: told of which log, it comes to where that came, writes it down, and ends. */
 
-import { constants, setPriority } from "node:os";
 import { makeAside } from "../node/write-ahead-log.ts";
 import { openSystem } from "./build-model.ts";
 import { openModelRegistry } from "./model-registry.ts";
@@ -15,8 +14,6 @@ process.once("disconnect", () => process.exit(1));
 
 async function work(order: SnapshotOrder): Promise<void> {
   try {
-    // Requests come first; on a busy machine the lowest priority would never be done.
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     tell({ made: await make(order) });
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });

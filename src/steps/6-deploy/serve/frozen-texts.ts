@@ -1,9 +1,8 @@
 /** Texts that were read from a snapshot and are only looked up: their characters as they were written, and where each is found. */
 
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
-
-/** Characters of all texts, one behind the other: bytes where every one fits. */
-type Characters = Uint8Array | Uint16Array;
+import { type Characters, hashOfCharacters, hashOfText, seedOf } from "./text-hash.ts";
+import type { TextSet } from "./text-set.ts";
 
 interface WrittenTexts {
   readonly characters: Characters;
@@ -23,7 +22,7 @@ export class FrozenTexts {
     this.#characters = characters;
     this.#starts = new Uint32Array(lengths.length + 1);
     for (let at = 0; at < lengths.length; at++) this.#starts[at + 1] = this.#starts[at] + lengths[at];
-    this.#seed = seedOf(characters);
+    this.#seed = seedOf(characters, characters.length);
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * lengths.length + 2)));
     const last = this.#places.length - 1;
     for (let text = 0; text < lengths.length; text++) {
@@ -43,7 +42,7 @@ export class FrozenTexts {
 
   has(text: string): boolean {
     const last = this.#places.length - 1;
-    for (let place = hashOf(text, this.#seed) & last; this.#places[place] !== 0; place = (place + 1) & last)
+    for (let place = hashOfText(text, this.#seed) & last; this.#places[place] !== 0; place = (place + 1) & last)
       if (this.#is(this.#places[place] - 1, text)) return true;
     return false;
   }
@@ -65,15 +64,12 @@ export class FrozenTexts {
   }
 
   #hashAt(at: number): number {
-    const end = this.#starts[at + 1];
-    let bits = this.#seed;
-    for (let one = this.#starts[at]; one < end; one++) bits = mixed(bits, this.#characters[one]);
-    return ended(bits);
+    return hashOfCharacters(this.#characters, this.#starts[at], this.#starts[at + 1], this.#seed);
   }
 }
 
 /** Writes some and others down, for `readTexts`; no text is in both. */
-export function writeTexts(writer: ByteWriter, frozen: FrozenTexts | undefined, others: ReadonlySet<string>): void {
+export function writeTexts(writer: ByteWriter, frozen: FrozenTexts | undefined, others: TextSet): void {
   const before = frozen?.written ?? { characters: new Uint8Array(0), lengths: new Uint32Array(0) };
   const lengths = new Uint32Array(before.lengths.length + others.size);
   lengths.set(before.lengths);
@@ -105,27 +101,4 @@ export function readTexts(reader: ByteReader): FrozenTexts | undefined {
 function areBytes(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 255) return false;
   return true;
-}
-
-function seedOf(characters: Characters): number {
-  let bits = 0x2545f491;
-  for (const one of characters) bits = mixed(bits, one);
-  return ended(bits);
-}
-
-function hashOf(text: string, seed: number): number {
-  let bits = seed;
-  for (let at = 0; at < text.length; at++) bits = mixed(bits, text.charCodeAt(at));
-  return ended(bits);
-}
-
-/** A multiplication and a turn for each character. */
-function mixed(bits: number, character: number): number {
-  const product = Math.imul(bits ^ character, 0x9e3779b1);
-  return product ^ (product >>> 15);
-}
-
-function ended(bits: number): number {
-  const product = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  return (product ^ (product >>> 13)) >>> 0;
 }

@@ -4,6 +4,7 @@ import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { FrozenTexts } from "./frozen-texts.ts";
 import { IdSet, readIdSet } from "./id-set.ts";
 import { NumberSet } from "./number-set.ts";
+import { TextSet } from "./text-set.ts";
 
 describe("a set of numbers", () => {
   it("holds what a set of the language holds, while it grows", () => {
@@ -33,6 +34,24 @@ describe("a set of numbers", () => {
       false,
       true,
     ]);
+  });
+});
+
+describe("a set of texts", () => {
+  it("holds what a set of the language holds, while it grows and its characters become wider", () => {
+    const random = createRandom(6, "texts");
+    const [ours, theirs] = [new TextSet(), new Set<string>()];
+    for (let at = 0; at < 20_000; at++) {
+      const number = random.below(9000);
+      const text = number === 0 ? "" : number < 100 && at > 10_000 ? `\u0416${number}` : `id.${number}`;
+      expect(ours.has(text)).toBe(theirs.has(text));
+      ours.add(text);
+      theirs.add(text);
+      expect(ours.size).toBe(theirs.size);
+    }
+    expect([...ours].sort()).toEqual([...theirs].sort());
+    // Of seven characters, most of them two bytes wide by then: a set of the language takes some eighty bytes a text.
+    expect(ours.bytes / ours.size).toBeLessThan(40);
   });
 });
 

@@ -3,12 +3,10 @@
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type FrozenTexts, readTexts, writeTexts } from "./frozen-texts.ts";
 import { NumberSet } from "./number-set.ts";
-
-/** What a text takes in a `Set` in V8, about: its share of the table, and itself where it is short. */
-const ENTRY_BYTES = 48;
+import { TextSet } from "./text-set.ts";
 
 export class IdSet {
-  readonly #texts = new Set<string>();
+  readonly #texts = new TextSet();
   readonly #frozen: FrozenTexts | undefined;
   readonly #numbers = new NumberSet();
 
@@ -21,7 +19,7 @@ export class IdSet {
   }
 
   get bytes(): number {
-    return this.#texts.size * ENTRY_BYTES + (this.#frozen?.bytes ?? 0) + this.#numbers.bytes;
+    return this.#texts.bytes + (this.#frozen?.bytes ?? 0) + this.#numbers.bytes;
   }
 
   has(id: number | string): boolean {

@@ -6,7 +6,7 @@ const FIRST = 16;
 
 /** NaN is none. */
 export class NumberSet {
-  /** By part a table of a power of two of places, NaN where one is free: at most half of them are taken. */
+  /** By part a table of a power of two of places, NaN where one is free: at most three quarters of them are taken. */
   readonly #tables: Float64Array[] = Array.from({ length: PARTS }, () => new Float64Array(0));
   readonly #sizes = new Uint32Array(PARTS);
   #size = 0;
@@ -29,7 +29,7 @@ export class NumberSet {
     if (Number.isNaN(number)) return;
     const hash = hashOf(number);
     const part = hash & (PARTS - 1);
-    if (2 * (this.#sizes[part] + 1) > this.#tables[part].length) this.#grow(part);
+    if (4 * (this.#sizes[part] + 1) > 3 * this.#tables[part].length) this.#grow(part);
     const table = this.#tables[part];
     const place = placeOf(table, hash, number);
     if (table[place] === number) return;

@@ -1,0 +1,114 @@
+/** A set of short texts in little more than their own characters, which grows a small part at a time so that nobody waits for it. */
+
+import { growTo } from "./grow-array.ts";
+import { type Characters, hashOfCharacters, hashOfText, seedOf } from "./text-hash.ts";
+
+/** 2^6 parts: each grows by itself. */
+const PARTS = 64;
+const FIRST = 16;
+
+export class TextSet {
+  readonly #parts = Array.from({ length: PARTS }, () => new Part());
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get bytes(): number {
+    return this.#parts.reduce((sum, part) => sum + part.bytes, 0);
+  }
+
+  has(text: string): boolean {
+    return this.#partOf(text).has(text);
+  }
+
+  add(text: string): void {
+    if (this.#partOf(text).add(text)) this.#size++;
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    for (const part of this.#parts) yield* part.texts();
+  }
+
+  #partOf(text: string): Part {
+    return this.#parts[hashOfText(text, 0) & (PARTS - 1)];
+  }
+}
+
+class Part {
+  #characters: Characters = new Uint8Array(0);
+  /** Where each text begins, and where the last one ends. */
+  #starts = new Uint32Array(1);
+  #count = 0;
+  /** The numbers of texts from 1 on, 0 where a place is free: a power of two of places, of which at most three quarters are taken. */
+  #places = new Int32Array(FIRST);
+  #seed = 0;
+
+  get bytes(): number {
+    return this.#characters.byteLength + this.#starts.byteLength + this.#places.byteLength;
+  }
+
+  has(text: string): boolean {
+    return this.#places[this.#placeOf(text)] !== 0;
+  }
+
+  /** Whether it was not there. */
+  add(text: string): boolean {
+    if (4 * (this.#count + 1) > 3 * this.#places.length) this.#spread();
+    const place = this.#placeOf(text);
+    if (this.#places[place] !== 0) return false;
+    const start = this.#starts[this.#count];
+    const end = start + text.length;
+    this.#characters = growTo(widened(this.#characters, text), end);
+    for (let at = 0; at < text.length; at++) this.#characters[start + at] = text.charCodeAt(at);
+    this.#starts = growTo(this.#starts, this.#count + 2);
+    this.#starts[++this.#count] = end;
+    this.#places[place] = this.#count;
+    return true;
+  }
+
+  *texts(): Iterable<string> {
+    for (let at = 0; at < this.#count; at++)
+      yield Reflect.apply(
+        String.fromCharCode,
+        undefined,
+        this.#characters.subarray(this.#starts[at], this.#starts[at + 1]),
+      );
+  }
+
+  /** Where the text is, or would be. */
+  #placeOf(text: string): number {
+    const last = this.#places.length - 1;
+    let place = hashOfText(text, this.#seed) & last;
+    while (this.#places[place] !== 0 && !this.#is(this.#places[place] - 1, text)) place = (place + 1) & last;
+    return place;
+  }
+
+  #is(at: number, text: string): boolean {
+    const start = this.#starts[at];
+    if (this.#starts[at + 1] - start !== text.length) return false;
+    for (let one = 0; one < text.length; one++)
+      if (this.#characters[start + one] !== text.charCodeAt(one)) return false;
+    return true;
+  }
+
+  /** Twice as many places, by another seed. */
+  #spread(): void {
+    this.#seed = seedOf(this.#characters, this.#starts[this.#count]);
+    this.#places = new Int32Array(2 * this.#places.length);
+    const last = this.#places.length - 1;
+    for (let at = 0; at < this.#count; at++) {
+      let place = hashOfCharacters(this.#characters, this.#starts[at], this.#starts[at + 1], this.#seed) & last;
+      while (this.#places[place] !== 0) place = (place + 1) & last;
+      this.#places[place] = at + 1;
+    }
+  }
+}
+
+/** The characters themselves where those of the text fit too, else the same with room for any. */
+function widened(characters: Characters, text: string): Characters {
+  if (characters instanceof Uint16Array) return characters;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 255) return Uint16Array.from(characters);
+  return characters;
+}

@@ -3,7 +3,7 @@
 import { BitBuffer } from "./bit-buffer.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { DroppedTotals } from "./dropped-totals.ts";
-import { type EventFields, EventRun } from "./event-run.ts";
+import { type EventFields, EventRun, type RunEvent } from "./event-run.ts";
 import { bytesOf, type FullRun } from "./full-run.ts";
 import { FullRuns } from "./full-runs.ts";
 import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
@@ -30,14 +30,6 @@ const SHORT = 12;
 const HEAD_BYTES = 6;
 /** Values are smaller in magnitude. */
 export const LARGEST_VALUE = 2 ** 23;
-
-/** An event that stays while those around it go. */
-interface Kept {
-  readonly time: number;
-  readonly flags: number;
-  readonly values: readonly number[];
-  readonly print: number;
-}
 
 /** Lists are numbered from 0; a number that was never appended to is an empty list. A list is full runs, mostly none, and one that grows. */
 export class EventLists {
@@ -167,19 +159,13 @@ export class EventLists {
       this.#hold(list);
       const full = this.#full.of(list);
       if (this.#lastHeld(list) <= newest) continue;
-      const kept: Kept[] = [];
+      const kept: RunEvent[] = [];
       for (let at = 0; at <= full.length; at++) {
         this.#open(list, at);
         const run = this.#run;
         for (let event = 0; event < run.count; event++) {
           if (run.times[event] > newest) gone++;
-          else
-            kept.push({
-              time: run.times[event],
-              flags: run.flags[event],
-              values: run.values.map((column) => column[event]),
-              print: run.prints[event],
-            });
+          else kept.push(run.eventAt(event));
         }
       }
       this.#full.remove(list);

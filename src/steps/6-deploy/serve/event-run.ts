@@ -13,6 +13,14 @@ export interface EventFields {
   readonly span: number;
 }
 
+/** An event taken out of its run. */
+export interface RunEvent {
+  readonly time: number;
+  readonly flags: number;
+  readonly values: readonly number[];
+  readonly print: number;
+}
+
 /** The mark of an event that is not just some seconds later. */
 const DETAILS = 63;
 const SCALE_BITS = 5;
@@ -63,6 +71,15 @@ export class EventRun {
     let at = 0;
     while (at < this.count && this.times[at] < moment) at++;
     return at;
+  }
+
+  eventAt(at: number): RunEvent {
+    return {
+      time: this.times[at],
+      flags: this.flags[at],
+      values: this.values.map((column) => column[at]),
+      print: this.prints[at],
+    };
   }
 
   /** Takes the first events away. */

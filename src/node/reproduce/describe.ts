@@ -50,8 +50,9 @@ export function bestRow(result: TableResult): TableRow {
 
 function verdictsOf(table: PublishedTable, result: TableResult): readonly string[] {
   const best = bestRow(result);
-  const against = table.published.flatMap(({ name, values }) =>
-    table.metrics.flatMap((metric) => {
+  const against = table.published.flatMap(({ name, values, apart }) => {
+    if (apart !== undefined) return [`${name}: not compared, for it was judged otherwise: ${apart}`];
+    return table.metrics.flatMap((metric) => {
       if (values[metric] === undefined) return [];
       const measured = best.values[metric];
       const { verdict } = compareSystems({
@@ -65,8 +66,8 @@ function verdictsOf(table: PublishedTable, result: TableResult): readonly string
       return [
         `${metric}: ${best.name} ${withInterval(measured)} against ${digits(values[metric])} of ${name}: ${verdict}`,
       ];
-    }),
-  );
+    });
+  });
   const aims = Object.entries(table.aim ?? {}).map(([metric, aim]) => {
     const { value } = best.values[metric];
     return `${metric}: the aim of ${digits(aim)} is ${value >= aim ? "reached" : "missed"} with ${digits(value)}`;

@@ -49,7 +49,15 @@ export const tableSchema = z.strictObject({
   metrics: z.array(z.string()).min(1),
   "chosen-by": z.string(),
   seeds: z.array(z.int().min(0)).min(1).default([7]),
-  published: z.array(z.strictObject({ name: z.string(), source: z.string(), values })),
+  published: z.array(
+    z.strictObject({
+      name: z.string(),
+      source: z.string(),
+      values,
+      /** How it was judged otherwise than ours: it stands in the table, and no verdict is given beside it. */
+      apart: z.string().optional(),
+    }),
+  ),
   /** The first is the baseline. */
   models: z.array(z.strictObject({ model: z.string(), settings: settings.optional() })).min(1),
   /** What ours should reach, by metric. */

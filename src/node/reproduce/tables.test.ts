@@ -114,6 +114,14 @@ it("calls ours better only where the whole interval lies above what was printed"
   expect(said).toContain("ndcg@10: the aim of 0.0327 is missed with 0.0200");
 });
 
+it("gives no verdict beside a row that was judged otherwise, and says how it was", () => {
+  const table = readTable("sequences-beauty");
+  const published = table.published.map((row) => ({ ...row, apart: "on other days" }));
+  const said = describeTable({ ...table, published }, judged([0.0648, 0.08])).verdicts;
+  expect(said[0]).toBe("S3-Rec: not compared, for it was judged otherwise: on other days");
+  expect(said.join()).not.toMatch(/better|worse|told apart/u);
+});
+
 it("the README says of the five sets of next items what the tables show", () => {
   const isAbove = (set: string): boolean => {
     const found = kept.find(({ result }) => result.table === `sequences-${set}`);

@@ -37,10 +37,15 @@ it("chooses on validation, reads the test once, keeps what it measured, and writ
   const again = await heptad(...SETTINGS, "--write");
   expect(again.stdout).toContain("4 of 4 settings tried with seed 7");
   expect(again.stdout).toContain("test, read once, ndcg@10");
+  expect(again.stdout).not.toContain("searches of this note");
   const written = readFileSync(note, "utf8").split("\n");
   const changed = text.split("\n").filter((line, at) => line !== written[at]);
   expect(written).toContain("    regularization: 0.02");
   expect(changed.every((line) => /^ {4}(?:regularization|factors): /u.test(line))).toBe(true);
+  writeFileSync(note, text);
+  const other = await heptad(...SETTINGS, "--seed", "8");
+  expect(other.stdout).not.toContain("read once");
+  expect(other.stdout).toContain("2 searches of this note have read its test, 8 settings in all");
 }, 120_000);
 
 it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { unwrap } from "../../core/outcome.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import { makeFolder } from "../../node/make-folder.ts";
+import type { TestRead } from "../../node/tune/test-reads.ts";
 import type { Tuned } from "../../node/tune/tune-design.ts";
 import { nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -14,7 +15,7 @@ export const command: Command = {
   name: "tune",
   summary: "choose the settings of a first-stage model on validation, within minutes",
   description:
-    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once, at the end, for the note as it is and for what was chosen, on the same requests. What was measured is kept, so a search that was stopped goes on.",
+    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once a search, at the end, for the note as it is and for what was chosen, on the same requests; how many searches of the note have read it is kept and said. What was measured is kept, so a search that was stopped goes on.",
   arguments: [{ name: "DESIGN", description: "the note of a recommender" }],
   options: [
     { name: "minutes", value: "N", description: "how long new settings are begun; 10 where absent" },
@@ -51,6 +52,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { ownRunsFolder } = await import("../../node/own-folder.ts");
   const { projectRoot } = await import("../../node/project-folder.ts");
   const { writeFileAtomically } = await import("../../node/atomic-write.ts");
+  const { earlierReads, withRead } = await import("../../node/tune/test-reads.ts");
   const { renderTable } = await import("../render-table.ts");
   const minutes = wholeNumber(input, "minutes", 1, 10_000) ?? 10;
   const tuned = await tuneDesign({
@@ -66,8 +68,11 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { text, ...record } = tuned;
   const folder = ownRunsFolder(projectRoot(path), path);
   makeFolder(folder);
-  writeFileAtomically(join(folder, "tune.json"), `${JSON.stringify({ minutes, ...record }, null, 2)}\n`);
-  if (input.has("json")) terminal.out(JSON.stringify({ minutes, ...record }, null, 2));
+  const file = join(folder, "tune.json");
+  const reads = withRead(earlierReads(file), tuned);
+  const kept = JSON.stringify({ minutes, ...record, reads }, null, 2);
+  writeFileAtomically(file, `${kept}\n`);
+  if (input.has("json")) terminal.out(kept);
   else {
     for (const { requests, values } of tuned.rungs) {
       const rows = values
@@ -76,7 +81,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       const title = `${tuned.metric} of ${values.length} settings on ${requests} validation requests`;
       terminal.out(renderTable({ title, header: [tuned.metric, "settings"], rows }, terminal).join("\n"));
     }
-    terminal.out(["", ...summaryOf(tuned, minutes)].join("\n"));
+    terminal.out(["", ...summaryOf(tuned, minutes, reads)].join("\n"));
   }
   if (!input.has("write")) return EXITS.done.code;
   if (tuned.chosen.length === 0) terminal.note("nothing to write: the note's own settings are the best");
@@ -87,7 +92,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   return EXITS.done.code;
 }
 
-function summaryOf(tuned: Tuned, minutes: number): readonly string[] {
+function summaryOf(tuned: Tuned, minutes: number, reads: readonly TestRead[]): readonly string[] {
   const ended = tuned.isComplete ? "" : `; the ${minutes} minutes ended before the last of them`;
   const counted = `${tuned.tried} of ${tuned.settings} settings tried with seed ${tuned.seed}${ended}`;
   if (tuned.test === null) return [`the note's own settings of ${tuned.model} stay; the test was not read`, counted];
@@ -95,10 +100,18 @@ function summaryOf(tuned: Tuned, minutes: number): readonly string[] {
   const shown = ({ value, interval }: typeof before): string =>
     interval === null ? value.toFixed(4) : `${value.toFixed(4)} [${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]`;
   const { verdict } = compareSystems({ ...difference, n });
+  const settings = reads.reduce((sum, { tried }) => sum + tried, 0);
+  const again =
+    reads.length < 2
+      ? []
+      : [
+          `${reads.length} searches of this note have read its test, ${settings} settings in all: what is chosen after looking at it is partly chosen on it`,
+        ];
   return [
     `chosen on validation: ${nameVariant(tuned.chosen)}`,
-    `test, read once, ${tuned.metric} of the first stage: ${shown(after)}, as the note says ${shown(before)}`,
+    `test${reads.length < 2 ? ", read once" : ""}, ${tuned.metric} of the first stage: ${shown(after)}, as the note says ${shown(before)}`,
     `difference on the same ${n} members: ${shown(difference)}, ${verdict}`,
     counted,
+    ...again,
   ];
 }

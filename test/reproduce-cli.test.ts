@@ -9,12 +9,26 @@ beforeAll(() => {
   folder = temporaryFolder();
   writeFileSync(join(folder, "heptad.yaml"), "");
   mkdirSync(join(folder, "data", "sequences"), { recursive: true });
+  mkdirSync(join(folder, "data", "lambdarank"));
   // Thirty people walk around a ring of twenty items.
   const lines = Array.from({ length: 30 }, (_, person) => {
     const items = Array.from({ length: 6 }, (_, step) => ((person * 7 + step * 3) % 20) + 1);
     return `${person + 1} ${items.join(" ")}`;
   });
   writeFileSync(join(folder, "data", "sequences", "LastFM.txt"), `${lines.join("\n")}\n`);
+  // As many queries and documents as the published files have, of two features each.
+  for (const [part, queries, documents] of [
+    ["train", 201, 3005],
+    ["test", 50, 768],
+  ] as const) {
+    const sizes = Array.from(
+      { length: queries },
+      (_, at) => Math.floor(documents / queries) + Number(at < documents % queries),
+    );
+    const rows = Array.from({ length: documents }, (_, at) => `${at % 3} 1:${(at % 3) + (at % 5)} 2:${at % 7}`);
+    writeFileSync(join(folder, "data", "lambdarank", `rank.${part}`), rows.join("\n"));
+    writeFileSync(join(folder, "data", "lambdarank", `rank.${part}.query`), sizes.join("\n"));
+  }
 });
 
 const heptad = (...args: string[]) => heptadHere(folder, ["reproduce", ...args]);
@@ -34,16 +48,33 @@ it("says what is missing: the table, its data, its file", async () => {
   expect(missing.stderr).toContain("there is no sequences/Beauty.txt in data");
 });
 
+it("refuses data that are not the published ones, prints no figure and trains nothing", async () => {
+  const cut = await heptad("sequences-lastfm", "--data", "data", "--write");
+  expect(cut.status).toBe(2);
+  expect(cut.stdout).toBe("");
+  expect(cut.stderr).toContain(
+    "people: 30, published 1,090; items: 20, published 3,646; events: 180, published 52,551",
+  );
+  expect(cut.stderr).toContain("take every file whole");
+  expect(cut.stderr).not.toContain("most-popular");
+  expect(existsSync(join(folder, "docs"))).toBe(false);
+});
+
 it("runs a table, keeps its parts for the next time, and writes the page where asked", async () => {
-  const first = await heptad("sequences-lastfm", "--data", "data", "--threads", "1", "--json");
+  const run = ["lambdarank", "--data", "data", "--threads", "1", "--json"];
+  const first = await heptad(...run);
   expect(first.status).toBe(0);
-  expect(first.stderr).toContain("sequences-lastfm: most-popular");
-  const again = await heptad("sequences-lastfm", "--data", "data", "--threads", "1", "--json", "--write");
+  expect(first.stderr).toContain("lambdarank: in-order");
+  const again = await heptad(...run, "--write");
   expect(again.stdout).toBe(first.stdout);
-  expect(again.stderr).not.toContain("sequences-lastfm: most-popular");
+  expect(again.stderr).not.toContain("lambdarank: in-order");
   const result = JSON.parse(first.stdout);
-  expect(result.data).toEqual({ people: 30, items: 20, events: 180 });
-  expect(JSON.parse(readFileSync(join(folder, "docs", "reproduced", "sequences-lastfm.json"), "utf8"))).toEqual(result);
-  expect(readFileSync(join(folder, "docs", "reproduced.md"), "utf8")).toContain("ours: most-popular");
+  expect(result.data).toEqual({ "training queries": 201, "test queries": 50, documents: 3773 });
+  expect(JSON.parse(readFileSync(join(folder, "docs", "reproduced", "lambdarank.json"), "utf8"))).toEqual(result);
+  const page = readFileSync(join(folder, "docs", "reproduced.md"), "utf8");
+  expect(page).toContain("ours: in-order");
+  expect(page).toContain("chosen at the edge of what was tried: ");
   expect(existsSync(join(folder, ".heptad", "cache"))).toBe(true);
+  const shown = await heptad("lambdarank", "--data", "data", "--threads", "1");
+  expect(shown.stdout).toContain("chosen at the edge of what was tried: ");
 }, 120_000);

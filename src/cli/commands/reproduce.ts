@@ -10,7 +10,7 @@ export const command: Command = {
   name: "reproduce",
   summary: "run a published table again and print it beside ours",
   description:
-    "A table is a small file: data, protocol, published rows with their source, our models and the settings they may take. Settings are chosen on validation, the test of the chosen is read once, and beside it stands what a dishonest protocol would have claimed. Every finished part is kept: what was interrupted goes on when it is asked again. The data stays in the folder that --data names.",
+    "A table is a small file: data, protocol, published rows with their source, our models and the settings they may take. Settings are chosen on validation and judged on the test; where a test had been read before, a doubt says so. Beside it stands what a dishonest protocol would have claimed. Every finished part is kept: what was interrupted goes on when it is asked again. The data stays in the folder that --data names, and must be the published files, whole.",
   arguments: [{ name: "TABLE", description: "its name, as --list prints it", optional: true }],
   options: [
     { name: "list", description: "one line a table: its name, its title, the files it reads" },
@@ -73,11 +73,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   else {
     const { describeTable } = await import("../../node/reproduce/describe.ts");
     const { renderTable } = await import("../render-table.ts");
-    const { rows, verdicts, checks, claims, how } = describeTable(reproduced.table, reproduced.result);
+    const { rows, verdicts, cautions, checks, claims, how } = describeTable(reproduced.table, reproduced.result);
     terminal.out(renderTable(rows, terminal).join("\n"));
     terminal.out("");
-    for (const one of [...verdicts, ...reproduced.table.doubts.map((doubt) => `doubt: ${doubt}`)])
-      terminal.out(`   ${one}`);
+    for (const one of [...verdicts, ...cautions]) terminal.out(`   ${one}`);
     for (const one of [checks, claims]) if (one !== undefined) terminal.out(renderTable(one, terminal).join("\n"));
     terminal.out(`\n   ${how}`);
   }

@@ -2,6 +2,7 @@
 
 import { compareSystems } from "../../core/verdict.ts";
 import type { ReportTable } from "../../report/sections.ts";
+import { requireFigure } from "./figures.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import type { PublishedTable } from "./table.ts";
 
@@ -10,6 +11,8 @@ export interface DescribedTable {
   readonly rows: ReportTable;
   /** Of the best against each published row that has the metric, and against the aim. */
   readonly verdicts: readonly string[];
+  /** Settings at the edge of their grid, and what to doubt. */
+  readonly cautions: readonly string[];
   readonly checks: ReportTable | undefined;
   readonly claims: ReportTable | undefined;
   /** Seed, settings tried, time. */
@@ -18,10 +21,11 @@ export interface DescribedTable {
 
 export function describeTable(table: PublishedTable, result: TableResult): DescribedTable {
   const { metrics } = table;
+  const choice = isChosen(result);
   const own = result.rows.map((row) => [
-    `ours: ${row.name}${row.name === result.best ? " (chosen)" : ""}`,
+    `ours: ${row.name}${choice && row.name === result.best ? " (chosen)" : ""}`,
     ...metrics.map((metric) => withInterval(row.values[metric])),
-    settingsText(row),
+    settingsText(row, result),
   ]);
   const published = table.published.map(({ name, values, source }) => [
     `published: ${name}`,
@@ -31,12 +35,20 @@ export function describeTable(table: PublishedTable, result: TableResult): Descr
   return {
     rows: {
       title: table.title,
-      header: ["", ...metrics, "settings chosen on validation, or source"],
+      header: ["", ...metrics, choice ? "settings chosen on validation, or source" : "source"],
       rows: [...own.slice(0, 1), ...published, ...own.slice(1)],
     },
     verdicts: verdictsOf(table, result),
-    checks: others("what the best rests on", metrics, result.checks),
-    claims: others("what a dishonest protocol would have claimed of the best", metrics, result.claims),
+    cautions: cautionsOf(table, result),
+    checks: others(`what ${choice ? "the best" : result.best} rests on`, metrics, result.checks),
+    claims: others(
+      `what a dishonest protocol would have claimed of ${choice ? "the best" : result.best}`,
+      metrics,
+      result.claims.map((claim) => ({
+        ...claim,
+        says: `${claim.says}${besideHonest(claim, bestRow(result), metrics)}`,
+      })),
+    ),
     how: howText(table, result),
   };
 }
@@ -75,6 +87,52 @@ function verdictsOf(table: PublishedTable, result: TableResult): readonly string
   return [...against, ...aims];
 }
 
+function isChosen(result: TableResult): boolean {
+  return result.rows.some((row) => row.validation !== null);
+}
+
+function cautionsOf(table: PublishedTable, result: TableResult): readonly string[] {
+  const read = table["test-read-before"];
+  const edges = settingsAtEdge(table, result);
+  const seed = result.seeds.length === 1 ? "" : ` with seed ${result.seeds[0]}`;
+  return [
+    ...(edges.length === 0 ? [] : [`chosen${seed} at the edge of what was tried: ${edges.join("; ")}`]),
+    ...[...(read === undefined ? [] : [read]), ...table.doubts].map((doubt) => `doubt: ${doubt}`),
+  ];
+}
+
+/** The chosen settings of each of our models that are the least or the most of what the table tries: a wider grid might choose others. */
+function settingsAtEdge(table: PublishedTable, result: TableResult): readonly string[] {
+  return result.rows.flatMap(({ name, settings }) => {
+    const grid: Readonly<Record<string, number | number[] | undefined>> =
+      table.models.find(({ model }) => model === name)?.settings ?? {};
+    const edges = Object.entries(settings).filter(([setting, value]) => {
+      const options = grid[setting];
+      if (!Array.isArray(options) || options.length === 1) return false;
+      return value === Math.min(...options) || value === Math.max(...options);
+    });
+    return edges.length === 0
+      ? []
+      : [`${name} with ${edges.map(([setting, value]) => `${setting} ${value}`).join(", ")}`];
+  });
+}
+
+/** Words on a claim that is not above the honest row, so that nobody takes it for the larger figure; of what is printed, to the last digit. */
+function besideHonest(claim: TableResult["claims"][number], honest: TableRow, metrics: readonly string[]): string {
+  const differences = metrics.map(
+    (metric) => Number(digits(claim.values[metric].value)) - Number(digits(honest.values[metric].value)),
+  );
+  if (differences.every((one) => one === 0)) {
+    const isDrawnAlike = metrics.every(
+      (metric) => String(claim.values[metric].interval) === String(honest.values[metric].interval),
+    );
+    return isDrawnAlike ? "; the same figures here" : "; the same figures here, with intervals from other random draws";
+  }
+  const less = metrics.filter((_, at) => differences[at] < 0);
+  if (less.length === 0) return "";
+  return less.length === metrics.length ? "; claims less here" : `; claims less here in ${less.join(" and ")}`;
+}
+
 function others(title: string, metrics: readonly string[], rows: TableResult["claims"]): ReportTable | undefined {
   if (rows.length === 0) return undefined;
   return {
@@ -88,16 +146,20 @@ function howText(table: PublishedTable, result: TableResult): string {
   const tried = result.rows.reduce((sum, row) => sum + row.tried, 0);
   const seeds = result.seeds.length === 1 ? `seed ${result.seeds[0]}` : `seeds ${result.seeds.join(", ")}`;
   const counts = Object.entries(result.data).map(([name, count]) => `${count.toLocaleString("en-US")} ${name}`);
-  const chosen = result.rows.some((row) => row.validation !== null)
+  const chosen = isChosen(result)
     ? `${tried} settings tried${result.seeds.length === 1 ? "" : " for each seed"}, chosen by ${table["chosen-by"]} on validation`
     : "nothing was chosen";
-  return `${counts.join(", ")}; ${seeds}; ${chosen}; ${Math.round(result.seconds)} s of work on a machine that was busy with other things`;
+  return `${counts.join(", ")}; ${seeds}; ${chosen}; ${secondsText(result.seconds)} of work`;
 }
 
-function settingsText({ settings, tried, validation }: TableRow): string {
+function secondsText(seconds: number): string {
+  return seconds < 1 ? "less than 1 s" : `${Math.round(seconds)} s`;
+}
+
+function settingsText({ settings, tried, validation }: TableRow, { seeds }: TableResult): string {
   const told = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
   if (told.length === 0) return validation === null ? "" : "defaults";
-  return `${told.join(", ")} (of ${tried})`;
+  return `${told.join(", ")} (of ${tried}${tried > 1 && seeds.length > 1 ? `, with seed ${seeds[0]}` : ""})`;
 }
 
 function withInterval(measured: Measured | undefined): string {
@@ -106,7 +168,8 @@ function withInterval(measured: Measured | undefined): string {
   return interval === null ? digits(value) : `${digits(value)} [${digits(interval[0])}, ${digits(interval[1])}]`;
 }
 
-/** Four digits: what such tables are printed with. */
+/** Four digits: what such tables are printed with. Throws a `FailureError` where there is no number. */
 function digits(value: number): string {
+  requireFigure(value, "a figure");
   return value.toFixed(4);
 }

@@ -65,6 +65,7 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
   );
   sql.close();
   const task = scoredTaskOf(transactions);
+  bench.counted({ payments: task.time.length, cards: unitOf(task).count });
   const rounds = (weeks: readonly string[]): readonly Round[] =>
     weeks.map((week) => lateLabelRound(task, dayNumber(Date.parse(`${week}T00:00:00Z`) / 1000), PERIODS));
   const [validation, test] = [rounds(VALIDATION_WEEKS), rounds(TEST_WEEKS)];

@@ -6,7 +6,7 @@ import { createHeldOutRequests } from "../../steps/3-data/split/held-out.ts";
 import { splitStratified } from "../../steps/3-data/split/random.ts";
 import { partCode, type Split } from "../../steps/3-data/split/split.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, trainingDataOf } from "../../steps/4-model/train/interaction-matrix.ts";
-import { readListed, taskOfLists } from "./listed-events.ts";
+import { countsOf, readListed, taskOfLists } from "./listed-events.ts";
 import { type RankedPhase, tryRanked } from "./ranked-trial.ts";
 import type { TableResult } from "./result.ts";
 import type { PublishedTable } from "./table.ts";
@@ -29,8 +29,9 @@ export async function tryGivenSplit(name: string, table: PublishedTable, bench: 
       fix: "take both files of the split from one source",
     });
   }
-  const counts = people.map((person) => known.get(person)?.length ?? 0);
   const lists = people.map((person) => [...(known.get(person) ?? []), ...(wanted.get(person) ?? [])]);
+  bench.counted(countsOf(lists));
+  const counts = people.map((person) => known.get(person)?.length ?? 0);
   return tryRanked(name, table, bench, (seed) => {
     const random = bench.random(seed);
     const placed = taskOfLists(lists, random.fork("numbers"));

@@ -1,6 +1,6 @@
 /** The protocol of graded documents: trees learn to rank the documents of queries, in LibSVM lines with the sizes of queries beside them. */
 
-import { unwrap } from "../../core/outcome.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import { createTable, pickRows, type Table } from "../../core/table.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
@@ -37,8 +37,14 @@ export async function tryGradedDocuments(name: string, table: PublishedTable, be
   const random = bench.random(seed);
   const texts = Object.fromEntries(Object.entries(table.data).map(([key, file]) => [key, bench.text(file)]));
   const width = Math.max(widthOf(texts.train), widthOf(texts.test));
-  const train = readDocuments(texts.train, texts["train-sizes"], width);
-  const test = readDocuments(texts.test, texts["test-sizes"], width);
+  const train = readDocuments(texts.train, texts["train-sizes"], width, table.data.train);
+  const test = readDocuments(texts.test, texts["test-sizes"], width, table.data.test);
+  const data = {
+    "training queries": countOf(train),
+    "test queries": countOf(test),
+    documents: train.grades.length + test.grades.length,
+  };
+  bench.counted(data);
   const { learn, held } = holdOut(train, random.fork("validation"));
   const valuesOf = async (model: string, settings: TableSettings, on: "validation" | "test"): Promise<Values> => {
     const facts = { model, settings: JSON.stringify(settings), on, seed, metrics: table.metrics };
@@ -85,11 +91,7 @@ export async function tryGradedDocuments(name: string, table: PublishedTable, be
   return {
     table: name,
     seeds: table.seeds,
-    data: {
-      "training queries": countOf(train),
-      "test queries": countOf(test),
-      documents: train.grades.length + test.grades.length,
-    },
+    data,
     rows,
     best: rows.reduce((a, b) => ((b.validation ?? 0) > (a.validation ?? 0) ? b : a)).name,
     checks: [],
@@ -187,23 +189,46 @@ function widthOf(text: string): number {
   return most + 1;
 }
 
-function readDocuments(text: string, sizes: string, width: number): Documents {
-  const lines = text.trim().split("\n");
+/** Throws a `FailureError` where a line is broken, or the sizes of queries are not of these lines. */
+function readDocuments(text: string, sizes: string, width: number, file: string): Documents {
+  const lines = linesOf(text);
   const columns = Array.from({ length: width }, () => new Float64Array(lines.length));
   const grades = Float64Array.from(lines, (line, row) => {
     const [grade, ...cells] = line.trim().split(" ");
     for (const cell of cells) {
       const [column, value] = cell.split(":").map(Number);
+      if (!(column < width && Number.isFinite(value))) throw brokenDocuments(file, row, `\`${cell}\` is no feature`);
       columns[column][row] = value;
     }
+    if (!/^\d+$/u.test(grade)) throw brokenDocuments(file, row, `\`${grade}\` is no grade`);
     return Number(grade);
   });
-  const counts = sizes.trim().split("\n").map(Number);
+  const counts = linesOf(sizes).map(Number);
+  const sized = counts.reduce((sum, size) => sum + size, 0);
+  if (sized !== lines.length) {
+    const message = Number.isNaN(sized)
+      ? "the sizes of its queries are no numbers"
+      : `it has ${lines.length} documents, and the sizes of its queries add up to ${sized}`;
+    throw brokenDocuments(file, lines.length - 1, message);
+  }
   return {
     grades,
     queries: Int32Array.from(counts.flatMap((size, query) => Array.from({ length: size }, () => query))),
     features: createTable(Object.fromEntries(columns.map((column, at) => [`f${at}`, column]))),
   };
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.trim() === "" ? [] : text.trim().split("\n");
+}
+
+function brokenDocuments(file: string, row: number, message: string): FailureError {
+  return new FailureError({
+    code: "broken-documents",
+    message,
+    where: `${file}:${row + 1}`,
+    fix: "take both files of documents and both of sizes whole, as their source publishes them",
+  });
 }
 
 function meanOf(values: Float64Array | undefined): number {

@@ -64,6 +64,7 @@ function tableOf(parts: Partial<PublishedTable> = {}): PublishedTable {
     title: "t",
     about: "",
     "as-published": "",
+    counts: {},
     published: [],
     protocol: "labelled-photos",
     data: Object.fromEntries(keys.map((key) => [key, `${key}.gz`])),

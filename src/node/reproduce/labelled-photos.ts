@@ -40,6 +40,11 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
   const held = order.slice(0, Math.round(VALIDATION * order.length));
   const learn = order.slice(held.length);
   const few = learn.slice(0, Math.round(SEARCH * order.length));
+  bench.counted({
+    "training photos": learn.length,
+    "validation photos": held.length,
+    "test photos": photos.test.length,
+  });
   const training = (settings: TableSettings, rows: Int32Array, epochs: number): Promise<TrainedPhotos> =>
     trainOnPhotos({ name, settings, epochs, seed }, { ...photos, rows }, bench);
   const judge = async (what: string, facts: TableSettings, said: () => Promise<Uint8Array>): Promise<Uint8Array> =>

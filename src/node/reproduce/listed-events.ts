@@ -3,6 +3,7 @@
 import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import { kindCode, type RankedTask } from "../../steps/3-data/ranked-task.ts";
+import type { DataCounts } from "./data-counts.ts";
 
 /** What one line of a file says. */
 export interface Listed {
@@ -27,6 +28,15 @@ export function readListed(text: string, file: string): readonly Listed[] {
         fix: "take the file as its source publishes it",
       });
     });
+}
+
+/** People, items and events of lists, one a person, as tables of ranking count them. */
+export function countsOf(lists: readonly (readonly number[])[]): DataCounts {
+  return {
+    people: lists.length,
+    items: new Set(lists.flat()).size,
+    events: lists.reduce((sum, list) => sum + list.length, 0),
+  };
 }
 
 /** Lists by unit as a task; `time` of an event is its place in its list. Items are numbered anew by chance: the numbers of a file may speak of who chose what. */

@@ -24,6 +24,7 @@ function walks(people: number): readonly (readonly number[])[] {
 
 const TABLE: PublishedTable = tableSchema.parse({
   title: "walks",
+  counts: {},
   protocol: "next-item",
   data: {},
   about: "",

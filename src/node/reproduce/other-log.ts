@@ -29,6 +29,7 @@ export async function tryOtherLog(name: string, table: PublishedTable, bench: Wo
       await readLog(table, `${campaign}-own`, bench),
       await readLog(table, `${campaign}-other`, bench),
     ];
+    for (const { click } of [own, other]) bench.counted({ [`rows of each log, ${campaign}`]: click.length });
     logs.set(campaign, { own, other });
   }
   const estimates = new Map<string, (logs: { readonly own: Log; readonly other: Log }) => OffPolicyEstimate>([

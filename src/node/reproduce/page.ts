@@ -5,12 +5,13 @@ import { describeTable } from "./describe.ts";
 import type { TableResult } from "./result.ts";
 import type { PublishedTable } from "./table.ts";
 
-const BEFORE = `# Published tables, reproduced
+const before = (all: readonly Reproduced[]): string => `# Published tables, reproduced
 
 Generated out of \`docs/reproduced/*.json\`, which \`heptad reproduce TABLE --data FOLDER --write\` writes. Each table stands beside
 its published rows, with the metrics, splits and intervals of \`src/steps/5-evaluate\`. Settings are chosen on validation
-only; the test of the chosen settings is read once. Intervals are 95 %, over what a table averages: people, queries or rows of a log. A published figure is taken as printed, without
-an interval of its own: *better* says that our whole interval lies above it. The data stays where it is; none of it is here.
+and judged on the test.${readBefore(all)} Intervals are 95 %, over what a table averages: people, queries or rows of a log. A published figure is taken as printed, without
+an interval of its own: *better* says that our whole interval lies above it. The data stays where it is; none of it is here. A table is
+made only of data that hold as many rows as the published files. Times are of the machine that made a table; those that come with Heptad were made on two cores that other programs used as well.
 `;
 
 /** One result with the table it is of. */
@@ -20,11 +21,18 @@ export interface Reproduced {
 }
 
 export function reproducedPage(all: readonly Reproduced[]): string {
-  return [BEFORE, ...all.map(section)].join("\n");
+  return [before(all), ...all.map(section)].join("\n");
+}
+
+/** Names the tables whose settings were not chosen blindly. */
+function readBefore(all: readonly Reproduced[]): string {
+  const titles = all.flatMap(({ table }) => (table["test-read-before"] === undefined ? [] : [table.title]));
+  if (titles.length === 0) return "";
+  return ` Of some tables a test had been read before their settings were set, and their first doubt says how: ${titles.join("; ")}.`;
 }
 
 function section({ table, result }: Reproduced): string {
-  const { rows, verdicts, checks, claims, how } = describeTable(table, result);
+  const { rows, verdicts, cautions, checks, claims, how } = describeTable(table, result);
   return [
     `## ${table.title}`,
     "",
@@ -34,8 +42,7 @@ function section({ table, result }: Reproduced): string {
     "",
     ...markdownTable(rows),
     "",
-    ...verdicts.map((one) => `- ${one}`),
-    ...table.doubts.map((doubt) => `- doubt: ${doubt}`),
+    ...[...verdicts, ...cautions].map((one) => `- ${one}`),
     "",
     ...[checks, claims].flatMap((one) =>
       one === undefined

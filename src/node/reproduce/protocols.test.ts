@@ -18,7 +18,7 @@ function benchOf(files: Readonly<Record<string, string>>) {
 }
 
 function tableOf(parts: Partial<PublishedTable>): PublishedTable {
-  return tableSchema.parse({ title: "t", about: "", "as-published": "", published: [], ...parts });
+  return tableSchema.parse({ title: "t", about: "", "as-published": "", counts: {}, published: [], ...parts });
 }
 
 it("a given split learns from one file, looks for the other, and takes validation out of the first alone", async () => {
@@ -98,6 +98,22 @@ it("graded documents are ranked within their query, and queries without a grade 
   expect(trees.values["ndcg@3 by exponential"].value).toBeCloseTo(1, 12);
   expect([order.n, trees.n]).toEqual([40, 40]);
   expect(result.best).toBe("lambdarank");
+});
+
+it("refuses graded documents whose lines or sizes are broken", async () => {
+  const table = tableOf({
+    protocol: "graded-documents",
+    data: { train: "train", "train-sizes": "train.query", test: "test", "test-sizes": "test.query" },
+    metrics: ["ndcg@1 by exponential"],
+    "chosen-by": "ndcg@1 by exponential",
+    models: [{ model: "in-order" }],
+  });
+  const tried = (test: string, sizes: string) =>
+    protocolOf(table)("t", table, benchOf({ train: "0 1:0\n1 1:1", "train.query": "2", test, "test.query": sizes }));
+  await expect(tried("0 1:0\n1 1:1", "3")).rejects.toThrow(/2 documents, and the sizes of its queries add up to 3/u);
+  await expect(tried("0 1:0\n1 1:1", "x")).rejects.toThrow(/sizes of its queries are no numbers/u);
+  await expect(tried("0 1:0\nx 1:1", "2")).rejects.toThrow(/`x` is no grade/u);
+  await expect(tried("0 1:0\n1 1:y", "2")).rejects.toThrow(/`1:y` is no feature/u);
 });
 
 it("offers the nearest protocol for one that is not there", () => {

@@ -25,6 +25,7 @@ export async function tryRandomQuarter(name: string, table: PublishedTable, benc
   sql.close();
   const task = rankedTaskOf(read);
   const { unit, time, count } = task.events;
+  bench.counted({ people: task.units, items: task.items.count, events: count });
   const cut = time[Math.floor(CUT * count)];
   const later = {
     task,

@@ -1,4 +1,4 @@
-/** A ranking table tried: settings chosen on validation, the chosen read once on the test, and what other protocols would have said of the best. */
+/** A ranking table tried: settings chosen on validation, the chosen judged on the test, and what other protocols would have said of the best. */
 
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";

@@ -5,6 +5,7 @@ import { createKernelPool } from "../kernel-pool.ts";
 import { ownFolder } from "../own-folder.ts";
 import { cacheFolder, cacheLimit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
+import { refuseNoFigures } from "./figures.ts";
 import type { Reproduced } from "./page.ts";
 import { protocolOf } from "./protocols.ts";
 import { readTable } from "./read-tables.ts";
@@ -33,11 +34,14 @@ export async function reproduceTable({ name, folder, threads, onPart }: Reproduc
         version: resultVersion(),
         pool,
         now: () => performance.now() / 1000,
+        counts: table.counts,
         onPart,
       },
       Object.values(table.data),
     );
-    return { table, result: await protocol(name, table, bench) };
+    const result = await protocol(name, table, bench);
+    refuseNoFigures(result);
+    return { table, result };
   } finally {
     await pool.close();
   }

@@ -42,6 +42,8 @@ export const tableSchema = z.strictObject({
   protocol: z.string(),
   /** Paths below the folder that `--data` names, by what the protocol calls them. */
   data: z.record(z.string(), z.string()),
+  /** What the published files hold, by the names under which the protocol counts what it read: other data stands beside no published row. */
+  counts: z.record(z.string(), z.int()),
   /** What is known of the data and its licence, one sentence. */
   about: z.string(),
   /** How the published rows were made, and where ours differ, if anywhere. */
@@ -62,7 +64,9 @@ export const tableSchema = z.strictObject({
   models: z.array(z.strictObject({ model: z.string(), settings: settings.optional() })).min(1),
   /** What ours should reach, by metric. */
   aim: values.optional(),
-  /** What a reader should doubt. */
+  /** How a test of the table had been read before its settings were chosen, where it had: the first doubt, and a word in the page's header. */
+  "test-read-before": z.string().optional(),
+  /** What else a reader should doubt. */
   doubts: z.array(z.string()).default([]),
 });
 

@@ -7,13 +7,13 @@ import { createMemoryStore } from "../../system/result-store.ts";
 import { stageResult } from "../../system/stage.ts";
 import { openWorkbench } from "./workbench.ts";
 
-function opened(text: string, store = createMemoryStore(), version = "1") {
+function opened(text: string, store = createMemoryStore(), version = "1", counts = {}) {
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "data.txt"), text);
   const made: string[] = [];
   let clock = 0;
-  const bench = openWorkbench({ folder, store, version, now: () => clock, onPart: (what) => made.push(what) }, [
+  const bench = openWorkbench({ folder, store, version, counts, now: () => clock, onPart: (what) => made.push(what) }, [
     "data.txt",
   ]);
   const pass = (seconds: number) => {
@@ -85,6 +85,18 @@ it("counts what is done between parts, as reading the data is", async () => {
   const other = opened("b", store);
   other.pass(6);
   expect(await other.bench.seconds()).toBe(6);
+});
+
+it("makes no part and tells no time before all that was published has been counted", async () => {
+  const { bench, made } = opened("a", createMemoryStore(), "1", { people: 3, items: 4 });
+  await expect(bench.part("fit", null, four)).rejects.toThrow("nobody counted people, items");
+  bench.counted({ people: 3 });
+  await expect(bench.seconds()).rejects.toThrow("nobody counted items");
+  expect(() => bench.counted({ items: 5 })).toThrow(/items: 5, published 4/u);
+  await expect(bench.part("fit", null, four)).rejects.toThrow("nobody counted items");
+  bench.counted({ items: 4, folds: 2 });
+  await bench.part("fit", null, four);
+  expect(made).toEqual(["fit"]);
 });
 
 it("says which file of a table is missing", () => {

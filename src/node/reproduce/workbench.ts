@@ -9,6 +9,7 @@ import type { KernelPool } from "../../kernels/pool.ts";
 import { canonicalJson, isJsonObject } from "../../system/canonical-json.ts";
 import type { ResultStore } from "../../system/result-store.ts";
 import { type Json, type StageResult, stageResult } from "../../system/stage.ts";
+import { type DataCounts, refuseOtherData } from "./data-counts.ts";
 
 /** What a workbench is made of. */
 export interface WorkbenchParts {
@@ -20,6 +21,8 @@ export interface WorkbenchParts {
   readonly pool?: KernelPool;
   /** Seconds of some clock. */
   readonly now: () => number;
+  /** What the published files hold, by the names that a protocol counts them by; where absent, any data may be read. */
+  readonly counts?: DataCounts;
   /** Told of each part that is made; not of those that were kept, nor of those made inside another. */
   readonly onPart?: (what: string) => void;
 }
@@ -29,6 +32,11 @@ export interface Workbench extends Pick<WorkbenchParts, "pool"> {
   path(file: string): string;
   text(file: string): string;
   random(seed: number): Random;
+  /**
+   * Told what was read, before anything is made of it: no part is made, and no time told, until all that the published files hold has been
+   * counted. Throws a `FailureError` where the data are others.
+   */
+  counted(found: DataCounts): void;
   /**
    * The part as it was kept, or made now and kept. `facts` are all that it depends on besides the data and the code. Parts are made one
    * after another, or one inside another: else nobody could say what each took.
@@ -40,7 +48,7 @@ export interface Workbench extends Pick<WorkbenchParts, "pool"> {
 
 /** A workbench for one table; `files` are those of its data, whose contents all parts depend on. */
 export function openWorkbench(
-  { folder, store, version, pool, now, onPart }: WorkbenchParts,
+  { folder, store, version, pool, now, counts = {}, onPart }: WorkbenchParts,
   files: readonly string[],
 ): Workbench {
   const path = (file: string): string => {
@@ -67,12 +75,21 @@ export function openWorkbench(
     const asked = canonicalJson({ what: `reproduce ${what}`, facts, data, version });
     return createHash("sha256").update(asked).digest("hex");
   };
+  const uncounted = new Set(Object.keys(counts));
+  const refuseUncounted = (): void => {
+    if (uncounted.size > 0) throw new Error(`nobody counted ${[...uncounted].join(", ")}`);
+  };
   return {
     pool,
     path,
     text: (file) => readFileSync(path(file), "utf8"),
     random: (seed) => createRandom(seed),
+    counted(found) {
+      refuseOtherData(found, counts, files);
+      for (const name of Object.keys(found)) uncounted.delete(name);
+    },
     async part(what, facts, make) {
+      refuseUncounted();
       const key = keyOf(what, facts);
       const asking = now();
       const known = await store.read(key);
@@ -97,6 +114,7 @@ export function openWorkbench(
       return result;
     },
     async seconds() {
+      refuseUncounted();
       const key = keyOf("the work between parts", null);
       const kept = await store.read(key);
       const between = kept === undefined ? now() - opened - within : Number(kept.json);

@@ -26,9 +26,9 @@ export function reproducedPage(all: readonly Reproduced[]): string {
 
 /** Names the tables whose settings were not chosen blindly. */
 function readBefore(all: readonly Reproduced[]): string {
-  const titles = all.flatMap(({ table }) => (table["test-read-before"] === undefined ? [] : [table.title]));
-  if (titles.length === 0) return "";
-  return ` Of some tables a test had been read before their settings were set, and their first doubt says how: ${titles.join("; ")}.`;
+  const named = all.flatMap(({ table }) => (table["test-read-before"] === undefined ? [] : [table.title]));
+  if (named.length === 0) return "";
+  return ` Of some tables a test had been read before their settings were set, and their first doubt says how: ${named.join("; ")}.`;
 }
 
 function section({ table, result }: Reproduced): string {

@@ -18,10 +18,10 @@ export interface SailServer {
   stop(): Promise<void>;
 }
 
-/** Starts one on a free port of loopback, and waits until it listens. */
-export async function startSail(): Promise<SailServer> {
+/** Starts one on a port of loopback, a free one where none is named, and waits until it listens. */
+export async function startSail(named?: number): Promise<SailServer> {
   if (!hasSail) throw new Error(`there is no \`${PROGRAM}\`: pip install pysail, and name its sail by HEPTAD_SAIL`);
-  const port = await freePort();
+  const port = named ?? (await freePort());
   const child = spawn(PROGRAM, ["spark", "server", "--ip", "127.0.0.1", "--port", String(port)], {
     stdio: ["ignore", "ignore", "pipe"],
   });

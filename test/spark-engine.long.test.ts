@@ -6,6 +6,7 @@ import { openDuckdb } from "../src/node/duckdb.ts";
 import { columnsFromArrow } from "../src/node/spark/arrow-columns.ts";
 import { connectAddress } from "../src/node/spark/connect-address.ts";
 import { openConnectClient } from "../src/node/spark/connect-client.ts";
+import { openSparkEngine } from "../src/node/spark/spark-engine.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { openBreakingLine } from "./breaking-line.ts";
 import { goldenOf } from "./golden-record.ts";
@@ -105,6 +106,23 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     expect(ours.rows).toBeGreaterThan(2000);
     expect(theirs).toEqual(ours);
     await client.close();
+    sql.close();
+  });
+
+  it("survives a server that is killed while it answers and is started again", async () => {
+    const first = await startSail();
+    const sql = await openDuckdb({ threads: 1 });
+    const engine = await openSparkEngine({ url: first.url, exchange: temporaryFolder(), sql });
+    let again: Promise<SailServer> | undefined;
+    // So many rows that they do not all come before the server is gone.
+    const statements = [{ sql: "CREATE OR REPLACE TEMPORARY VIEW v AS SELECT id FROM range(3000000)", says: "v" }];
+    const rows = await engine.answer(statements, "SELECT id FROM v", () => {
+      again ??= first.stop().then(() => startSail(Number(new URL(first.url.replace("sc:", "http:")).port)));
+    });
+    expect(again).toBeDefined();
+    expect(rows.rows).toBe(3_000_000);
+    await engine.close();
+    await (await again)?.stop();
     sql.close();
   });
 

@@ -3,6 +3,7 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeRoom } from "./cache-room.ts";
+import { isAlive } from "./process-alive.ts";
 
 /** A lease of a process that cannot be looked up (another container) counts for so long, as does that of one that was killed. */
 const SILENT_SECONDS = 600;
@@ -60,13 +61,4 @@ function isLive(folder: string, name: string): boolean {
   const isHere = isFresh || isAlive(Number(LEASE.exec(name)?.groups?.pid));
   if (!isHere) rmSync(path, { force: true });
   return isHere;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

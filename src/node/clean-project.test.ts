@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { cleanProject } from "./clean-project.ts";
+import { exchangeFile } from "./spark/exchange-folder.ts";
 
 const HOUR = 3_600_000;
 let root = "";
@@ -29,14 +30,15 @@ beforeEach(() => {
 describe("cleaning", () => {
   it("says what would go and leaves it", () => {
     const options = { runs: true, olderThan: Date.now(), dry: true };
-    expect(cleanProject(root, options)).toEqual({ results: 2, runs: 1, bytes: 310 });
-    expect(cleanProject(root, options)).toEqual({ results: 2, runs: 1, bytes: 310 });
+    expect(cleanProject(root, options)).toEqual({ results: 2, runs: 1, left: 0, bytes: 310 });
+    expect(cleanProject(root, options)).toEqual({ results: 2, runs: 1, left: 0, bytes: 310 });
   });
 
   it("removes results, reports only where asked, and never what carries another name", () => {
     expect(cleanProject(root, { runs: false, olderThan: Date.now(), dry: false })).toEqual({
       results: 2,
       runs: 0,
+      left: 0,
       bytes: 110,
     });
     expect(readdirSync(join(root, ".heptad", "cache"))).toEqual(["mine"]);
@@ -48,7 +50,7 @@ describe("cleaning", () => {
 
   it("keeps what was used since", () => {
     const gone = cleanProject(root, { runs: true, olderThan: Date.now() - 24 * HOUR, dry: false });
-    expect(gone).toEqual({ results: 1, runs: 1, bytes: 300 });
+    expect(gone).toEqual({ results: 1, runs: 1, left: 0, bytes: 300 });
     expect(readdirSync(join(root, ".heptad", "cache")).sort()).toEqual(["b".repeat(64), "mine"]);
   });
 
@@ -60,8 +62,27 @@ describe("cleaning", () => {
     expect(cleanProject(elsewhere, { runs: true, olderThan: Date.now(), dry: false })).toEqual({
       results: 0,
       runs: 0,
+      left: 0,
       bytes: 0,
     });
     expect(cleanProject(temporaryFolder(), { runs: true, olderThan: Date.now(), dry: false }).results).toBe(0);
+  });
+
+  it("removes what ended runs handed to an engine, and nothing that a run may still read", () => {
+    const folder = join(root, ".heptad", "engine");
+    mkdirSync(folder);
+    const [own, mine] = [exchangeFile(folder, "cases"), join(folder, "mine.parquet")];
+    // No process has the number: it is larger than any that a system gives.
+    const ended = own.replace(`-${process.pid}-`, "-999999999-");
+    const half = `${ended}.999999999.part`;
+    const elsewhere = ended.replace(/[0-9a-f]{8}\.parquet$/u, "00000000.parquet");
+    for (const path of [own, mine, ended, half, elsewhere]) writeFileSync(path, "rows");
+    const options = { runs: false, olderThan: Date.now() + HOUR, dry: true };
+    expect(cleanProject(root, options)).toMatchObject({ left: 2, bytes: 118 });
+    cleanProject(root, { ...options, dry: false });
+    expect(readdirSync(folder).sort()).toEqual([own, mine, elsewhere].map((path) => basename(path)).sort());
+    const then = new Date(Date.now() - 8 * 24 * HOUR);
+    utimesSync(elsewhere, then, then);
+    expect(cleanProject(root, options).left).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { keptResults } from "./cache-room.ts";
 import { cacheFolder } from "./project-folder.ts";
+import { leftIn } from "./spark/exchange-folder.ts";
 
 export interface CleanOptions {
   /** Reports of runs too. */
@@ -17,6 +18,8 @@ export interface CleanOptions {
 export interface Cleaned {
   readonly results: number;
   readonly runs: number;
+  /** Rows that were handed to an engine by runs that were killed. */
+  readonly left: number;
   readonly bytes: number;
 }
 
@@ -26,13 +29,21 @@ export function cleanProject(root: string, { runs, olderThan, dry }: CleanOption
   const reports = runs ? reportsBelow(join(root, "runs")) : [];
   const isOld = ({ used }: Found): boolean => used <= olderThan;
   const [oldResults, oldReports] = [results.filter(isOld), reports.filter(isOld)];
-  const all = [...oldResults, ...oldReports];
+  // What a run that lives reads is not among them.
+  const left = namesIn(join(root, ".heptad")).includes("engine") ? leftIn(join(root, ".heptad", "engine")) : [];
+  const oldLeft = left.filter(isOld);
+  const all = [...oldResults, ...oldReports, ...oldLeft];
   if (!dry) for (const { path } of all) rmSync(path, { recursive: true, force: true });
-  const left = new Set(reports.filter((one) => !isOld(one)).map(({ note }) => note));
+  const kept = new Set(reports.filter((one) => !isOld(one)).map(({ note }) => note));
   const emptied = new Set(oldReports.map(({ note }) => note));
   // `latest` leads nowhere once the runs beside it are gone.
-  if (!dry) for (const note of emptied) if (!left.has(note)) dropLink(join(root, "runs", note ?? "", "latest"));
-  return { results: oldResults.length, runs: oldReports.length, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };
+  if (!dry) for (const note of emptied) if (!kept.has(note)) dropLink(join(root, "runs", note ?? "", "latest"));
+  return {
+    results: oldResults.length,
+    runs: oldReports.length,
+    left: oldLeft.length,
+    bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }
 
 interface Found {

@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { temporaryName, writeAndFlush } from "./atomic-write.ts";
 import { makeFolder } from "./make-folder.ts";
+import { isAlive } from "./process-alive.ts";
 
 export interface ProcessLock {
   /** Whether it is still ours. A process that was stopped for long may have lost it: ask before writing. Costs nothing while we are awake. */
@@ -185,15 +186,6 @@ function beats(path: string): boolean {
     if (beatAt() !== first) return readHolder(path) !== undefined;
   }
   return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, "EPERM");
-  }
 }
 
 /** Two processes with the same scope can look each other up by number. */

@@ -168,8 +168,9 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
       ? undefined
       : async (sql) => {
           const { openSparkEngine } = await import("./spark/spark-engine.ts");
+          const isOwn = engine.exchange === undefined;
           const exchange = engine.exchange ?? join(projectRoot(path), ".heptad", "engine");
-          return await openSparkEngine({ url: engine.url, exchange, sql });
+          return await openSparkEngine({ url: engine.url, exchange, isOwn, sql });
         },
   );
   try {

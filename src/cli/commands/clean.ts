@@ -10,7 +10,7 @@ export const command: Command = {
   name: "clean",
   summary: "remove kept results, and reports where asked: all of it can be made anew",
   description:
-    "Kept results of stages lie in .heptad/cache of the project and are bounded by `cache: { limit: 2 GB }` in heptad.yaml (1 GB where it says nothing). Notes, practice history and whatever carries no name of ours stay.",
+    "Kept results of stages lie in .heptad/cache of the project and are bounded by `cache: { limit: 2 GB }` in heptad.yaml (1 GB where it says nothing). Rows that a run handed to an engine and left because it was killed go too. Notes, practice history and whatever carries no name of ours stay.",
   arguments: [{ name: "FOLDER", description: "a folder of the project; the current one where absent", optional: true }],
   options: [
     { name: "runs", description: "reports of runs too" },
@@ -41,7 +41,11 @@ export const command: Command = {
     const gone = cleanProject(root, { runs: input.has("runs"), olderThan: Date.now() - days * 86_400_000, dry });
     if (input.has("json")) terminal.out(JSON.stringify({ root, dry, ...gone }, null, 2));
     else {
-      const parts = [`${gone.results} kept results`, ...(input.has("runs") ? [`${gone.runs} runs`] : [])];
+      const parts = [
+        `${gone.results} kept results`,
+        ...(input.has("runs") ? [`${gone.runs} runs`] : []),
+        ...(gone.left === 0 ? [] : [`${gone.left} files of rows for an engine`]),
+      ];
       const size = `${(gone.bytes / 1e6).toFixed(1)} MB`;
       terminal.out(
         `${dry ? "would remove" : "removed"} ${parts.join(" and ")} (${size}) in ${relative(process.cwd(), root) || "."}`,

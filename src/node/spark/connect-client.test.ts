@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { afterEach, describe, expect, it } from "vitest";
 import { openBreakingLine } from "../../../test/breaking-line.ts";
@@ -91,6 +93,16 @@ describe("a connection that breaks", () => {
     expect(there.asked[2].message.operationId).not.toBe(there.asked[0].message.operationId);
   });
 
+  it("begins anew too where a server says in words of its own that it has no such job", async () => {
+    let asked = 0;
+    server = await startConnectServer(({ call, message }) => {
+      if (call === "ReattachExecute")
+        return [{ fail: `invalid argument: operation not found: ${message.operationId}` }];
+      return asked++ === 0 ? ["cut"] : [piece("a", 0, 2), DONE, "end"];
+    });
+    expect(await rowsOf(server.url)).toEqual([2]);
+  });
+
   it("is given up after so many tries, and said", async () => {
     const there = await serve([piece("a", 0, 3), "cut"]);
     await expect(rowsOf(there.url)).rejects.toMatchObject({ failure: { code: "engine-gone" } });
@@ -106,14 +118,17 @@ describe("a run's engine", () => {
       return script(call, views);
     });
     const sql = await openDuckdb({ threads: 1 });
-    const engine = await openSparkEngine({ url: server.url, exchange: temporaryFolder(), sql, client });
+    const exchange = temporaryFolder();
+    const engine = await openSparkEngine({ url: server.url, exchange, sql, client });
     await engine.share("events", createTable({ n: new Int32Array(1200) }));
     const statements = [{ sql: "CREATE VIEW v", says: "the view v" }];
+    expect(readdirSync(exchange)).toHaveLength(1);
     try {
       return await engine.answer(statements, "SELECT n", () => undefined);
     } finally {
       await engine.close();
       sql.close();
+      expect(readdirSync(exchange)).toEqual([]);
     }
   };
   const isView = ({ message }: Asked): boolean => JSON.stringify(message).includes("VIEW");
@@ -128,6 +143,74 @@ describe("a run's engine", () => {
     expect(Array.from(numbers(answer, "n"))).toEqual(Array.from({ length: 1200 }, (_, at) => at));
     const sessions = server?.asked.filter(isView).map(({ message }) => message.sessionId) ?? [];
     expect(new Set(sessions).size).toBe(2);
+  });
+
+  it.each([
+    [
+      "has no such job any more, and says so in words of its own",
+      (message: Asked["message"]) => `invalid argument: operation not found: ${message.operationId}`,
+    ],
+    [
+      "does not run its session any more, and says so in words of its own",
+      (message: Asked["message"]) => `invalid argument: session ${message.sessionId} is not running`,
+    ],
+    [
+      "was restarted, and misses a view that it was seen to make",
+      () => "Table not found: [TABLE_OR_VIEW_NOT_FOUND] Table or view not found: v",
+    ],
+  ])("makes its views again and asks again where the server %s", async (_, lost) => {
+    const answer = await asked((call, views) => {
+      if (isView(call)) return [DONE, "end"];
+      if (call.call === "ReattachExecute") return [{ fail: lost(call.message) }];
+      return views === 1 ? [piece("a", 0, 700), "cut"] : [piece("a", 0, 1200), DONE, "end"];
+    });
+    expect(numbers(answer, "n")).toHaveLength(1200);
+    expect(server?.asked.filter(isView)).toHaveLength(2);
+  });
+
+  it("is given up where the server loses the job each time, and is not told to share a folder then", async () => {
+    const lost = asked((call) => {
+      if (isView(call)) return [DONE, "end"];
+      if (call.call === "ExecutePlan") return [piece("a", 0, 700), "cut"];
+      return [{ fail: `invalid argument: operation not found: ${call.message.operationId}` }];
+    });
+    await expect(lost).rejects.toMatchObject({
+      failure: {
+        code: "engine-failed",
+        message: expect.stringContaining("gave up at the rows of the answer, 3 times: "),
+        fix: expect.stringMatching(/^(?!.*--exchange).*whether it was restarted/u),
+      },
+    });
+    expect(server?.asked.filter(isView)).toHaveLength(3);
+  });
+
+  it("lets go of its session as soon as the answer is here", async () => {
+    await asked((call) => (isView(call) ? [DONE, "end"] : [piece("a", 0, 3), DONE, "end"]));
+    const released = server?.asked.filter(({ call }) => call === "ReleaseSession") ?? [];
+    expect(released.map(({ message }) => message.sessionId)).toEqual([server?.asked[0].message.sessionId]);
+  });
+
+  it.each([
+    ["is not there", "nonexistent", /there is no folder .*nonexistent/u],
+    ["is a file", "file", /is a file and no folder/u],
+  ])("refuses a folder that %s, naming the option, and makes none", async (_, name, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
+    const sql = await openDuckdb({ threads: 1 });
+    const opened = openSparkEngine({ url: "sc://127.0.0.1:9", exchange: join(folder, name), sql });
+    await expect(opened).rejects.toMatchObject({
+      failure: { code: "bad-exchange", where: "--exchange", message: expect.stringMatching(message) },
+    });
+    expect(readdirSync(folder)).toEqual(["file"]);
+    sql.close();
+  });
+
+  it.skipIf(process.platform !== "linux")("refuses a folder that takes no file", async () => {
+    const sql = await openDuckdb({ threads: 1 });
+    await expect(openSparkEngine({ url: "sc://127.0.0.1:9", exchange: "/proc", sql })).rejects.toMatchObject({
+      failure: { where: "--exchange", message: expect.stringContaining("the folder /proc takes no rows") },
+    });
+    sql.close();
   });
 
   it("says at which stage a job failed, what it was given, and how much had come back", async () => {

@@ -2,12 +2,14 @@
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { Client, Metadata, type ServiceError } from "@grpc/grpc-js";
 import protobuf from "protobufjs";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import type { ConnectAddress } from "./connect-address.ts";
 import { CONNECT_PROTOCOL } from "./connect-protocol.ts";
+import { credentialsFor, nameInGreeting, refusePlainServer, unreachable } from "./reach-server.ts";
+import { faultOf } from "./what-failed.ts";
 
 /** How far a job is: its stages and their tasks that are done, of those known so far. */
 export interface JobProgress {
@@ -28,13 +30,15 @@ export interface ConnectClient {
   execute(sql: string): Promise<void>;
   /** The rows of a query, each once. */
   query(sql: string, onProgress?: (progress: JobProgress) => void): AsyncIterable<Piece>;
+  /** Lets the server forget the session with its views; what is asked next begins another. */
+  release(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** What a job did wrong, as the server says it. */
 export class SparkError extends Error {}
 
-/** The server knows nothing of the job or of the session any more, and part of the answer had come: all of it has to be asked again. */
+/** The server knows nothing of the job or of the session any more, and part of the answer had come or views are gone: all of it has to be asked again. */
 export class JobLost extends SparkError {}
 
 export interface ClientOptions {
@@ -74,17 +78,20 @@ type Response = z.infer<typeof responseSchema>;
 export async function openConnectClient(address: ConnectAddress, options: ClientOptions = {}): Promise<ConnectClient> {
   const { retries = 8, pause = 200, patience = 10_000 } = options;
   const root = protobuf.parse(CONNECT_PROTOCOL, { keepCase: false }).root;
-  const client = new Client(address.target, address.isSecure ? credentials.createSsl() : credentials.createInsecure(), {
+  await refusePlainServer(address, patience);
+  const client = new Client(address.target, credentialsFor(address), {
+    ...nameInGreeting(address),
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
     "grpc.keepalive_time_ms": 30_000,
   });
   await new Promise<void>((resolve, reject) => {
-    client.waitForReady(Date.now() + patience, (error) => (error ? reject(unreachable(address)) : resolve()));
-  }).catch((error: unknown) => {
+    client.waitForReady(Date.now() + patience, (error) => (error ? reject(error) : resolve()));
+  }).catch(async () => {
     client.close();
-    throw error;
+    throw await unreachable(address, patience);
   });
+  let isUsed = false;
   let session = { sessionId: randomUUID(), userContext: { userId: address.user }, clientType: CLIENT_TYPE };
   const metadata = new Metadata();
   if (address.token !== undefined) metadata.set("authorization", `Bearer ${address.token}`);
@@ -119,6 +126,7 @@ export async function openConnectClient(address: ConnectAddress, options: Client
     let operationId = randomUUID();
     let last = "";
     let broken = 0;
+    isUsed = true;
     const begin = () =>
       start("ExecutePlan", "ExecutePlanRequest", {
         ...session,
@@ -144,19 +152,18 @@ export async function openConnectClient(address: ConnectAddress, options: Client
       } catch (error) {
         const failure = asServiceError(error);
         if (failure === undefined) throw error;
+        const fault = faultOf(failure, { ...session, operationId });
         // With the session its views are gone, and servers take no closed session's name again.
-        const isGone = /SESSION_(?:NOT_FOUND|CLOSED|CHANGED)/u.test(failure.details);
-        if (isGone) session = { ...session, sessionId: randomUUID() };
-        const isLost = isGone || /OPERATION_NOT_FOUND|OPERATION_ABANDONED/u.test(failure.details);
-        if (isLost && !isGone && last === "") {
+        if (fault === "session") session = { ...session, sessionId: randomUUID() };
+        if (fault === "job" && last === "") {
           operationId = randomUUID();
           broken++;
           await takeBreath(broken, failure);
           stream = begin();
           continue;
         }
-        if (isLost) throw new JobLost(failure.details);
-        if (!isBroken(failure)) throw new SparkError(failure.details || failure.message);
+        if (fault === "job" || fault === "session") throw new JobLost(failure.details);
+        if (fault === "question") throw new SparkError(failure.details || failure.message);
         broken++;
       }
       await takeBreath(broken, undefined);
@@ -180,13 +187,22 @@ export async function openConnectClient(address: ConnectAddress, options: Client
     await wait(Math.min(10_000, pause * 2 ** (broken - 1)));
   }
 
+  async function release(): Promise<void> {
+    if (!isUsed) return;
+    isUsed = false;
+    const old = session;
+    session = { ...session, sessionId: randomUUID() };
+    await send("ReleaseSession", "ReleaseSessionRequest", old);
+  }
+
   return {
     async execute(sql) {
       for await (const _ of run({ command: { sqlCommand: { sql } } }));
     },
     query: (sql, onProgress) => run({ root: { sql: { query: sql } } }, onProgress),
+    release,
     async close() {
-      await send("ReleaseSession", "ReleaseSessionRequest", session);
+      await release();
       client.close();
     },
   };
@@ -200,22 +216,8 @@ function progressOf({ stages }: NonNullable<Response["executionProgress"]>): Job
   };
 }
 
-function unreachable({ target }: ConnectAddress): FailureError {
-  return new FailureError({
-    code: "no-engine",
-    message: `nothing that speaks Spark Connect answers at ${target}`,
-    where: "--url",
-    fix: "start the server (`start-connect-server.sh`, or `sail spark server --port 15002`), or correct host and port",
-  });
-}
-
 function asServiceError(error: unknown): ServiceError | undefined {
   return error instanceof Error && "code" in error && "details" in error && "metadata" in error
     ? Object.assign(error, { code: Number(error.code), details: String(error.details), metadata: new Metadata() })
     : undefined;
-}
-
-/** What says nothing of the job itself: the line broke, or the server moved the job's answers elsewhere. */
-function isBroken({ code, details }: ServiceError): boolean {
-  return code === status.UNAVAILABLE || /CURSOR\.DISCONNECTED|RST_STREAM|ECONNRESET/u.test(details);
 }

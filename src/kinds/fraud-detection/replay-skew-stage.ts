@@ -7,6 +7,7 @@ import type { NumericColumn } from "../../core/table.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
 import { skewRemarks } from "../../steps/6-deploy/serve/skew-remarks.ts";
+import { openSkewTally } from "../../steps/6-deploy/serve/skew-tally.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { replayPayments } from "./replay-payments.ts";
 import { type Transactions, transactionsFromStored } from "./transactions.ts";
@@ -37,11 +38,13 @@ async function replay(
   const columns = declarations.map(({ name }) => numeric(arrays[name], name));
   const rows = columns[0]?.length ?? 0;
   const replayed = replayPayments(declarations, transactions, from);
-  let differing = 0;
+  const tally = openSkewTally(
+    declarations.map(({ name }) => name),
+    columns,
+  );
   replayed.advance(from);
-  replayed.advance(from + rows, (row, features) => {
-    if (columns.some((column, at) => !Object.is(column[row - from], features[at]))) differing++;
-  });
+  replayed.advance(from + rows, (row, features) => tally.compare(row - from, features));
+  const { differingRows: differing, differingFeatures: features } = tally;
   const bytes = [...replayed.state.bytes().values()].reduce((sum, one) => sum + one, 0);
   const perCustomer = bytes / Math.max(1, activeCustomers(transactions, from + rows));
   const share = differing / Math.max(1, rows);
@@ -75,7 +78,7 @@ async function replay(
       }),
     ],
     remarks: skewRemarks(
-      { differing, rows },
+      { differing, rows, features },
       "replayed payments",
       ` The serving state holds ${formatValue({ value: bytes, unit: "B" })}.`,
     ),

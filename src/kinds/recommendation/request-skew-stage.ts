@@ -40,7 +40,7 @@ async function replay(
   const set = await openRankingSet("test", [], input);
   const rows = rankingRows(set, rankedTaskOf(interactions), declarations);
   const state = openOnlineState(declarations, interactions, preferences, testStart);
-  const { count, differingRows } = replayRequests(state, interactions, set, rows, testStart);
+  const { count, differingRows, differingFeatures } = replayRequests(state, interactions, set, rows, testStart);
   return stageResult({
     json: { differing: differingRows, rows: count.requests, share: differingRows / Math.max(1, count.requests) },
     figures: [
@@ -54,6 +54,9 @@ async function replay(
         note: "batch against serving state, to the last bit",
       }),
     ],
-    remarks: skewRemarks({ differing: differingRows, rows: count.requests }, "candidates of test requests"),
+    remarks: skewRemarks(
+      { differing: differingRows, rows: count.requests, features: differingFeatures },
+      "candidates of test requests",
+    ),
   });
 }

@@ -95,6 +95,27 @@ describe("declarations", () => {
   });
 
   it.each([
+    ["value(net amount)", "columns: { net_amount: net amount }`, and write `aggregate: value(net_amount)`"],
+    ["value(montant_é)", "columns: { montant_e: montant_é }`, and write `aggregate: value(montant_e)`"],
+    ["rate(bad?)", 'columns: { bad: "bad?" }`, and write `aggregate: rate(bad)`, or where it is the label'],
+    ["value('amount (EUR)')", 'columns: { amount_eur: "amount (EUR)" }`, and write `aggregate: value(amount_eur)`'],
+    ["ratio(sum(net $), count())", 'columns: { net: "net $" }`, and write `aggregate: ratio(sum(net), count())`'],
+  ])("say of %s that its column is mapped to a plainer name, and how", (aggregate, line) => {
+    expect(() => read({ name: "f", entity: "a", aggregate })).toThrow(
+      expect.objectContaining({
+        failure: expect.objectContaining({ code: "bad-feature", fix: expect.stringContaining(line) }),
+      }),
+    );
+  });
+
+  it.each(["mean(count(x))", "count() / 3", "mean(a, b)", "value()"])(
+    "say of %s that it is no aggregate",
+    (aggregate) => {
+      expect(() => read({ name: "f", entity: "a", aggregate })).toThrow("which is none");
+    },
+  );
+
+  it.each([
     ["without an entity", [{ name: "f", aggregate: "count()" }], "has no entity"],
     ["with three entities", [{ name: "f", entity: ["a", "b", "c"], aggregate: "count()" }], "one or two entities"],
     [

@@ -2,7 +2,9 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
+import { quoted } from "../profile/note-words.ts";
 import type { DataFacts } from "../schema.ts";
+import { type OddName, oddNameIn } from "./aggregate-name.ts";
 
 /**
  * What is computed over the events of one entity that are visible to a request. Names of measures (`rating`, `click`, `amount`)
@@ -156,6 +158,8 @@ function simpleAggregate(
 }
 
 function notAnAggregate(feature: string, text: string, kind?: string): never {
+  const odd = oddNameIn(text);
+  if (odd !== undefined) return refuseName(feature, odd);
   const suggestion = kind === undefined ? undefined : nearest(kind, KINDS);
   return refuse(
     feature,
@@ -163,6 +167,16 @@ function notAnAggregate(feature: string, text: string, kind?: string): never {
     suggestion === undefined
       ? "write `mean(rating)`, `count()`, `rate(click)`, `sum(amount)`, `recency()`, `ratio(a, b)`, `value(column)` or `age(column)`"
       : `did you mean \`${suggestion}\`?`,
+  );
+}
+
+/** A name with blanks or signs is mapped to a plainer one, as a drafted note does. */
+function refuseName(feature: string, { name, plain, written, isRate }: OddName): never {
+  const label = isRate ? ", or where it is the label, the name that section 2 gives it under `label.event`" : "";
+  return refuse(
+    feature,
+    `names the column \`${name.slice(0, 60)}\` in its aggregate, where a name is of letters without accents, digits, \`_\`, \`.\` and \`-\``,
+    `map the column to a plainer name under \`source\`, \`columns: { ${plain}: ${quoted(name)} }\`, and write \`aggregate: ${written.slice(0, 80)}\`${label}`,
   );
 }
 

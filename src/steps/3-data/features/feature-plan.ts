@@ -57,13 +57,19 @@ const RESOLUTION = 2 ** 20;
 /** Sums of magnitudes from here on may lose bits: 2^53 over the resolution. */
 export const LARGEST_EXACT_SUM = 2 ** 33;
 
-/** What is said where the values of a measure add up to `size`, `LARGEST_EXACT_SUM` or more, or to no number. */
+/** What is said where the values of a measure add up to `size`, `LARGEST_EXACT_SUM` or more, or one of them is infinite or no number. */
 export function notExact(measure: string, size: number): Failure {
+  const failure = { code: "sum-not-exact", where: "section 3, features" };
+  if (Number.isFinite(size))
+    return {
+      ...failure,
+      message: `the values of \`${measure}\` add up to ${size.toExponential(1)}, too much to be added exactly`,
+      fix: "scale the column down, for example from cents to euros; of payments and ratings, `repair: { range: [0, 100000] }` also leaves out what is not believed",
+    };
   return {
-    code: "sum-not-exact",
-    message: `the values of \`${measure}\` add up to ${size.toExponential(1)}, too much to be added exactly, or one of them is no number`,
-    where: "section 3, features",
-    fix: "scale the column down, for example from cents to euros, or say what is believed: `repair: { range: [0, 100000] }`",
+    ...failure,
+    message: `a value of \`${measure}\` is ${Number.isNaN(size) ? "no number" : "infinite"}, and cannot be added up`,
+    fix: "leave such cells empty, or list what stands there under `source`: `null: [inf]`; an empty cell adds nothing",
   };
 }
 
@@ -155,7 +161,7 @@ function sliceFrom(values: ArrayLike<number>, at: number, length: number): Array
   return at === 0 ? values : Array.from({ length }, (_, index) => values[at + index]);
 }
 
-/** One event more than the window holds: the one that is asked about, with its own value for what is added up. */
+/** One event more than the window holds: the one that is asked about, with its own value for what is added up. Where that is missing it has nothing to add. */
 function withCurrent(
   aggregate: Aggregate,
   declaration: FeatureDeclaration,
@@ -172,16 +178,33 @@ function withCurrent(
       plans,
     );
   const count = of("count", "measure" in aggregate ? aggregate.measure : undefined);
-  if (aggregate.kind === "count") return { ...count, finish: (values, at, time) => count.finish(values, at, time) + 1 };
+  const ownOf = (column: string): Term =>
+    attributeTerm({ kind: "value", column }, { ...past, entity: [current] }, stream);
+  if (aggregate.kind === "count") {
+    const { measure } = aggregate;
+    if (measure === undefined || stream.attributes.get(current)?.has(measure) !== true)
+      return { ...count, finish: (values, at, time) => count.finish(values, at, time) + 1 };
+    const own = ownOf(measure);
+    return {
+      statistics: [...count.statistics, ...own.statistics],
+      finish: (values, at, time) =>
+        count.finish(values, at, time) + (Number.isNaN(own.finish(values, at + 1, time)) ? 0 : 1),
+    };
+  }
   if (aggregate.kind !== "sum" && aggregate.kind !== "mean") throw new Error(`${aggregate.kind} has no current event`);
-  const own = attributeTerm({ kind: "value", column: aggregate.measure }, { ...past, entity: [current] }, stream);
+  const own = ownOf(aggregate.measure);
   const sum = of("sum", aggregate.measure);
-  const total = (values: ArrayLike<number>, at: number, time: number): number =>
-    sum.finish(values, at, time) + quantize(own.finish(values, at + 1, time));
+  const total = (values: ArrayLike<number>, at: number, time: number): number => {
+    const value = own.finish(values, at + 1, time);
+    return sum.finish(values, at, time) + (Number.isNaN(value) ? 0 : quantize(value));
+  };
   if (aggregate.kind === "sum") return { statistics: [...sum.statistics, ...own.statistics], finish: total };
   return {
     statistics: [...sum.statistics, ...own.statistics, ...count.statistics],
-    finish: (values, at, time) => total(values, at, time) / (count.finish(values, at + 2, time) + 1),
+    finish: (values, at, time) => {
+      const more = Number.isNaN(own.finish(values, at + 1, time)) ? 0 : 1;
+      return divide(total(values, at, time), count.finish(values, at + 2, time) + more);
+    },
   };
 }
 

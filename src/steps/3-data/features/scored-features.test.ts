@@ -73,6 +73,29 @@ describe("features of cases", () => {
     expect(rates[5]).toBeCloseTo(3 / 5, 12);
   });
 
+  it("take an empty cell as SQL does: it adds nothing, counts in no mean, and its case is counted", () => {
+    const values = [2, Number.NaN, 4, Number.NaN, Number.NaN, 8];
+    const task = plantScored(values.map((value, day) => ({ day, unit: 0, label: 0, value }) as const));
+    const { row } = task.words;
+    const pages = { kind: "sum", measure: "pages" } as const;
+    const mean = { kind: "mean", measure: "pages" } as const;
+    expect(of({ aggregate: pages }, task)).toEqual([0, 2, 2, 6, 6, 6]);
+    expect(of({ aggregate: mean }, task)).toEqual([Number.NaN, 2, 2, 3, 3, 3]);
+    expect(of({ aggregate: { kind: "count", measure: "pages" } }, task)).toEqual([0, 1, 1, 2, 2, 2]);
+    expect(of({ aggregate: { kind: "count" } }, task)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(of({ aggregate: pages, current: row }, task)).toEqual([2, 2, 6, 6, 6, 14]);
+    expect(of({ aggregate: mean, current: row }, task)).toEqual([2, 2, 3, 3, 3, 14 / 3]);
+    expect(of({ aggregate: mean, current: row, window: DAY }, task)[4]).toBeNaN();
+    expect(of({ aggregate: { kind: "count", measure: "pages" }, current: row }, task)).toEqual([1, 1, 2, 2, 2, 3]);
+  });
+
+  it("say of an infinite value that it is one, and not what it would add up to", () => {
+    const task = plantScored([1, Number.POSITIVE_INFINITY].map((value, day) => ({ day, unit: 0, label: 0, value })));
+    expect(() => scoredFeatures([feature({ aggregate: { kind: "sum", measure: "pages" } })], task, all)).toThrow(
+      "a value of `pages` is infinite",
+    );
+  });
+
   it("give no row anything of later ones", () => {
     const declared = [feature({ aggregate: { kind: "rate", measure: positive }, smoothing: 2 })];
     const first = all.subarray(0, 4);

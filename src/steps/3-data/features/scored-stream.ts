@@ -4,13 +4,16 @@ import type { NumericColumn } from "../../../core/table.ts";
 import type { ScoredTask } from "../scored-task.ts";
 import type { EntityColumn, EventStream, FeatureRequests, Measure } from "./event-stream.ts";
 
-/** The label is a measure under the name of a positive case, 0 or 1, and belongs to features with a delay only. */
+/**
+ * The label is a measure under the name of a positive case, 0 or 1, and belongs to features with a delay only. A case whose cell is empty does
+ * not have that measure, as in SQL: it adds nothing to a sum and counts in no mean of it, and `count()` counts the case.
+ */
 export function scoredStream(task: ScoredTask): EventStream {
   const { time, label, values, summed, words } = task;
   const measures = new Map<string, Measure>();
   for (const name of summed) {
     const column = values.get(name);
-    if (column !== undefined) measures.set(name, { values: column });
+    if (column !== undefined) measures.set(name, whereKnown(column));
   }
   return {
     time,
@@ -18,6 +21,11 @@ export function scoredStream(task: ScoredTask): EventStream {
     measures: measures.set(words.positive, { values: label, isBinary: true }),
     attributes: new Map<string, ReadonlyMap<string, NumericColumn>>([[words.row, values]]),
   };
+}
+
+function whereKnown(values: NumericColumn): Measure {
+  if (!values.some(Number.isNaN)) return { values };
+  return { values, mask: Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1)) };
 }
 
 /** What would have been asked about these cases at their moments. */

@@ -1,6 +1,6 @@
 /** The features of a drafted note: what a model may see of a row, and what stands for who and what. */
 
-import { plainLetters } from "../../../core/plain-letters.ts";
+import { isAggregateName, plainName } from "../features/aggregate-name.ts";
 import { columnsAboutLabel } from "./about-the-label.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { FEWEST_OF_ONE, unitOf, waitOf } from "./drafted-split.ts";
@@ -68,20 +68,12 @@ function featureLine(column: ProfiledColumn, label: string, wait: number | undef
 
 /** A column as aggregates write it: its own name, or where that has blanks or signs a plainer one, which `columns` explains. */
 export function nameInNote({ name, place }: ProfiledColumn): string {
-  return /^[A-Za-z_][\w.-]*$/u.test(name) ? name : `${featureName(name)}_${place}`;
-}
-
-function featureName(name: string): string {
-  const plain = plainLetters(name)
-    .replaceAll(/[^a-z0-9]+/gu, "_")
-    .replaceAll(/^_|_$/gu, "");
-  if (plain === "") return "column";
-  return /^[a-z]/u.test(plain) ? plain : `column_${plain}`;
+  return isAggregateName(name) ? name : `${plainName(name)}_${place}`;
 }
 
 export function positiveName(system: string, profile: TableProfile): string {
   if (system === "fraud-detection") return "fraud";
-  const name = featureName(columnAs(profile, "label")?.name ?? "label");
+  const name = plainName(columnAs(profile, "label")?.name ?? "label");
   // Of a name in another script nothing is left to call what is predicted by.
   return name === "column" ? "positive" : name;
 }

@@ -119,18 +119,21 @@ function quotient(above: string, below: string): string {
   return `(${above} / nullif(${below}, 0e0))`;
 }
 
-/** The same with one event more, whose value is a fact of the entity `current`. */
+/** The same with one event more, whose value is a fact of the entity `current`; where that is missing it has nothing to add. */
 function withCurrent(
   aggregate: Aggregate,
   { current, ...past }: FeatureDeclaration & { readonly current: string },
   scope: Scope,
 ): string {
   const measure = "measure" in aggregate ? aggregate.measure : undefined;
-  const count = `(${expressionOf({ kind: "count", measure }, past, scope)} + 1e0)`;
-  if (aggregate.kind === "count" || measure === undefined) return count;
-  const own = fromUnits(unitsOf(factOf(current, measure, scope)));
+  const before = expressionOf({ kind: "count", measure }, past, scope);
+  if (measure === undefined || scope.tables.attributes.get(current)?.has(measure) !== true) return `(${before} + 1e0)`;
+  const fact = factOf(current, measure, scope);
+  const count = `(${before} + CASE WHEN ${fact} IS NULL THEN 0e0 ELSE 1e0 END)`;
+  if (aggregate.kind === "count") return count;
+  const own = `coalesce(${fromUnits(unitsOf(fact))}, 0e0)`;
   const sum = `(${expressionOf({ kind: "sum", measure }, past, scope)} + ${own})`;
-  return aggregate.kind === "sum" ? sum : `(${sum} / ${count})`;
+  return aggregate.kind === "sum" ? sum : quotient(sum, count);
 }
 
 function factOf(entity: string, column: string, { tables, dialect, facts }: Scope): string {

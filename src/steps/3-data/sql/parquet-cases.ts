@@ -46,8 +46,13 @@ export function parquetCases(cases: ParquetCases, path: string, dialect: SqlDial
   const knownAt = knownMoment(moment, known, table.knownDelay);
   const values = table.values.map((value) => ({
     name: value.name,
-    sql: isOfCalendar(value) ? calendarFlag(value.name, moment) : dialect.number(cell(value.column)),
-    isRead: isOfCalendar(value) ? undefined : cell(value.column),
+    // NaN is a missing number here, as our reader takes it, and no reason to refuse its row.
+    sql: isOfCalendar(value)
+      ? calendarFlag(value.name, moment)
+      : `nullif(${dialect.number(cell(value.column))}, CAST('NaN' AS DOUBLE))`,
+    isNoNumber: isOfCalendar(value)
+      ? undefined
+      : `(${cell(value.column)} IS NOT NULL AND ${dialect.number(cell(value.column))} IS NULL)`,
   }));
   const columns = [
     `${moment} AS ${MOMENT}`,
@@ -59,8 +64,7 @@ export function parquetCases(cases: ParquetCases, path: string, dialect: SqlDial
     ...table.entities.map(({ name, column }) => `${cell(column)} AS ${dialect.name_(keyColumn(name))}`),
     ...values.map(({ name, sql }) => `${sql} AS ${dialect.name_(factColumn(name))}`),
     `CASE WHEN ${values
-      .filter(({ isRead }) => isRead !== undefined)
-      .map(({ sql, isRead }) => `(${isRead} IS NOT NULL AND ${sql} IS NULL)`)
+      .flatMap(({ isNoNumber }) => (isNoNumber === undefined ? [] : [isNoNumber]))
       .concat("FALSE")
       .join(" OR ")} THEN 1 ELSE 0 END AS no_number`,
   ];

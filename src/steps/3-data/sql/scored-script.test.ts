@@ -34,6 +34,17 @@ const DECLARED: readonly FeatureDeclaration[] = [
   { ...common, name: "n", entity: ["card"], aggregate: { kind: "count" }, current: "transaction" },
   { ...common, name: "sum", entity: ["card"], aggregate: { kind: "sum", measure: "amount" } },
   { ...common, name: "mean", entity: ["card"], aggregate: { kind: "mean", measure: "amount" }, current: "transaction" },
+  {
+    ...common,
+    name: "known",
+    entity: ["card"],
+    aggregate: { kind: "count", measure: "amount" },
+    current: "transaction",
+  },
+  { ...common, name: "total", entity: ["card"], aggregate: { kind: "sum", measure: "amount" }, current: "transaction" },
+  { ...common, name: "usual", entity: ["shop"], aggregate: { kind: "mean", measure: "amount" }, smoothing: 3 },
+  { ...common, name: "priced", entity: ["shop"], aggregate: { kind: "recency", measure: "amount" } },
+  { ...common, name: "worth", entity: ["shop"], aggregate: { kind: "count" }, where: "amount" },
   { ...common, name: "since", entity: ["shop"], aggregate: { kind: "recency" } },
   { ...common, name: "ever", entity: ["shop"], aggregate: { kind: "recency" }, window: Number.POSITIVE_INFINITY },
   {
@@ -54,7 +65,7 @@ const DECLARED: readonly FeatureDeclaration[] = [
   { ...common, name: "word", entity: ["transaction"], aggregate: { kind: "value", column: "country" }, delay: 3 * DAY },
 ];
 
-/** Cards at shops: moments that many share, refunds whose halves of a unit round up, rows without a shop, labels that come late or never. */
+/** Cards at shops: moments that many share, refunds whose halves of a unit round up, rows without a shop or an amount, labels that come late or never. */
 function aTask(seed: number, late: boolean): ScoredTask {
   const random = createRandom(seed);
   const count = 900;
@@ -85,7 +96,7 @@ function aTask(seed: number, late: boolean): ScoredTask {
       [
         "amount",
         Float64Array.from({ length: count }, () =>
-          random.uniform() < 0.3 ? halves() : random.below(40_000) / 100 - 50,
+          random.uniform() < 0.1 ? Number.NaN : random.uniform() < 0.3 ? halves() : random.below(40_000) / 100 - 50,
         ),
       ],
     ]),

@@ -12,6 +12,7 @@ import {
   KNOWN_AT,
   keyColumn,
   MOMENT,
+  maskColumn,
   REQUESTS,
   unitsColumn,
 } from "./feature-tables.ts";
@@ -115,7 +116,7 @@ function tablesOf({ entities, values, summed, hasKnownAt, words }: ScoredQuery):
   return {
     entities: new Map([...entities, words.row].map((name) => [name, { isList: false }])),
     measures: new Map<string, { readonly isBinary: boolean; readonly hasMask: boolean; readonly hasUnits: boolean }>([
-      ...summed.map((name) => [name, { isBinary: false, hasMask: false, hasUnits: true }] as const),
+      ...summed.map((name) => [name, { isBinary: false, hasMask: true, hasUnits: true }] as const),
       [words.positive, { isBinary: true, hasMask: false, hasUnits: true }],
     ]),
     hasCounted: false,
@@ -127,10 +128,13 @@ function tablesOf({ entities, values, summed, hasKnownAt, words }: ScoredQuery):
 }
 
 function events({ summed, words }: ScoredQuery, dialect: SqlDialect): string {
-  const units = summed.map(
-    (name) =>
-      `CAST(${unitsOf(`s.${dialect.name_(factColumn(name))}`)} AS BIGINT) AS ${dialect.name_(unitsColumn(name))}`,
-  );
+  const units = summed.flatMap((name) => {
+    const fact = `s.${dialect.name_(factColumn(name))}`;
+    return [
+      `CAST(${unitsOf(fact)} AS BIGINT) AS ${dialect.name_(unitsColumn(name))}`,
+      `CASE WHEN ${fact} IS NULL THEN 0 ELSE 1 END AS ${dialect.name_(maskColumn(name))}`,
+    ];
+  });
   const label = `CAST(s.label AS BIGINT) * ${2 ** 20} AS ${dialect.name_(unitsColumn(words.positive))}`;
   return `SELECT s.*, CAST(floor(s.${MOMENT} / 86400e0) AS BIGINT) AS day, ${[...units, label].join(", ")} FROM ${SOURCE} s WHERE s.${MOMENT} IS NOT NULL AND s.label IS NOT NULL`;
 }

@@ -37,6 +37,42 @@ describe("cases replayed through the serving state", () => {
   });
 });
 
+describe("cases that lack an amount", () => {
+  it("give the batch's sums, means and counts, bit by bit", () => {
+    const gaps = plantScored(
+      Array.from({ length: 90 }, (_, at) => ({
+        day: Math.floor(at / 2),
+        unit: at % 4,
+        label: at % 5 === 0 ? 1 : 0,
+        value: at % 3 === 0 ? Number.NaN : at / 7 - 4,
+      })),
+    );
+    const common = { entity: ["person"], window: 9 * DAY, delay: 0, smoothing: 0 };
+    const own = { current: gaps.words.row };
+    const sum = { kind: "sum", measure: "pages" } as const;
+    const mean = { kind: "mean", measure: "pages" } as const;
+    const declared: readonly FeatureDeclaration[] = [
+      { ...common, name: "sum", aggregate: sum },
+      { ...common, name: "mean", aggregate: mean },
+      { ...common, name: "count", aggregate: { kind: "count" } },
+      { ...common, name: "known", aggregate: { kind: "count", measure: "pages" }, ...own },
+      { ...common, name: "total", aggregate: sum, ...own },
+      { ...common, name: "usual", aggregate: mean, ...own },
+      { ...common, name: "drawn", aggregate: mean, smoothing: 5 },
+      { ...common, name: "last", aggregate: { kind: "recency", measure: "pages" } },
+    ];
+    const rows = Int32Array.from({ length: 90 }, (_, row) => row);
+    const batch = [...scoredFeatures(declared, gaps, rows).values()];
+    const state = openCaseState(declared, gaps);
+    const values = new Float64Array(declared.length);
+    openCaseReplay(state, gaps).advance(90, (row) => {
+      state.read({ id: "", time: gaps.time[row], ...requestOfRow(gaps, state.entities, ["pages"], row) }, values);
+      expect([...values]).toEqual(batch.map((column) => column[row]));
+    });
+    expect(batch[0].some((value) => value !== 0)).toBe(true);
+  });
+});
+
 describe("labels that are told by id", () => {
   it("each reach their own case of a moment, once however often they are told, and after a restart too", () => {
     const open = () => openCaseState([rate], task);

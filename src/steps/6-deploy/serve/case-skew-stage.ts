@@ -86,7 +86,12 @@ async function replay(
         },
       ],
     });
-  const { differingRows: differing } = await replayCases({ declarations, values }, task, final.test, input);
+  const { differingRows: differing, differingFeatures: features } = await replayCases(
+    { declarations, values },
+    task,
+    final.test,
+    input,
+  );
   const rows = final.test.length;
   return stageResult({
     json: { differing, rows, share: differing / Math.max(1, rows) },
@@ -101,6 +106,6 @@ async function replay(
         note: "batch against serving state, to the last bit",
       }),
     ],
-    remarks: skewRemarks({ differing, rows }, `replayed ${cases}`),
+    remarks: skewRemarks({ differing, rows, features }, `replayed ${cases}`),
   });
 }

@@ -4,6 +4,7 @@ import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { EventStream, FeatureRequests } from "../../3-data/features/event-stream.ts";
 import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
 import { createFeatureState, type FeatureState, type FeatureStateOptions } from "./feature-state.ts";
+import { isSameValue } from "./same-value.ts";
 import { eventOf, requestOf } from "./state-event.ts";
 
 /** What a replay found. */
@@ -41,7 +42,7 @@ export function replayFeatures(
   for (const row of order) {
     while (next < stream.time.length && stream.time[next] < requests.time[row]) state.apply(eventOf(stream, next++));
     state.read(requestOf(requests, row), values);
-    const at = values.findIndex((value, feature) => !Object.is(value, batch[feature][row]));
+    const at = values.findIndex((value, feature) => !isSameValue(value, batch[feature][row]));
     if (at < 0) continue;
     differing++;
     first ??= { row, feature: plans[at].name, batch: batch[at][row], state: values[at] };

@@ -18,6 +18,7 @@ import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored
 import { openPhotoEmbedder } from "../../4-model/convolution/photo-embedder.ts";
 import { PHOTO_VECTORS_STAGE, vectorsFromStored } from "../../4-model/convolution/photo-vectors-stage.ts";
 import { processorShareSince } from "../../5-evaluate/protocols/measure-latency.ts";
+import { isSameValue } from "./same-value.ts";
 import { processorFigure } from "./serving-latency-stage.ts";
 
 interface PhotoServingPlan {
@@ -65,7 +66,7 @@ async function serve({ trained, p99 }: PhotoServingPlan, { input, environment }:
     const done = now();
     if (call < 0) continue;
     times.push({ embedding: embedded - started, retrieval: done - embedded });
-    if (call < asking.length && vector.some((value, d) => !Object.is(value, vectors[row * dimensions + d])))
+    if (call < asking.length && vector.some((value, d) => !isSameValue(value, vectors[row * dimensions + d])))
       different++;
   }
   const processorShare = processorShareSince(began, environment.stopwatch);

@@ -3,22 +3,32 @@
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 
-/** `replayed` says what was replayed, in the plural; `more` comes after it. */
+/** Names of features said at most. */
+const NAMED = 3;
+
+/** `features` are the names of those that differ; `replayed` says what was replayed, in the plural; `more` comes after it. */
 export function skewRemarks(
-  { differing, rows }: { readonly differing: number; readonly rows: number },
+  {
+    differing,
+    rows,
+    features,
+  }: { readonly differing: number; readonly rows: number; readonly features: readonly string[] },
   replayed: string,
   more = "",
 ): readonly Remark[] {
   const counted = `${formatNumber(differing)} of ${formatNumber(rows)} ${replayed}`;
-  const said = `Training and serving compute features apart: ${counted} differ in any feature.${more}`;
-  if (differing === 0) return [{ kind: "answer", text: said }];
+  const said = `Training and serving compute features apart: ${counted} differ in any feature`;
+  if (differing === 0) return [{ kind: "answer", text: `${said}.${more}` }];
+  const rest = features.length - NAMED;
+  const named = features.slice(0, NAMED).map((name) => `\`${name}\``);
+  const which = `${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
   return [
-    { kind: "warning", text: said },
+    { kind: "warning", text: `${said} (${which}).${more}` },
     {
       kind: "doubt",
       rank: 2,
       short: "That it serves as well as it tested",
-      text: `${counted} differ in a feature between training and serving: the test judged other inputs than the service would have.`,
+      text: `${counted} differ between training and serving in ${which}: the test judged other inputs than the service would have.`,
     },
   ];
 }

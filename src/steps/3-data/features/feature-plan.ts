@@ -64,7 +64,7 @@ export function notExact(measure: string, size: number): Failure {
     return {
       ...failure,
       message: `the values of \`${measure}\` add up to ${size.toExponential(1)}, too much to be added exactly`,
-      fix: "scale the column down, for example from cents to euros; of payments and ratings, `repair: { range: [0, 100000] }` also leaves out what is not believed",
+      fix: "scale the column down, for example from cents to euros, or leave out what is not believed: before the run, or where the kind of note reads a range, by `repair: { range: [0, 100000] }`",
     };
   return {
     ...failure,

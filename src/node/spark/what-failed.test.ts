@@ -37,6 +37,7 @@ it("knows the views that a statement makes, and that a server misses one of them
 it("takes only what names a file for a file that is not seen", () => {
   expect(missesFiles("Object at location data/x/cases-1.parquet not found: No such", "/data/x")).toBe(true);
   expect(missesFiles("[PATH_NOT_FOUND] Path does not exist: file:/data/x.", "/data/x")).toBe(true);
+  expect(missesFiles('attribute ObjectName([Identifier("n")]) is missing from the schema', "/data/x")).toBe(true);
   expect(missesFiles("Table not found: [TABLE_OR_VIEW_NOT_FOUND] Table or view not found: w", "/data/x")).toBe(false);
   expect(missesFiles("invalid argument: operation not found: 48de1cc1", "/data/x")).toBe(false);
 });

@@ -55,6 +55,8 @@ export function missesOneOf(made: readonly string[], details: string): boolean {
 /** Whether it is a file or folder that the server does not see. `folder` is where its files lie. */
 export function missesFiles(details: string, folder: string): boolean {
   if (/PATH_NOT_FOUND|FILE_NOT_EXIST|UNABLE_TO_INFER_SCHEMA|[Nn]o such file/u.test(details)) return true;
+  // Sail reads a file that is not there as one without columns.
+  if (/\bis missing from the schema\b/u.test(details)) return true;
   // Object stores name a place without the slash that it begins with.
   return details.includes(folder.replace(/^\//u, "")) && /not found|does not exist|no files/iu.test(details);
 }

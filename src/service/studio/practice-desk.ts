@@ -92,13 +92,16 @@ export function openPracticeDesk(project: StudioProject) {
   /** The session that is open, made anew from its file where the process was another one. */
   const open = async (): Promise<PracticeSession | undefined> => {
     if (session !== undefined || kept === undefined) return session;
-    const { mode, count, minutes, area, question, seed, startedAt, answers, hints, standing } = kept;
+    const begun = kept;
+    const { mode, count, minutes, area, question, seed, startedAt, answers, hints, standing } = begun;
     const all = await bank();
     const cards = [...all.values()]
       .map(({ question: one }) => cardOf(one))
       .filter((card) => (question === undefined ? card.kind !== "design" : card.id === question))
       .filter((card) => area === undefined || card.area === area);
     const { records, profile } = await history();
+    // Meanwhile another order may have come, or another page have opened this one: that stands.
+    if (session !== undefined || kept !== begun) return open();
     const own = new Set(answers);
     session = openSession({
       bank: all,

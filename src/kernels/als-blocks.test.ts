@@ -1,9 +1,9 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { createRandom } from "../core/random.ts";
 import { type SparseMatrix, sparseFromEntries, transpose } from "../core/sparse-matrix.ts";
 import { createKernelPool } from "../node/kernel-pool.ts";
 import { blockEntries, factorBytes, factorizeBlocks, factorizeImplicit } from "./als.ts";
-import { entryBlocksOf } from "./entry-blocks.ts";
+import { type EntryBlocks, entryBlocksOf } from "./entry-blocks.ts";
 import type { KernelPool } from "./pool.ts";
 
 function randomMatrix(rows: number, columns: number, entries: number): SparseMatrix {
@@ -77,6 +77,27 @@ describe("factors by blocks of entries", () => {
       byColumn: entryBlocksOf(transpose(matrix)),
     });
     await expect(fitted).rejects.toThrow("gone");
+  });
+
+  it("are refused by what a thread says while the next block is read, and let go of the memory", async () => {
+    const leave = vi.fn();
+    const slowly = (source: EntryBlocks): EntryBlocks => ({
+      ...source,
+      read: async (block) => {
+        await new Promise((done) => setTimeout(done, 5));
+        return source.read(block);
+      },
+    });
+    const run = async (name: string): Promise<void> => {
+      if (name === "solve") throw new Error("a thread trapped");
+    };
+    const fitted = factorizeBlocks({
+      ...settings(matrix, { threads: 1, join: () => ({ run, leave }) }),
+      byRow: slowly(entryBlocksOf(matrix, 300)),
+      byColumn: entryBlocksOf(transpose(matrix)),
+    });
+    await expect(fitted).rejects.toThrow("a thread trapped");
+    expect(leave).toHaveBeenCalledTimes(1);
   });
 
   it("are those of the whole matrix where a budget of bytes cuts it into blocks by itself", async () => {

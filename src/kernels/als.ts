@@ -70,17 +70,22 @@ export interface AlsBlocksProblem extends Omit<AlsSettings, "path"> {
  */
 export async function factorizeBlocks(problem: AlsBlocksProblem): Promise<AlsFactors> {
   const { factors, random, byColumn } = problem;
-  const sides = await placeSides(problem, startFactors(byColumn.rows, factors, random));
-  for (let iteration = 0; iteration < problem.iterations; iteration++) {
-    await solveSide(sides, sides.row, sides.column);
-    await solveSide(sides, sides.column, sides.row);
+  const sides = placeSides(problem, startFactors(byColumn.rows, factors, random));
+  const { workspace, width, row, column } = sides;
+  try {
+    for (const side of [row, column]) if (isKept(side)) await placeBlock(workspace, side, 0);
+    for (let iteration = 0; iteration < problem.iterations; iteration++) {
+      await solveSide(sides, row, column);
+      await solveSide(sides, column, row);
+    }
+    await diagonalizeGram(sides, column);
+  } finally {
+    workspace.close();
   }
-  await diagonalizeGram(sides, sides.column);
-  sides.workspace.close();
   return {
     factors,
-    rows: trimRows(sides.workspace.float32(sides.row.factors), sides.width, factors),
-    columns: trimRows(sides.workspace.float32(sides.column.factors), sides.width, factors),
+    rows: trimRows(workspace.float32(row.factors), width, factors),
+    columns: trimRows(workspace.float32(column.factors), width, factors),
     path: "simd",
   };
 }
@@ -146,7 +151,7 @@ interface Sides {
   readonly scratch: Region;
 }
 
-async function placeSides(problem: AlsBlocksProblem, columns: Float32Array): Promise<Sides> {
+function placeSides(problem: AlsBlocksProblem, columns: Float32Array): Sides {
   const { byRow, byColumn, factors, pool } = problem;
   const width = paddedWidth(factors);
   const layout = createLayout();
@@ -177,7 +182,6 @@ async function placeSides(problem: AlsBlocksProblem, columns: Float32Array): Pro
   const start = workspace.float32(column.factors);
   for (let at = 0, to = 0; at < columns.length; at += factors, to += width)
     start.set(columns.subarray(at, at + factors), to);
-  for (const side of [row, column]) if (isKept(side)) await placeBlock(workspace, side, 0);
   return { problem, workspace, width, row, column, grams, rotation, diagonal, scratch };
 }
 
@@ -185,7 +189,7 @@ function isKept({ entries }: Side): boolean {
   return entries.blocks.length === 1;
 }
 
-/** Reads a block into its place and gives the parts of it that threads solve, by rows from the block's first on. */
+/** Reads a block into its place, with where its rows begin counted from its first entry. */
 async function placeBlock(workspace: Workspace, { entries, places }: Side, block: number): Promise<void> {
   const { indices, values } = await entries.read(block);
   const place = places[block % places.length];
@@ -210,6 +214,8 @@ async function solveSide(sides: Sides, solved: Side, fixed: Side): Promise<void>
       if (!isKept(solved)) await placeBlock(workspace, solved, block);
       await atWork;
       atWork = workspace.run("solve", solveTasks(sides, solved, fixed, block));
+      // A failure is met where it is awaited; while the next block is read nobody waits, and the process would end.
+      atWork.catch(() => undefined);
     }
   } finally {
     await atWork;

@@ -33,7 +33,15 @@ export async function openStreamedHistograms(
   const all = rows + followers;
   const offsets = binOffsets(features.map((feature) => feature.bins));
   const files: BinFile[] = [];
-  for (const feature of features.keys()) files.push(await open(`bins-${feature}`));
+  const close = async (): Promise<void> => {
+    for (const file of files) await file.remove();
+  };
+  try {
+    for (const feature of features.keys()) files.push(await open(`bins-${feature}`));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const written = new Array<number>(features.length).fill(0);
   const gradients = new Float64Array(rows);
   const hessians = new Float64Array(rows);
@@ -170,8 +178,6 @@ export async function openStreamedHistograms(
     async addToScores(values) {
       for (let row = 0; row < all; row++) scores[row] += values[leafOf[row]];
     },
-    async close() {
-      for (const file of files) await file.remove();
-    },
+    close,
   };
 }

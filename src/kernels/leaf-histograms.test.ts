@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { createRandom } from "../core/random.ts";
 import { createKernelPool } from "../node/kernel-pool.ts";
 import { createScratch } from "../node/scratch-files.ts";
@@ -144,6 +144,18 @@ describe("leaf histograms from disk", () => {
     await expect(histograms.setBins(0, Uint16Array.of(1), 5)).rejects.toThrow("where 4 rows are written");
     await histograms.setBins(0, Uint16Array.of(1, 1), 4);
     await histograms.close();
+  });
+
+  it("leave no file behind where one of them cannot be made", async () => {
+    const remove = vi.fn(async () => {});
+    const file = { append: async () => {}, read: async () => {}, remove };
+    const open = async (name: string) => {
+      if (name === "bins-2") throw new Error("the disk is full");
+      return file;
+    };
+    const features = [number(3), number(3), number(3)];
+    await expect(openStreamedHistograms({ ...shape, features }, open)).rejects.toThrow("the disk is full");
+    expect(remove).toHaveBeenCalledTimes(2);
   });
 
   it("refuse to split a leaf for which no split was found", async () => {

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { devNull } from "node:os";
 import { dirname } from "node:path";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createScratch, scratchPath } from "./scratch-files.ts";
 
 it("gives back from anywhere what was written from beginning to end", async () => {
@@ -40,4 +42,47 @@ it("puts names that are paths into its own folder", () => {
   const path = scratchPath("../../etc/a name");
   expect(dirname(path)).toBe(dirname(scratchPath("b")));
   expect(existsSync(dirname(path))).toBe(true);
+});
+
+it.each([1, 3, 4, 100])("takes no more than %d bytes in one call, and gives all of them back", async (piece) => {
+  const file = await createScratch(piece).open("long");
+  const bytes = Uint8Array.from({ length: 13 }, (_, at) => at + 1);
+  await file.append(bytes);
+  await file.append(bytes.subarray(0, 2));
+  const back = new Uint8Array(14);
+  await file.read(1, back);
+  expect([...back]).toEqual([...bytes.subarray(1), 1, 2]);
+  await file.remove();
+  await file.remove();
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+it("says in words that the disk takes no more, and where else there may be room", async () => {
+  const file = await createScratch().open("full");
+  const full = new Error("ENOSPC: no space left on device, write");
+  const handle = await open(devNull);
+  vi.spyOn(Object.getPrototypeOf(handle), "write").mockRejectedValue(full);
+  await handle.close();
+  const said = await file.append(Uint8Array.of(1)).catch((error: unknown) => error);
+  expect(said).toMatchObject({
+    failure: {
+      code: "cannot-write",
+      message: expect.stringContaining("no space left"),
+      fix: expect.stringContaining("TMPDIR"),
+    },
+  });
+  await file.remove();
+});
+
+it("says so too where the folder for temporary files is not there", async () => {
+  vi.resetModules();
+  vi.stubEnv("TMPDIR", "/nowhere/at/all");
+  const { createScratch: create } = await import("./scratch-files.ts");
+  await expect(create().open("any")).rejects.toMatchObject({
+    failure: { code: "cannot-write", where: "/nowhere/at/all" },
+  });
 });

@@ -10,14 +10,21 @@ import type { Scratch, ScratchFile } from "../system/environment.ts";
 let folder: string | undefined;
 let written = 0;
 
-/** A place for a new file in this process's own folder, which goes when it ends. */
+/** A place for a new file in this process's own folder, which goes when it ends. Throws a `FailureError` where there can be none. */
 export function scratchPath(name: string): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), "heptad-scratch-"));
-    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
-  }
+  folder ??= makeFolder();
   return join(folder, `${++written}-${name.replaceAll(/[^\w.-]+/gu, "_").slice(-60)}`);
+}
+
+function makeFolder(): string {
+  const within = tmpdir();
+  try {
+    const made = mkdtempSync(join(within, "heptad-scratch-"));
+    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+    return made;
+  } catch (error) {
+    throw cannotWrite(within, error);
+  }
 }
 
 /** What is said where the disk does not take a scratch file. */
@@ -30,7 +37,10 @@ export function cannotWrite(path: string, error: unknown): FailureError {
   });
 }
 
-export function createScratch(): Scratch {
+/** Bytes of one call: Node's end at 2 GiB. */
+const PIECE = 2 ** 30;
+
+export function createScratch(piece = PIECE): Scratch {
   return {
     async open(name) {
       const path = scratchPath(name);
@@ -38,7 +48,7 @@ export function createScratch(): Scratch {
         const file = await open(path, "w+");
         // Where the system allows it, a name less: the bytes then go with the process even if it is killed.
         await rm(path).catch(() => undefined);
-        return fileAt(path, file);
+        return fileAt(path, file, piece);
       } catch (error) {
         throw cannotWrite(path, error);
       }
@@ -46,14 +56,14 @@ export function createScratch(): Scratch {
   };
 }
 
-function fileAt(path: string, file: FileHandle): ScratchFile {
+function fileAt(path: string, file: FileHandle, piece: number): ScratchFile {
   let end = 0;
   return {
     async append(bytes) {
       // One call may write less than it is given.
       for (let done = 0; done < bytes.length; ) {
         try {
-          const { bytesWritten } = await file.write(bytes, done, bytes.length - done, end);
+          const { bytesWritten } = await file.write(bytes, done, Math.min(piece, bytes.length - done), end);
           done += bytesWritten;
           end += bytesWritten;
         } catch (error) {
@@ -63,7 +73,7 @@ function fileAt(path: string, file: FileHandle): ScratchFile {
     },
     async read(at, into) {
       for (let done = 0; done < into.length; ) {
-        const { bytesRead } = await file.read(into, done, into.length - done, at + done);
+        const { bytesRead } = await file.read(into, done, Math.min(piece, into.length - done), at + done);
         if (bytesRead === 0) throw new Error(`${path} ends at byte ${at + done} of the ${at + into.length} asked for`);
         done += bytesRead;
       }

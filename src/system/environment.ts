@@ -58,6 +58,7 @@ export interface ScratchFile {
   append(bytes: Uint8Array): Promise<void>;
   /** Fills `into` with the bytes from `at` on. Throws where the file holds fewer. */
   read(at: number, into: Uint8Array): Promise<void>;
+  /** What was removed may be removed again. */
   remove(): Promise<void>;
 }
 

@@ -93,6 +93,36 @@ it("holds pairs that fill what is written at once many times over", async () => 
   await data.close();
 });
 
+it("leaves no file behind where the disk is full after so many writes, and says what the disk said", async () => {
+  for (const room of [0, 1, 2, 5, 40]) {
+    const held = new Set<string>();
+    let writes = 0;
+    const scratch: Scratch = {
+      async open(name) {
+        const file = await createScratch().open(name);
+        held.add(name);
+        return {
+          ...file,
+          append: async (bytes) => {
+            if (++writes > room) throw new Error("the disk is full");
+            await file.append(bytes);
+          },
+          remove: async () => {
+            held.delete(name);
+            await file.remove();
+          },
+        };
+      },
+    };
+    const written = trainingBlocksWithin(aTask(900), { until: 900 }, DEFAULT_SIGNAL_WEIGHTS, null, {
+      scratch,
+      most: 50,
+    });
+    await expect(written).rejects.toThrow("the disk is full");
+    expect(held.size).toBe(0);
+  }
+});
+
 it("leaves no file behind, having dealt items to as many as their events ask for", async () => {
   const held = new Set<string>();
   let dealt = 0;

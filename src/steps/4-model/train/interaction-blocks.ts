@@ -31,27 +31,36 @@ export async function trainingBlocksWithin(
   { scratch, most }: BlockPlan,
 ): Promise<BlockedTrainingData & { close(): Promise<void> }> {
   const says = saying(data, liesIn(data.events, window), weights, examination);
-  const files = {
-    units: await openEntries(scratch, "pairs-by-unit"),
-    items: await openEntries(scratch, "pairs-by-item"),
+  const opened: ScratchFile[] = [];
+  const open = async (name: string): Promise<ScratchFile> => {
+    const file = await scratch.open(name);
+    opened.push(file);
+    return file;
   };
-  // By events: an item has no more pairs than that.
-  const blocks = blocksOfEntries(startsOf(says.itemCounts()), most);
-  const dealt = await Promise.all(blocks.map((_, block) => openDealt(scratch, `pairs-of-items-${block}`)));
-  const byUnit = await writeByUnit(says, data, files.units, { blocks, dealt });
-  const indptr = new Int32Array(data.items.count + 1);
-  for (const [at, block] of blocks.entries()) await writeByItem(dealt[at], block, indptr, files.items);
-  await files.items.end();
-  const byItem = { rows: data.items.count, columns: data.units, indptr };
-  return {
-    byUnit: { ...byUnit, ...readBlocks(byUnit.indptr, most, files.units) },
-    byItem: { ...byItem, ...readBlocks(indptr, most, files.items) },
-    now: window.until,
-    close: async () => {
-      await files.units.remove();
-      await files.items.remove();
-    },
+  const close = async (): Promise<void> => {
+    for (const file of opened) await file.remove();
   };
+  try {
+    const files = { units: await openEntries(open, "pairs-by-unit"), items: await openEntries(open, "pairs-by-item") };
+    // By events: an item has no more pairs than that.
+    const blocks = blocksOfEntries(startsOf(says.itemCounts()), most);
+    const dealt: DealtFile[] = [];
+    for (const block of blocks.keys()) dealt.push(await openDealt(open, `pairs-of-items-${block}`));
+    const byUnit = await writeByUnit(says, data, files.units, { blocks, dealt });
+    const indptr = new Int32Array(data.items.count + 1);
+    for (const [at, block] of blocks.entries()) await writeByItem(dealt[at], block, indptr, files.items);
+    const byItem = { rows: data.items.count, columns: data.units, indptr };
+    return {
+      byUnit: { ...byUnit, ...readBlocks(byUnit.indptr, most, files.units) },
+      byItem: { ...byItem, ...readBlocks(indptr, most, files.items) },
+      now: window.until,
+      close,
+    };
+  } catch (error) {
+    // A disk that is full would stay so.
+    await close();
+    throw error;
+  }
 }
 
 async function writeByUnit(
@@ -74,7 +83,7 @@ async function writeByUnit(
       if (own.add(item, unit, strength)) await own.flush();
     }
   }
-  await file.end();
+  await file.flush();
   for (const one of dealt) await one.flush();
   return { rows: units, columns: items.count, indptr };
 }
@@ -121,14 +130,11 @@ interface EntryFile {
   add(index: number, value: number): boolean;
   flush(): Promise<void>;
   append(entries: BlockEntries): Promise<void>;
-  /** Nothing is added after that. */
-  end(): Promise<void>;
   read(from: number, count: number): Promise<BlockEntries>;
-  remove(): Promise<void>;
 }
 
-async function openEntries(scratch: Scratch, name: string): Promise<EntryFile> {
-  const [indices, values] = [await scratch.open(`${name}-indices`), await scratch.open(`${name}-values`)];
+async function openEntries(open: Scratch["open"], name: string): Promise<EntryFile> {
+  const [indices, values] = [await open(`${name}-indices`), await open(`${name}-values`)];
   const chunk = { indices: new Int32Array(CHUNK), values: new Float32Array(CHUNK) };
   let filled = 0;
   const append = async (entries: BlockEntries): Promise<void> => {
@@ -143,7 +149,6 @@ async function openEntries(scratch: Scratch, name: string): Promise<EntryFile> {
   return {
     append,
     flush,
-    end: flush,
     add(index, value) {
       chunk.indices[filled] = index;
       chunk.values[filled++] = value;
@@ -154,10 +159,6 @@ async function openEntries(scratch: Scratch, name: string): Promise<EntryFile> {
       await indices.read(4 * from, bytesOf(entries.indices));
       await values.read(4 * from, bytesOf(entries.values));
       return entries;
-    },
-    async remove() {
-      await indices.remove();
-      await values.remove();
     },
   };
 }
@@ -170,10 +171,10 @@ interface DealtFile {
   remove(): Promise<void>;
 }
 
-async function openDealt(scratch: Scratch, name: string): Promise<DealtFile> {
+async function openDealt(open: Scratch["open"], name: string): Promise<DealtFile> {
   const columns = ["items", "units", "strengths"] as const;
   const files: ScratchFile[] = [];
-  for (const column of columns) files.push(await scratch.open(`${name}-${column}`));
+  for (const column of columns) files.push(await open(`${name}-${column}`));
   const chunk = [new Int32Array(CHUNK), new Int32Array(CHUNK), new Float32Array(CHUNK)] as const;
   let filled = 0;
   let count = 0;

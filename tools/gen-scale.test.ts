@@ -23,7 +23,7 @@ it("says that the largest log is not among the points, and that one point tells 
 
 it("gives each point a line with what its stages took", () => {
   const lines = measuredText([point(2e6, 20), point(2e8, 2000)]).split("\n");
-  expect(lines[2]).toBe("| 2,000,000 | 20 s | 10 µs | 2 s | 0 s | 10 s | 0 s | 40 s | 1.5 GiB | 2026-11-30 |");
+  expect(lines[2]).toBe("| 2,000,000 | 20 s | 10 µs | 2 s | little | 10 s | little | 40 s | 1.5 GiB | 2026-11-30 |");
   expect(lines[3]).toContain("| 200,000,000 | 2,000 s | 10 µs | 200 s |");
   expect(lines[3]).toContain("| 67 min |");
 });

@@ -30,7 +30,8 @@ export function generateScale(): Generated[] {
 /** The table of the points, and what they say of growth. */
 export function measuredText(points: readonly LargePoint[]): string {
   const rows = points.map((point) => {
-    const of = (stage: string): string => seconds(point.stages[stage] ?? 0);
+    // What took little of a run is not kept by name: that is not nothing.
+    const of = (stage: string): string => (point.stages[stage] === undefined ? "little" : seconds(point.stages[stage]));
     const cells = [
       whole(point.events),
       seconds(point.cpu),

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { shellWord } from "../core/shell-word.ts";
-import type { DeclaredQuery, Kind, RunPlan } from "../kinds/kind.ts";
+import type { Kind, RunPlan } from "../kinds/kind.ts";
 import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import type { RunLoad } from "../kinds/run-load.ts";
@@ -15,7 +15,6 @@ import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
 import type { Review } from "../review/review.ts";
-import { engineFeaturesStage } from "../steps/3-data/features/engine-features-stage.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
 import type { Machine } from "../system/need.ts";
@@ -25,6 +24,7 @@ import type { Stage } from "../system/stage.ts";
 import { secondsBehind } from "../system/time-left.ts";
 import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { recordedData } from "./data-fingerprint.ts";
+import { onEngine } from "./on-engine.ts";
 import { ownFolder, ownRunsFolder, refuseLinkOut } from "./own-folder.ts";
 import { cacheFolder, cacheLimit, projectRoot } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
@@ -196,24 +196,6 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
     await close();
     throw error instanceof FailureError ? new FailureError(inNote(error.failure, design)) : error;
   }
-}
-
-/** The same stages, with what an engine can compute computed by it. Throws a `FailureError` where none of them computes any. */
-function onEngine(stages: readonly Stage[], declared: () => DeclaredQuery, engine: string): readonly Stage[] {
-  if (stages.some((stage) => stage.onEngine !== undefined))
-    return stages.map((stage) => stage.onEngine?.(engine) ?? stage);
-  const query = declared();
-  if (query.form === "ranked")
-    throw new FailureError({
-      code: "nothing-for-engine",
-      message:
-        "the note has no ranking stage that reads declared features, and no item-kNN, so there is nothing for an engine to compute",
-      where: "--engine",
-      fix: "run it without an engine: `heptad run`",
-    });
-  const { task, declarations, periods } = query;
-  const there = engineFeaturesStage({ task, declarations, periods, engine });
-  return stages.map((stage) => (stage.name === there.name ? there : stage));
 }
 
 function kindOf(design: Design): Kind {

@@ -9,6 +9,7 @@ import type { ReviewedNote } from "../../node/review-notes.ts";
 import type { Review } from "../../review/review.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWhere, notWith } from "../option-rules.ts";
+import { wholeNumber } from "../options.ts";
 import { printFailure } from "../print-failure.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -277,19 +278,6 @@ const TOP = 5;
 /** Who fills one section at a time is told the three most important things each time. */
 const TOP_OF_DRAFT = 3;
 const MOST_COLUMNS = 100;
-
-function wholeNumber(input: CommandInput, option: string, least: number, most: number): number | undefined {
-  const written = input.value(option);
-  if (written === undefined) return undefined;
-  const value = /^\d{1,4}$/u.test(written) ? Number(written) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new FailureError({
-    code: "bad-option",
-    message: `\`${written.slice(0, 40)}\` is no whole number from ${least} to ${most}`,
-    where: `--${option}`,
-    fix: `write --${option} ${least}`,
-  });
-}
 
 function choice<const Names extends readonly string[]>(
   input: CommandInput,

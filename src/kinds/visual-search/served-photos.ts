@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { createRandom } from "../../core/random.ts";
+import { openTurns } from "../../core/turns.ts";
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../steps/3-data/pictures/photo-split-stage.ts";
 import type { PictureSet } from "../../steps/3-data/pictures/picture-set.ts";
 import { namesFromStored, PICTURES_STAGE, picturesFromStored } from "../../steps/3-data/pictures/stored-pictures.ts";
@@ -90,12 +91,7 @@ export async function openServedPhotos(
   const byColour = searcher(plain.vectors, plain.dimensions, undefined, undefined);
   let distance = Number.NaN;
   /** The network has one place for a photo: photos take turns. */
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const made = before.then(work, work);
-    before = made.catch(() => undefined);
-    return made;
-  };
+  const inTurn = openTurns();
 
   const search = async (bytes: Uint8Array, limit: number, turn: Turn): Promise<ServedAnswer | RefusedUpload> => {
     const read = await turn.time("decoding", () => pictures.decodeBytes(bytes, set.size));

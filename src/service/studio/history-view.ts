@@ -1,6 +1,7 @@
 /** The practice history as the studio reads it: files are parsed once, what was appended is read on from there, and nobody waits for long meanwhile. */
 
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { openTurns } from "../../core/turns.ts";
 import { historyFiles } from "../../node/history-folder.ts";
 import { type HistoryRecord, readHistory } from "../../practice/history.ts";
 import { foldHistory, freshProfile, type Profile } from "../../practice/profile.ts";
@@ -33,7 +34,7 @@ interface FileRead {
 export function openHistoryView(root: string): () => Promise<HistoryView> {
   const files = new Map<string, FileRead>();
   let view: HistoryView = { records: [], profile: freshProfile() };
-  let before: Promise<unknown> = Promise.resolve();
+  const inTurn = openTurns();
   const look = async (): Promise<HistoryView> => {
     const paths = historyFiles(root);
     let isAnew = [...files.keys()].some((path) => !paths.includes(path));
@@ -51,11 +52,7 @@ export function openHistoryView(root: string): () => Promise<HistoryView> {
     else if (added.length > 0) view = await viewAfter(view, mergedOf([added]));
     return view;
   };
-  return () => {
-    const next = before.then(look, look);
-    before = next.catch(() => undefined);
-    return next;
-  };
+  return () => inTurn(look);
 }
 
 /** The view after more records: folded on where all of them are later, else anew. */

@@ -20,3 +20,26 @@ test("offers to go on with a sitting only until its time is up, and calls today'
   at += 86_400_000;
   expect(await open()).toBe("other");
 });
+
+test("shows a page that is read while another order comes either sitting whole, and then the one that was ordered", async () => {
+  const root = temporaryFolder();
+  const now = () => new Date(START);
+  await openPracticeDesk({ root, now }).start(startSchema.parse({ mode: "gauntlet", count: 100 }));
+  const question = "ivfpq-memory";
+  // A process that was started anew has to read the bank and the history before it can show what was begun.
+  const desk = openPracticeDesk({ root, now });
+  await expect(desk.start(startSchema.parse({ question: "none" }))).rejects.toThrow("no question of this name");
+  const ordered = desk.start(startSchema.parse({ question }));
+  const pages: ReturnType<typeof desk.show>[] = [];
+  for (let page = 0; page < 40; page++) {
+    await undefined;
+    pages.push(desk.show());
+  }
+  const shown = [...(await Promise.all(pages)), await ordered].map(({ session }) => [
+    session?.count,
+    session?.asked?.id === question,
+  ]);
+  expect(shown.filter(([count, isOrdered]) => (count === 1) !== isOrdered)).toEqual([]);
+  expect(shown.at(-1)).toEqual([1, true]);
+  expect((await desk.show()).session?.asked?.id).toBe(question);
+});

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import { openTurns } from "../../core/turns.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { newRecordId, openHistoryLog } from "../../node/history-folder.ts";
 import { readPreparedBank } from "../../node/prepared-bank.ts";
@@ -92,16 +93,13 @@ export function openPracticeDesk(project: StudioProject) {
   /** The session that is open, made anew from its file where the process was another one. */
   const open = async (): Promise<PracticeSession | undefined> => {
     if (session !== undefined || kept === undefined) return session;
-    const begun = kept;
-    const { mode, count, minutes, area, question, seed, startedAt, answers, hints, standing } = begun;
+    const { mode, count, minutes, area, question, seed, startedAt, answers, hints, standing } = kept;
     const all = await bank();
     const cards = [...all.values()]
       .map(({ question: one }) => cardOf(one))
       .filter((card) => (question === undefined ? card.kind !== "design" : card.id === question))
       .filter((card) => area === undefined || card.area === area);
     const { records, profile } = await history();
-    // Meanwhile another order may have come, or another page have opened this one: that stands.
-    if (session !== undefined || kept !== begun) return open();
     const own = new Set(answers);
     session = openSession({
       bank: all,
@@ -165,13 +163,14 @@ export function openPracticeDesk(project: StudioProject) {
   const progress = openProgressDesk(project, {
     bank,
     history,
-    async open() {
-      // All of it was answered, or its time is up: nothing goes on.
-      if ((await open())?.next(now().getTime()) === undefined || kept === undefined) return null;
-      return goesOn(kept, DAILY, today()) ? "today" : "other";
-    },
+    open: () =>
+      inTurn(async () => {
+        // All of it was answered, or its time is up: nothing goes on.
+        if ((await open())?.next(now().getTime()) === undefined || kept === undefined) return null;
+        return goesOn(kept, DAILY, today()) ? "today" : "other";
+      }),
   });
-  return {
+  const acts = {
     show,
     /** What was begun stays begun: the same order goes on where it was left, and another one does not end it. */
     async start({ aside, ...order }: z.output<typeof startSchema>) {
@@ -265,6 +264,16 @@ export function openPracticeDesk(project: StudioProject) {
         ...(await show()),
       };
     },
+  };
+  // An order that comes while another one waits for the bank or the history would find half of what that one leaves.
+  const inTurn = openTurns();
+  return {
+    show: () => inTurn(acts.show),
+    start: (order: z.output<typeof startSchema>) => inTurn(() => acts.start(order)),
+    stop: () => inTurn(acts.stop),
+    hint: (question: string) => inTurn(() => acts.hint(question)),
+    read: (question: string, typed: string) => inTurn(() => acts.read(question, typed)),
+    answer: (answer: z.output<typeof answerSchema>) => inTurn(() => acts.answer(answer)),
     ...progress,
   };
 }

@@ -1,6 +1,7 @@
 /** A small system for tests of what is kept: it lists what it was told in its order, each id once, and who did it. */
 
 import { z } from "zod";
+import type { BuiltModel } from "../src/service/model-registry.ts";
 import { checkedBody } from "../src/system/checked-body.ts";
 import type { ServedEndpoint, ServedSystem, Turn } from "../src/system/served-system.ts";
 
@@ -74,3 +75,20 @@ export function listingSystem(): ListingSystem {
 }
 
 export const TURN: Turn = { now: 0, variant: -1, time: (_, work) => work(() => false) };
+
+/** A model of it, of a note. */
+export function listingModel(note: string, parts: Partial<BuiltModel> = {}): BuiltModel {
+  return {
+    kind: "listing",
+    title: "Lists",
+    version: "1",
+    seed: 7,
+    commit: null,
+    data: { source: "none", fingerprint: "" },
+    metrics: [],
+    stages: {},
+    results: new Map(),
+    note,
+    ...parts,
+  };
+}

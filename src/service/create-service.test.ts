@@ -2,18 +2,18 @@ import { appendFileSync, cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
+import { countingService } from "../../test/counting-service.ts";
 import { countingSystem } from "../../test/counting-system.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { FailureError } from "../core/outcome.ts";
 import { makeAside } from "../node/write-ahead-log.ts";
 import { unhurried } from "../system/served-system.ts";
 import { limitCallers } from "./caller-rate.ts";
-import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
+import { openAdmission, type ServiceOptions } from "./create-service.ts";
 import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
 import { ownHosts } from "./guard.ts";
 import { readMetrics, total } from "./read-metrics.ts";
 import { recoverable } from "./replay-log.ts";
-import { createServiceMetrics } from "./service-metrics.ts";
 
 const open: { app: FastifyInstance; durable: DurableSystem }[] = [];
 afterEach(async () => {
@@ -23,22 +23,8 @@ afterEach(async () => {
   }
 });
 
-function service(parts: Partial<ServiceOptions> = {}, folder = temporaryFolder()) {
-  const durable = openDurableSystem(join(folder, "events"), countingSystem());
-  const metrics = createServiceMetrics();
-  const app = createService({
-    title: "Sums",
-    version: "1.0",
-    durable,
-    clock: { kind: "world", now: () => 1_700_000_000 },
-    metrics,
-    guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
-    budget: {},
-    admission: openAdmission(10),
-    model: () => ({ id: "m1" }),
-    change: async () => "m1",
-    ...parts,
-  });
+function service(parts: Partial<ServiceOptions> = {}, within?: string) {
+  const { app, durable, metrics, folder } = countingService(parts, within);
   open.push({ app, durable });
   const post = (url: string, payload: unknown, headers: Record<string, string> = {}) =>
     app.inject({

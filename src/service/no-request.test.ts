@@ -1,16 +1,10 @@
 /** What is sent to a service beside its endpoints: another method, bytes that are no request, headers without end. */
 
 import { connect } from "node:net";
-import { join } from "node:path";
 import { Duplex } from "node:stream";
 import { afterEach, expect, it } from "vitest";
-import { countingSystem } from "../../test/counting-system.ts";
-import { temporaryFolder } from "../../test/temporary-folder.ts";
-import { createService, openAdmission } from "./create-service.ts";
-import { openDurableSystem } from "./durable-system.ts";
-import { ownHosts } from "./guard.ts";
+import { countingService } from "../../test/counting-service.ts";
 import { errorSchema } from "./openapi.ts";
-import { createServiceMetrics } from "./service-metrics.ts";
 import { answerNoRequest } from "./wrong-request.ts";
 
 const ending: (() => Promise<void>)[] = [];
@@ -19,20 +13,7 @@ afterEach(async () => {
 });
 
 async function service() {
-  const durable = openDurableSystem(join(temporaryFolder(), "events"), countingSystem());
-  const metrics = createServiceMetrics();
-  const app = createService({
-    title: "Sums",
-    version: "1.0",
-    durable,
-    clock: { kind: "world", now: () => 1_700_000_000 },
-    metrics,
-    guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
-    budget: {},
-    admission: openAdmission(10),
-    model: () => ({ id: "m1" }),
-    change: async () => "m1",
-  });
+  const { app, durable, metrics } = countingService();
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   ending.push(async () => {
     await app.close();

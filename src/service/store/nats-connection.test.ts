@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { expect, it } from "vitest";
+import { listingModel } from "../../../test/listing-system.ts";
 import { endReplicas, replica, servers } from "../../../test/nats-replicas.ts";
 import { hasNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
 import { isFrom, untilAnswered } from "./nats-connection.ts";
@@ -28,25 +29,11 @@ it.skipIf(!hasNats)(
   async () => {
     const { url } = await servers(1);
     const { store } = await replica(url);
-    const model = {
-      kind: "listing",
-      title: "Lists",
-      version: "1",
-      seed: 7,
-      commit: null,
-      data: { source: "none", fingerprint: "" },
-      metrics: [],
-      stages: {},
-      results: new Map(),
-    };
     const connection = await connect({ servers: url.replaceAll("nats://", "").split(",") });
     const manager = await jetstreamManager(connection, { checkAPI: false });
     const consumers = async () => (await manager.streams.info("KV_heptad-note")).state.consumer_count;
     const other = await replica(url);
-    const [first, second] = [
-      await store.models.add({ ...model, note: "a" }),
-      await store.models.add({ ...model, note: "b" }),
-    ];
+    const [first, second] = [await store.models.add(listingModel("a")), await store.models.add(listingModel("b"))];
     const before = await consumers();
     for (let tries = 0; tries < 100 && other.store.models.list().length < 2; tries++) await sleep(100);
     expect(

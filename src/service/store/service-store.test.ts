@@ -2,13 +2,12 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type ListingSystem, listingSystem, TURN } from "../../../test/listing-system.ts";
+import { type ListingSystem, listingModel, listingSystem, TURN } from "../../../test/listing-system.ts";
 import { hasNats, type NatsServers, startNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
 import { filesBelow, pathsBelow } from "../../../test/paths-below.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { stageResult } from "../../system/stage.ts";
 import type { DurableSystem } from "../durable-system.ts";
-import type { BuiltModel } from "../model-registry.ts";
 import { openFileStore } from "./file-store.ts";
 import { openNatsStore } from "./nats-store.ts";
 import type { ServiceStore } from "./service-store.ts";
@@ -127,18 +126,10 @@ const tell = async ({ durable, system }: Opened, ...events: readonly (readonly [
   return (await durable.answer(system.tell, system.tell.complete(body, 0), { ...TURN, arrived: 4711.5 })).body;
 };
 
-const built: BuiltModel = {
-  kind: "recommendation",
-  title: "Lists",
-  version: "1",
-  seed: 7,
-  commit: null,
-  data: { source: "none", fingerprint: "" },
-  metrics: [],
+const built = listingModel("a", {
   stages: { ranking: "a".repeat(64) },
-  note: "a",
   results: new Map([["ranking", stageResult({ json: { note: "a" }, arrays: { weights: Float64Array.of(1, 2) } })]]),
-};
+});
 
 const implementations: readonly (readonly [string, boolean, () => Place])[] = [
   ["files", true, files],

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listingSystem, TURN } from "../../../test/listing-system.ts";
+import { listingModel, listingSystem, TURN } from "../../../test/listing-system.ts";
 import { hasNats, type NatsServers, startNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { FailureError } from "../../core/outcome.ts";
@@ -37,18 +37,11 @@ const PARTS = { open, isAnew: false, salt: "trial" };
 
 /** A store that was served from: two models, an event of the first, an exposure, an experiment that was stopped. */
 async function serveFrom(store: ServiceStore): Promise<void> {
-  const model = {
-    kind: "listing",
-    title: "Lists",
-    version: "1",
-    seed: 7,
-    commit: null,
-    data: { source: "none", fingerprint: "" },
-    metrics: [],
+  const parts = {
     stages: { ranking: "a".repeat(64) },
     results: new Map([["ranking", stageResult({ json: {}, arrays: { weights: Float64Array.of(1, 2) } })]]),
   };
-  const ids = [await store.models.add({ ...model, note: "a" }), await store.models.add({ ...model, note: "b" })];
+  const ids = [await store.models.add(listingModel("a", parts)), await store.models.add(listingModel("b", parts))];
   await store.models.promote(ids[0]);
   await store.models.promote(ids[1], "it is better");
   const system = listingSystem();

@@ -23,10 +23,6 @@ export class OwnIds {
     this.#taken = new RecentPrints(span);
   }
 
-  get bytes(): number {
-    return this.#taken.bytes;
-  }
-
   /** `newest` is the newest moment after the payment was taken, `before` the one before it. */
   taken(payment: Named, before: number, newest: number): void {
     if (this.#since === Number.POSITIVE_INFINITY) this.#since = before;

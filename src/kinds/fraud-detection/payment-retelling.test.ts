@@ -88,6 +88,9 @@ describe("payments told again", () => {
     const retelling = openRetelling(createPaymentDecider(parts));
     const told = { decided: 1, reviewed: 0, labelled: 0, faults: {}, labelFaults: {}, refusedRequests: {} };
     expect(() => retelling.recount(told)).not.toThrow();
+    const refused = { ...told, refusedRequests: { "missing-entity": 1 } };
+    retelling.recount(refused);
+    expect(retelling.tally()).toEqual(refused);
     for (const wrong of [undefined, 3, { ...told, decided: -1 }, { ...told, more: 1 }, { ...told, faults: { x: 0.5 } }])
       expect(() => retelling.recount(wrong)).toThrow("none of this version");
   });

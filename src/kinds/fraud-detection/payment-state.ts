@@ -191,11 +191,11 @@ export function openPaymentState(
       const reader = new ByteReader(snapshot);
       features.restore(reader.bytes(reader.number()));
       const rest = reader.rest();
-      // Absent in a snapshot of before these were kept, or kept so: then ids are held against payments that come from here on.
-      if (rest.length === 0) return;
       const ids = new ByteReader(rest);
-      if (ids.number() !== IDS_FORMAT) return;
-      shared.load(ids);
+      const isOfNow = ids.number() === IDS_FORMAT;
+      shared.load(isOfNow ? ids : new ByteReader(rest));
+      // Kept otherwise in an older snapshot: then ids are held against payments that come from here on.
+      if (!isOfNow) return;
       ownIds.load(ids);
       toldLabels.load(ids);
     },

@@ -19,10 +19,6 @@ export class ToldLabels {
     this.#told = new RecentPrints(span);
   }
 
-  get bytes(): number {
-    return this.#told.bytes;
-  }
-
   /**
    * Whether a label that was taken is news. `isChanged` says whether it changed what features see: what was never told here may be known all the same, of
    * the data; nothing is known there of a payment that was none.

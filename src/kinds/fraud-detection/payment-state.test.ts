@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { DAY } from "../../core/day.ts";
+import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
+import { openPaymentState, type PaymentState } from "./payment-state.ts";
+
+const RISK: FeatureDeclaration = {
+  name: "risk",
+  entity: ["terminal"],
+  aggregate: { kind: "rate", measure: "fraud" },
+  ...{ window: DAY, delay: 60, smoothing: 0 },
+};
+
+const payment = { id: "first", time: 1000 * DAY, customer: 1, terminal: 2, amount: 10 };
+
+function riskOf(state: PaymentState): number {
+  const values = new Float64Array(1);
+  state.read({ ...payment, id: "later" }, values, payment.time + 3600);
+  return values[0];
+}
+
+/** As earlier versions saved it: no mark before the payments that share a moment, and ids behind them in another form. */
+function savedEarlier(state: PaymentState): Uint8Array {
+  const saved = state.save();
+  const features = 8 + new DataView(saved.buffer, saved.byteOffset).getFloat64(0, true);
+  return Uint8Array.from([...saved.subarray(0, features), ...saved.subarray(features + 8)]);
+}
+
+it.each([
+  ["this version", (state: PaymentState) => state.save()],
+  ["an earlier one", savedEarlier],
+])("payments that share their moment are told apart by what %s saved", (_, saved) => {
+  const before = openPaymentState([RISK]);
+  for (const id of ["first", "second"]) before.take({ ...payment, id });
+  const state = openPaymentState([RISK]);
+  state.restore(saved(before));
+  state.take({ ...payment, id: "third" });
+  expect(state.label({ ...payment, id: undefined, fraud: true })).toBe("several-payments");
+  for (const [at, id] of ["second", "third", "first"].entries()) {
+    expect(state.label({ ...payment, id, fraud: true })).toBeUndefined();
+    expect(riskOf(state)).toBeCloseTo((at + 1) / 3);
+    expect(state.labelled).toBe(at + 1);
+  }
+});
+
+it("a label's id is held against the payment's own as long as a late request could still see the label", () => {
+  const state = openPaymentState([RISK]);
+  state.take(payment);
+  // Behind the window by less than requests may come late.
+  for (const after of [DAY / 2, DAY + 60 + 1800]) {
+    const time = payment.time + after;
+    expect(state.take({ ...payment, id: `after ${after}`, time }, time)).toBeUndefined();
+  }
+  expect(state.label({ ...payment, id: "bogus", fraud: true })).toBe("unknown-event");
+  expect(state.label({ ...payment, fraud: true })).toBeUndefined();
+});

@@ -73,14 +73,18 @@ export function writeTexts(writer: ByteWriter, frozen: FrozenTexts | undefined, 
   const before = frozen?.written ?? { characters: new Uint8Array(0), lengths: new Uint32Array(0) };
   const lengths = new Uint32Array(before.lengths.length + others.size);
   lengths.set(before.lengths);
-  let at = before.lengths.length;
-  for (const text of others) lengths[at++] = text.length;
-  const more = [...others].join("");
   const old = before.characters;
-  const isNarrow = old instanceof Uint8Array && areBytes(more);
-  const all = isNarrow ? new Uint8Array(old.length + more.length) : new Uint16Array(old.length + more.length);
+  let [at, length, isNarrow] = [before.lengths.length, old.length, old instanceof Uint8Array];
+  for (const text of others) {
+    lengths[at++] = text.length;
+    length += text.length;
+    isNarrow &&= areBytes(text);
+  }
+  // Never as one text: those of some ten million ids are longer than a text may be.
+  const all = isNarrow ? new Uint8Array(length) : new Uint16Array(length);
   all.set(old);
-  for (let one = 0; one < more.length; one++) all[old.length + one] = more.charCodeAt(one);
+  let end = old.length;
+  for (const text of others) for (let one = 0; one < text.length; one++) all[end++] = text.charCodeAt(one);
   writer.number(lengths.length);
   writer.number(isNarrow ? 1 : 2);
   writer.number(all.byteLength);

@@ -56,6 +56,13 @@ describe("a set of texts", () => {
 });
 
 describe("a set of ids", () => {
+  it("takes no bytes while it is empty", () => {
+    const ids = new IdSet();
+    expect(ids.bytes).toBe(0);
+    ids.add("one");
+    expect(ids.bytes).toBeGreaterThan(0);
+  });
+
   it("read from a snapshot holds the same ids, each once, whatever is added before and after", () => {
     const random = createRandom(5, "ids");
     const theirs = new Set<string | number>();
@@ -80,6 +87,20 @@ describe("a set of ids", () => {
       expect(reader.number()).toBe(round);
       expect(ours.size).toBe(theirs.size);
       for (const id of theirs) expect(ours.has(id)).toBe(true);
+    }
+  });
+
+  it("tells the last character that is a byte from the first that is none, added and read", () => {
+    const others = ["\u0000", "\u00ff", "\u0001"];
+    for (const text of ["\u00ff", "\u0100"]) {
+      const ids = new IdSet();
+      ids.add(text);
+      const writer = new ByteWriter();
+      ids.save(writer);
+      for (const one of [ids, readIdSet(new ByteReader(writer.finish()))]) {
+        expect(one.has(text)).toBe(true);
+        expect(others.filter((other) => one.has(other))).toEqual(others.filter((other) => other === text));
+      }
     }
   });
 

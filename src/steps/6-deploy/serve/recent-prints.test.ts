@@ -41,6 +41,13 @@ describe("recent prints", () => {
     expect(most).toBeLessThanOrEqual(130);
   });
 
+  it("say the bit that was added last, however long after the first", () => {
+    const prints = new RecentPrints(1000);
+    prints.add(1, 1, 0);
+    prints.add(1, 0, 500);
+    expect(prints.get(1)).toBe(0);
+  });
+
   it("go by the moment that the time is set back to", () => {
     const prints = new RecentPrints(1000);
     prints.add(1, 0, 1e6);

@@ -8,7 +8,8 @@ const PARTS = 64;
 const FIRST = 16;
 
 export class TextSet {
-  readonly #parts = Array.from({ length: PARTS }, () => new Part());
+  /** Absent until a text is in it: an empty set takes nothing. */
+  readonly #parts = new Array<Part | undefined>(PARTS).fill(undefined);
   #size = 0;
 
   get size(): number {
@@ -16,24 +17,27 @@ export class TextSet {
   }
 
   get bytes(): number {
-    return this.#parts.reduce((sum, part) => sum + part.bytes, 0);
+    return this.#parts.reduce((sum, part) => sum + (part?.bytes ?? 0), 0);
   }
 
   has(text: string): boolean {
-    return this.#partOf(text).has(text);
+    return this.#parts[partOf(text)]?.has(text) ?? false;
   }
 
   add(text: string): void {
-    if (this.#partOf(text).add(text)) this.#size++;
+    const at = partOf(text);
+    const part = this.#parts[at] ?? new Part();
+    this.#parts[at] = part;
+    if (part.add(text)) this.#size++;
   }
 
   *[Symbol.iterator](): Iterator<string> {
-    for (const part of this.#parts) yield* part.texts();
+    for (const part of this.#parts) if (part !== undefined) yield* part.texts();
   }
+}
 
-  #partOf(text: string): Part {
-    return this.#parts[hashOfText(text, 0) & (PARTS - 1)];
-  }
+function partOf(text: string): number {
+  return hashOfText(text, 0) & (PARTS - 1);
 }
 
 class Part {

@@ -1,7 +1,7 @@
 /** The entries of a sparse matrix by blocks of rows, read one block at a time: all of them need not lie in memory at once. */
 
 import type { SparseMatrix } from "../core/sparse-matrix.ts";
-import { evenBlocks, type RowBlock } from "./row-blocks.ts";
+import type { RowBlock } from "./row-blocks.ts";
 
 /** The entries of one block's rows, row after row with columns ascending. */
 export interface BlockEntries {
@@ -20,7 +20,6 @@ export interface EntryBlocks extends Pick<SparseMatrix, "rows" | "columns" | "in
 /** Blocks of at most `most` entries; a row with more is a block of its own. */
 export function blocksOfEntries(indptr: Int32Array, most: number): RowBlock[] {
   const rows = indptr.length - 1;
-  if (indptr[rows] <= most) return evenBlocks(rows, Math.max(1, rows));
   const blocks: RowBlock[] = [];
   let from = 0;
   for (let row = 1; row <= rows; row++) {

@@ -1,5 +1,7 @@
 /** Folds a history into fixed factors by conjugate gradients in double precision, its sums in the order of the scalar twin: the same bits. */
 
+import { pair } from "./parts/vector";
+
 /** As in the scalar twin: below it nothing is left to gain. */
 const LEAST_ENERGY: f64 = 1e-20;
 
@@ -103,12 +105,6 @@ function addProduct(
     }
     addScaled(a, f64x2.splat((<f64>load<f32>(confidences + entry) - unobserved) * laneSum(low, high)), out, row);
   }
-}
-
-/** Two floats as doubles. */
-@inline
-function pair(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 /** The four sums of an inner product as one, in the scalar twin's order. */

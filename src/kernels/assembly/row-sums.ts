@@ -1,5 +1,7 @@
 /** Weighted sums of rows of a matrix in single precision, added up in double precision in the order of the rows. */
 
+import { pair } from "./parts/vector";
+
 /**
  * Sets the `width` bytes of floats at `out` (a multiple of 16) to the sum over i below `count` of weight i (a double) times row i of
  * `rows`, whose numbers are 32-bit integers. `sums` has room for the row in double precision. Rows are read from end to end, four at a time: as they
@@ -49,10 +51,4 @@ export function sumRows(matrix: usize, width: usize, rows: usize, weights: usize
     const high = f32x4.demote_f64x2_zero(v128.load(sums + (at << 1), 16));
     v128.store(out + at, v128.shuffle<i32>(low, high, 0, 1, 4, 5));
   }
-}
-
-/** Two floats as doubles. */
-@inline
-function pair(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }

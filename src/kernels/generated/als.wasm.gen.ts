@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 593dd902afb5ea67cbf7ceb8fae3aff844125474e97129a6ac22e4a883beacd6
+// sources dd0a283afc93da072a499cb00639a1f9e568c33ce17a41ae931ee9680d982995
 export const alsKernel: KernelBinary = {
   name: "als",
   sharedFlagAt: 64,

@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 310a0bcdae07389a8f032266ddce27cacbc863c21e8c4e978588923f77a73d3a
+// sources b7ee773c16e37bd4fda6b286248114297d4d944cbf0529f43bcdda4f228270a6
 export const exactScanKernel: KernelBinary = {
   name: "exact-scan",
   sharedFlagAt: 47,

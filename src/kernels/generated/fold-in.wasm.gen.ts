@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 8eb56db9c852583bc4166b8ff15083135ffd6a38dd1ff709e2da791febd8208d
+// sources f8f8e738295fe6c66993636e9b49af9afd6eef3449be463c8c5d36be04f4ba5d
 export const foldInKernel: KernelBinary = {
   name: "fold-in",
   sharedFlagAt: 48,

@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 19615de662a3343ecc1e35e09202617ccaafbafe777430eab33aa4b33c7ca226
+// sources 8487a646eac749b28de94501d78fc0cc57a1e7fe926e6ed182e061cd561a3f7d
 export const hnswKernel: KernelBinary = {
   name: "hnsw",
   sharedFlagAt: 94,

@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 5d644b6917a2e8b40d8771f11866c6c696cabf40c72fbe1190b900d70a97038a
+// sources 7cd53b5e0705154ef3159ea1deea28ba440db3962c8dcb3534b30fdaa23acca0
 export const positiveDefiniteInverseKernel: KernelBinary = {
   name: "positive-definite-inverse",
   sharedFlagAt: 60,

@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 8590d0730984b70874d165918be81084ce3727f2dda0bd0620415d949642394f
+// sources fddd474cecfb65ae4062b22dc132bf45a6e20e10917193a4c4984b42bf210741
 export const rowSumsKernel: KernelBinary = {
   name: "row-sums",
   sharedFlagAt: 36,

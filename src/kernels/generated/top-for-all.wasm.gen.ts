@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources cc1daa6f5df054a4f4b84d0bddb897f161ce45cc22a73cc08991799a9da98b27
+// sources 213fa15194b47374ec0752a8537e6a8c4ab8135e100a8e9c37d47502b04fbaf0
 export const topForAllKernel: KernelBinary = {
   name: "top-for-all",
   sharedFlagAt: 53,

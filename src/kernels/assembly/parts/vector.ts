@@ -1,4 +1,4 @@
-/** Four floats at a time: multiply-add, and the sums of vectors' lanes. */
+/** Vectors of floats: multiply-add, the sums of lanes, and floats as doubles. */
 
 @inline
 export function madd(a: v128, b: v128, sum: v128): v128 {
@@ -66,4 +66,10 @@ export function dots(a: usize, b: usize, c: usize, d: usize, v: usize, bytes: us
     s = madd(v128.load(d + at), x, s);
   }
   return laneSums(p, q, r, s);
+}
+
+/** Two floats as doubles. */
+@inline
+export function pair(at: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }

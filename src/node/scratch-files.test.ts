@@ -1,8 +1,11 @@
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { devNull } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { processPlace } from "./process-alive.ts";
 import { createScratch, scratchPath } from "./scratch-files.ts";
 
 it("gives back from anywhere what was written from beginning to end", async () => {
@@ -85,4 +88,32 @@ it("says so too where the folder for temporary files is not there", async () => 
   await expect(create().open("any")).rejects.toMatchObject({
     failure: { code: "cannot-write", where: "/nowhere/at/all" },
   });
+});
+
+it("removes what a process left that was killed, and nothing of one that lives, that is elsewhere or that is called otherwise", async () => {
+  const within = temporaryFolder();
+  const { pid: ended } = spawnSync(process.execPath, ["--version"]);
+  const others = [
+    `heptad-scratch-${process.ppid}-${processPlace()}-aaaaaa`,
+    `heptad-scratch-${ended}-00000000-aaaaaa`,
+    `my-heptad-scratch-${ended}-${processPlace()}-aaaaaa`,
+  ];
+  const left = `heptad-scratch-${ended}-${processPlace()}-aaaaaa`;
+  for (const name of [...others, left]) {
+    mkdirSync(join(within, name));
+    writeFileSync(join(within, name, "1-text"), "rows");
+  }
+  const link = `heptad-scratch-${ended}-${processPlace()}-link`;
+  symlinkSync(join(within, others[2]), join(within, link));
+  vi.resetModules();
+  vi.stubEnv("TMPDIR", within);
+  const { scratchPath: place } = await import("./scratch-files.ts");
+  const own = dirname(place("new"));
+  expect(dirname(own)).toBe(within);
+  expect(
+    readdirSync(within)
+      .map((name) => join(within, name))
+      .sort(),
+  ).toEqual([own, ...[...others, link].map((name) => join(within, name))].sort());
+  expect(readdirSync(join(within, others[2]))).toEqual(["1-text"]);
 });

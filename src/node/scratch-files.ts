@@ -1,16 +1,20 @@
 /** Scratch files: where they lie, and files of bytes for what is larger than the memory it may take. */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import type { Scratch, ScratchFile } from "../system/environment.ts";
+import { isAlive, processPlace } from "./process-alive.ts";
 
 let folder: string | undefined;
 let written = 0;
 
-/** A place for a new file in this process's own folder, which goes when it ends. Throws a `FailureError` where there can be none. */
+/** Whose a folder is stands in its name. */
+const OWNED = /^heptad-scratch-(?<pid>\d+)-(?<place>[0-9a-f]{8})-/u;
+
+/** A place for a new file in this process's own folder, which goes when it ends, or with the next run where it was killed. Throws a `FailureError` where there can be none. */
 export function scratchPath(name: string): string {
   folder ??= makeFolder();
   return join(folder, `${++written}-${name.replaceAll(/[^\w.-]+/gu, "_").slice(-60)}`);
@@ -19,11 +23,26 @@ export function scratchPath(name: string): string {
 function makeFolder(): string {
   const within = tmpdir();
   try {
-    const made = mkdtempSync(join(within, "heptad-scratch-"));
+    removeLeft(within);
+    const made = mkdtempSync(join(within, `heptad-scratch-${process.pid}-${processPlace()}-`));
     process.once("exit", () => rmSync(made, { recursive: true, force: true }));
     return made;
   } catch (error) {
     throw cannotWrite(within, error);
+  }
+}
+
+/** Folders of processes that ended without a word. Best effort: what another user left is theirs to remove. */
+function removeLeft(within: string): void {
+  for (const entry of readdirSync(within, { withFileTypes: true })) {
+    const owner = OWNED.exec(entry.name)?.groups;
+    if (owner === undefined || !entry.isDirectory()) continue;
+    if (owner.place !== processPlace() || isAlive(Number(owner.pid))) continue;
+    try {
+      rmSync(join(within, entry.name), { recursive: true, force: true });
+    } catch {
+      // The next run tries again.
+    }
   }
 }
 

@@ -1,12 +1,10 @@
 /** Files that an engine reads: whose they are is in their names, so that what a process left that was killed is found and removed. */
 
-import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { lstatSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { failureOf } from "../../core/failure-of.ts";
 import { FailureError } from "../../core/outcome.ts";
-import { isAlive } from "../process-alive.ts";
+import { isAlive, processPlace } from "../process-alive.ts";
 
 /** As `exchangeFile` writes them, and one that was not finished. */
 const NAME = /^\w+-(?<pid>\d+)(?:-(?<place>[0-9a-f]{8}))?\.parquet(?:\.\d+\.part)?$/u;
@@ -16,7 +14,7 @@ const ELSEWHERE_MILLISECONDS = 7 * 86_400_000;
 
 /** The file of this process for a table. */
 export function exchangeFile(folder: string, table: string): string {
-  return join(folder, `${table}-${process.pid}-${place()}.parquet`);
+  return join(folder, `${table}-${process.pid}-${processPlace()}.parquet`);
 }
 
 export interface Left {
@@ -34,7 +32,9 @@ export function leftIn(folder: string): readonly Left[] {
     const about = found === undefined ? undefined : lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined || about?.isFile() !== true) return [];
     const isOver =
-      found.place === place() ? !isAlive(Number(found.pid)) : Date.now() - about.mtimeMs > ELSEWHERE_MILLISECONDS;
+      found.place === processPlace()
+        ? !isAlive(Number(found.pid))
+        : Date.now() - about.mtimeMs > ELSEWHERE_MILLISECONDS;
     return isOver ? [{ path, used: about.mtimeMs, bytes: about.size }] : [];
   });
 }
@@ -53,7 +53,7 @@ export function requireExchange(folder: string): void {
   const about = statSync(folder, { throwIfNoEntry: false });
   if (about === undefined) throw refused(`there is no folder ${folder}`);
   if (!about.isDirectory()) throw refused(`${folder} is a file and no folder`);
-  const tried = join(folder, `.heptad-${process.pid}-${place()}`);
+  const tried = join(folder, `.heptad-${process.pid}-${processPlace()}`);
   try {
     writeFileSync(tried, "");
     rmSync(tried);
@@ -83,15 +83,4 @@ function refused(message: string): FailureError {
     where: "--exchange",
     fix: "name a folder that is there, that this machine writes and that the engine reads under the same path",
   });
-}
-
-/** Where process numbers mean the same: a machine, and a container on it. */
-function place(): string {
-  let numbers = "";
-  try {
-    numbers = readlinkSync("/proc/self/ns/pid");
-  } catch {
-    // Not every system has such spaces.
-  }
-  return createHash("sha256").update(`${hostname()} ${numbers}`).digest("hex").slice(0, 8);
 }

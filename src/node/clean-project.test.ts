@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { cleanProject } from "./clean-project.ts";
-import { exchangeFile } from "./spark/exchange-folder.ts";
+import { exchangeFile, removeLeft } from "./spark/exchange-folder.ts";
 
 const HOUR = 3_600_000;
 let root = "";
@@ -66,6 +66,25 @@ describe("cleaning", () => {
       bytes: 0,
     });
     expect(cleanProject(temporaryFolder(), { runs: true, olderThan: Date.now(), dry: false }).results).toBe(0);
+  });
+
+  it("leaves files of others that lie where an engine reads, however old", () => {
+    const folder = join(root, ".heptad", "engine");
+    mkdirSync(folder);
+    const then = new Date(Date.now() - 30 * 24 * HOUR);
+    const names = [
+      "orders-1-20240101.parquet",
+      "part-00000.parquet",
+      "sales-2024.parquet",
+      "sales-2024.parquet.1.part",
+    ];
+    for (const name of names) {
+      writeFileSync(join(folder, name), "rows");
+      utimesSync(join(folder, name), then, then);
+    }
+    removeLeft(folder);
+    expect(cleanProject(root, { runs: false, olderThan: Date.now() + HOUR, dry: false }).left).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(names);
   });
 
   it("removes what ended runs handed to an engine, and nothing that a run may still read", () => {

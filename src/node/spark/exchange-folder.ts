@@ -6,15 +6,15 @@ import { failureOf } from "../../core/failure-of.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { isAlive, processPlace } from "../process-alive.ts";
 
-/** As `exchangeFile` writes them, and one that was not finished. */
-const NAME = /^\w+-(?<pid>\d+)(?:-(?<place>[0-9a-f]{8}))?\.parquet(?:\.\d+\.part)?$/u;
+/** As `exchangeFile` writes them, and one that was not finished. The folder may hold files of others, as `part-00000.parquet`: those go by no name like this. */
+const NAME = /^heptad-\w+-(?<pid>\d+)-(?<place>[0-9a-f]{8})\.parquet(?:\.\d+\.part)?$/u;
 
 /** A process elsewhere cannot be looked up: after so long its file is nobody's. */
 const ELSEWHERE_MILLISECONDS = 7 * 86_400_000;
 
 /** The file of this process for a table. */
 export function exchangeFile(folder: string, table: string): string {
-  return join(folder, `${table}-${process.pid}-${processPlace()}.parquet`);
+  return join(folder, `heptad-${table}-${process.pid}-${processPlace()}.parquet`);
 }
 
 export interface Left {

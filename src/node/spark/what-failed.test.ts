@@ -1,26 +1,47 @@
 import { status } from "@grpc/grpc-js";
 import { describe, expect, it } from "vitest";
-import { faultOf, missesFiles, missesOneOf, viewMadeBy } from "./what-failed.ts";
+import { type Fault, faultOf, missesFiles, missesOneOf, viewMadeBy } from "./what-failed.ts";
 
 const IDS = { sessionId: "0c1b66a5-19a4", operationId: "48de1cc1-5282" };
 
 describe("what a server's error says of a job", () => {
-  it.each([
-    [status.INTERNAL, "invalid argument: operation not found: 48de1cc1-5282", "job"],
-    [status.NOT_FOUND, "operation 48de1cc1-5282", "job"],
-    [status.INTERNAL, "[INVALID_HANDLE.OPERATION_ABANDONED] The handle 48de1cc1-5282 is invalid.", "job"],
-    [status.INTERNAL, "[INVALID_CURSOR.POSITION_NOT_AVAILABLE] The cursor position is no longer available", "job"],
-    [status.INTERNAL, "invalid argument: session 0c1b66a5-19a4 is not running", "session"],
-    [status.INVALID_ARGUMENT, "Session not found: 0c1b66a5-19a4", "session"],
-    [status.INTERNAL, "[INVALID_HANDLE.SESSION_CHANGED] The existing Spark server driver has restarted.", "session"],
-    [status.UNAVAILABLE, "No connection established", "line"],
-    [status.INTERNAL, "Received RST_STREAM with code 2", "line"],
-    [status.INTERNAL, "[INVALID_CURSOR.DISCONNECTED] The cursor has been disconnected", "line"],
-    [status.INTERNAL, "operation not found: somebody else's", "question"],
-    [status.INTERNAL, "Table not found: [TABLE_OR_VIEW_NOT_FOUND] Table or view not found: cases", "question"],
-    [status.NOT_FOUND, "Object at location work/cases.parquet not found", "question"],
-  ])("%d, %s: %s", (code, details, fault) => {
-    expect(faultOf({ code, details }, IDS)).toBe(fault);
+  it.each<[Fault, status, readonly string[]]>([
+    ["job", status.NOT_FOUND, ["operation 48de1cc1-5282"]],
+    [
+      "job",
+      status.INTERNAL,
+      [
+        "invalid argument: operation not found: 48de1cc1-5282",
+        "[INVALID_HANDLE.OPERATION_ABANDONED] The handle 48de1cc1-5282 is invalid.",
+        "[INVALID_CURSOR.POSITION_NOT_AVAILABLE] The cursor position is no longer available",
+      ],
+    ],
+    ["session", status.INVALID_ARGUMENT, ["Session not found: 0c1b66a5-19a4"]],
+    [
+      "session",
+      status.INTERNAL,
+      [
+        "invalid argument: session 0c1b66a5-19a4 is not running",
+        "[INVALID_HANDLE.SESSION_CHANGED] The existing Spark server driver has restarted.",
+      ],
+    ],
+    ["line", status.UNAVAILABLE, ["No connection established"]],
+    [
+      "line",
+      status.INTERNAL,
+      ["Received RST_STREAM with code 2", "[INVALID_CURSOR.DISCONNECTED] The cursor has been disconnected"],
+    ],
+    ["question", status.NOT_FOUND, ["Object at location work/cases.parquet not found"]],
+    [
+      "question",
+      status.INTERNAL,
+      [
+        "operation not found: somebody else's",
+        "Table not found: [TABLE_OR_VIEW_NOT_FOUND] Table or view not found: cases",
+      ],
+    ],
+  ])("a %s, with code %d: %s", (fault, code, said) => {
+    expect(said.map((details) => faultOf({ code, details }, IDS))).toEqual(said.map(() => fault));
   });
 });
 

@@ -65,6 +65,13 @@ describe("what learns from a week", () => {
     const follows = (row: number): boolean => before[row] >= 0 && amount[before[row]] > 1;
     expect(await concordance("network of five payments", settings, follows)).toBeGreaterThan(0.9);
     expect(await concordance("network", settings, follows)).toBeLessThan(0.7);
+    const earlier = (row: number, back: number): number =>
+      back === 0 || row < 0 ? row : earlier(before[row], back - 1);
+    const large = (row: number): boolean => row >= 0 && amount[row] > 1;
+    expect(await concordance("network of five payments", settings, (row) => large(earlier(row, 4)))).toBeGreaterThan(
+      0.9,
+    );
+    expect(await concordance("network of five payments", settings, (row) => large(earlier(row, 5)))).toBeLessThan(0.7);
   });
 
   it("finds what leaves the plane of the others by its reconstruction error", async () => {

@@ -9,6 +9,7 @@ import { createTable, numbers } from "../../core/table.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { connectAddress } from "./connect-address.ts";
 import { openConnectClient } from "./connect-client.ts";
+import { exchangeFile } from "./exchange-folder.ts";
 import { openSparkEngine } from "./spark-engine.ts";
 
 let server: ConnectServer | undefined;
@@ -119,6 +120,9 @@ describe("a run's engine", () => {
     });
     const sql = await openDuckdb({ threads: 1 });
     const exchange = temporaryFolder();
+    // No process has the number: what it left is nobody's.
+    writeFileSync(exchangeFile(exchange, "cases").replace(`-${process.pid}-`, "-999999999-"), "");
+    const waiting = process.listenerCount("exit");
     const engine = await openSparkEngine({ url: server.url, exchange, sql, client });
     await engine.share("events", createTable({ n: new Int32Array(1200) }));
     const statements = [{ sql: "CREATE VIEW v", says: "the view v" }];
@@ -129,6 +133,7 @@ describe("a run's engine", () => {
       await engine.close();
       sql.close();
       expect(readdirSync(exchange)).toEqual([]);
+      expect(process.listenerCount("exit")).toBe(waiting);
     }
   };
   const isView = ({ message }: Asked): boolean => JSON.stringify(message).includes("VIEW");
@@ -182,6 +187,22 @@ describe("a run's engine", () => {
       },
     });
     expect(server?.asked.filter(isView)).toHaveLength(3);
+  });
+
+  it("is asked nothing more for a run that somebody stops, and its session goes", async () => {
+    // Somebody else listens: the test itself is not ended.
+    const listen = (): void => undefined;
+    process.on("SIGINT", listen);
+    const stopped = asked((call) => {
+      if (isView(call)) return [DONE, "end"];
+      process.emit("SIGINT");
+      return [{ fail: `invalid argument: session ${call.message.sessionId} is not running` }];
+    });
+    await expect(stopped).rejects.toMatchObject({ failure: { code: "engine-failed" } });
+    process.off("SIGINT", listen);
+    expect(server?.asked.filter(isView)).toHaveLength(1);
+    const released = server?.asked.filter(({ call }) => call === "ReleaseSession") ?? [];
+    expect(released[0]?.message.sessionId).toBe(server?.asked[0].message.sessionId);
   });
 
   it("lets go of its session as soon as the answer is here", async () => {

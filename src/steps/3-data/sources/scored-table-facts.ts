@@ -54,6 +54,12 @@ export function caseTableOf(
   const { path } = source;
   if (path === undefined || (typeof path === "object" && !Array.isArray(path)))
     return refuse("missing-path", "cases need a file, a folder or a list of files", `{ format: ${format}, path: … }`);
+  if (facts.repair?.range !== undefined)
+    return refuse(
+      "range-of-cases",
+      "a table of cases has many columns of numbers, and `repair.range` does not say of which it is",
+      "take `range` out, and leave out before the run what is not believed",
+    );
   const time = timeOf(facts);
   const columns = source.columns ?? {};
   const named = (name: string): { name: string; column: string } => ({ name, column: columns[name] ?? name });

@@ -114,10 +114,15 @@ describe("neighbours from exact sums", () => {
     expect(similarities[items.indexOf(7)]).toBeCloseTo(cosine, 6);
   });
 
-  it("are refused where signals are too strong to be added exactly", () => {
-    const values = interactions.values.map(() => 2 ** 17);
-    expect(() => cosineNeighbours({ ...interactions, values }, { neighbours: 1, shrinkage: 0 })).toThrow(
-      "too strong to be added exactly",
-    );
+  it("are refused where signals are too strong to be added exactly, and no sooner", () => {
+    const learn = (...values: number[]) => {
+      const indptr = Int32Array.from({ length: values.length + 1 }, (_, row) => row);
+      const indices = new Int32Array(values.length);
+      const matrix = { rows: values.length, columns: 1, indptr, indices, values: Float32Array.from(values) };
+      return () => cosineNeighbours(matrix, { neighbours: 1, shrinkage: 0 });
+    };
+    // The squares of two are 2^33 together, 2^53 in units.
+    expect(learn(2 ** 16, 2 ** 16)).toThrow("too strong to be added exactly");
+    expect(learn(2 ** 16, 2 ** 15)).not.toThrow();
   });
 });

@@ -6,6 +6,7 @@ import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { refuseOtherData } from "./data-counts.ts";
+import { countsOf } from "./listed-events.ts";
 import { protocolOf } from "./protocols.ts";
 import { readTable, tableNames } from "./read-tables.ts";
 import { openWorkbench } from "./workbench.ts";
@@ -19,6 +20,16 @@ it("says what was found, what was published, and what to do; what was not publis
     /^this is not the data that the table was published on \(events: 52,550, published 52,551\)/u,
   );
   expect(() => refuseOtherData({ people: 2000 }, published, FILES)).toThrow(/people: 2,000, published 1,090/u);
+});
+
+it("counts people by lists, each item once, and every event", () => {
+  expect(
+    countsOf([
+      [1, 2, 3],
+      [2, 3],
+      [3, 3],
+    ]),
+  ).toEqual({ people: 3, items: 3, events: 7 });
 });
 
 /** IDX of this many items of these sizes. */
@@ -104,6 +115,16 @@ it.each(["next-item", "given-split", "graded-documents"])("an empty file is othe
   const { table, bench } = opened(name, empty, made);
   await expect(protocolOf(table)(name, table, bench)).rejects.toMatchObject({ failure: { code: "other-data" } });
 });
+
+it.each(["0 1:0\n1 x:1", "0 1:0\n1 1.5:1", "0 1:0\n1 1", "0 1:0\n1 1:x"])(
+  "a line whose feature is none is said by its place: %j",
+  async (train) => {
+    const { table, bench } = opened("lambdarank", { ...CUT["graded-documents"], train }, []);
+    await expect(protocolOf(table)("lambdarank", table, bench)).rejects.toMatchObject({
+      failure: { code: "broken-documents", where: expect.stringMatching(/:2$/u) },
+    });
+  },
+);
 
 it("one log of two that is longer or shorter is other data, whichever it is", async () => {
   for (const key of ["men-own", "men-other"]) {

@@ -2,7 +2,7 @@
 
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
-import { type Column, createTable, type Table } from "../../core/table.ts";
+import { type Column, createTable, pickRows, type Table } from "../../core/table.ts";
 import type { KernelPool } from "../../kernels/pool.ts";
 import {
   type ClassifierChoice,
@@ -11,6 +11,7 @@ import {
   scoreRows,
 } from "../../steps/4-model/models/classifier.ts";
 import { createPerceptronScorer, trainPerceptron } from "../../steps/4-model/models/multilayer-perceptron.ts";
+import { drawKept } from "../../steps/4-model/train/handle-imbalance.ts";
 import { openReconstruction } from "./reconstruction-error.ts";
 import { withSyntheticPositives } from "./synthetic-positives.ts";
 import type { TableSettings } from "./table.ts";
@@ -107,23 +108,12 @@ function networkSettings({ width = 64, epochs = 10, "learning-rate": learningRat
 /** Negatives left out by chance until there are `share` positives a negative; all rows where positives are that frequent already. */
 function undersampled({ features, labels }: ClassifierRows, share: number, random: Random): ClassifierRows {
   const positives = labels.reduce((sum, one) => sum + one, 0);
-  let [left, open] = [labels.length - positives, Math.round(positives / share)];
-  if (open >= left) return { features, labels };
-  const kept = Int32Array.from(labels.keys()).filter((row) => {
-    if (labels[row] === 1) return true;
-    const isKept = random.below(left--) < open;
-    if (isKept) open--;
-    return isKept;
-  });
-  const columns = [...features.columns].map(([name, column]) => [name, picked(column, kept)] as const);
-  return {
-    features: createTable(Object.fromEntries(columns)),
-    labels: kept.length === 0 ? labels : Uint8Array.from(kept, (row) => labels[row]),
-  };
-}
-
-function picked(column: Column, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => Number(column[row]));
+  const [negatives, wanted] = [labels.length - positives, Math.round(positives / share)];
+  if (wanted >= negatives) return { features, labels };
+  const kept = drawKept(labels, wanted, negatives, random);
+  const rows = Int32Array.from(labels.keys()).filter((row) => kept[row] === 1);
+  const columns = [...features.columns].map(([name, column]) => [name, pickRows(column, rows)] as const);
+  return { features: createTable(Object.fromEntries(columns)), labels: Uint8Array.from(rows, (row) => labels[row]) };
 }
 
 /** Payments that the networks of sequences see: the one that is judged, and the four that the card made before. */

@@ -197,7 +197,7 @@ function readDocuments(text: string, sizes: string, width: number, file: string)
     const [grade, ...cells] = line.trim().split(" ");
     for (const cell of cells) {
       const [column, value] = cell.split(":").map(Number);
-      if (!(column < width && Number.isFinite(value))) throw brokenDocuments(file, row, `\`${cell}\` is no feature`);
+      if (!(column in columns && Number.isFinite(value))) throw brokenDocuments(file, row, `\`${cell}\` is no feature`);
       columns[column][row] = value;
     }
     if (!/^\d+$/u.test(grade)) throw brokenDocuments(file, row, `\`${grade}\` is no grade`);

@@ -37,3 +37,16 @@ it("calls what no plain letter is left of by its place, and what is predicted po
   expect(note).toContain("event: positive   #");
   expect(note).toContain("{ name: column_1, ");
 });
+
+it("makes a feature of words that come back, and none of words that name the row", async () => {
+  const path = join(folder, "words.csv");
+  const rows = Array.from({ length: 400 }, (_, at) =>
+    [`town${at % 9}`, `note about ${at}`, at % 30, at % 7 === 0 ? 1 : 0].join(","),
+  );
+  writeFileSync(path, `town,remark,height,late\n${rows.join("\n")}\n`);
+  const profile = await profileFiles({ sql, files: createInputFiles() }, [path], { label: "late" });
+  const note = draftNote(profile, { title: "Rows", date: "2026-01-31", relative: () => "words.csv" });
+  expect(note).toContain("{ name: height, ");
+  expect(note).toContain("{ name: town, ");
+  expect(note).not.toContain("{ name: remark, ");
+});

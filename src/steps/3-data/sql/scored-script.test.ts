@@ -175,4 +175,12 @@ describe("the SQL of a note", () => {
     expect(text).not.toMatch(/RANGE BETWEEN|ASOF/u);
     expect(text.match(/PARTITION BY/gu)?.length).toBeGreaterThan(4);
   });
+
+  it("divides by no count that may be 0, where Spark stops a job", () => {
+    const means = DECLARED.filter(({ aggregate, smoothing }) => aggregate.kind === "mean" && smoothing === 0);
+    const query = scoredTaskQuery(aTask(1, false), { declarations: means, periods: PERIODS }, "SELECT 1");
+    const text = scoredScript(query, SQL_DIALECTS.spark).map(createView).join("\n");
+    expect(text).toContain("/ nullif(");
+    expect(text).not.toMatch(/\/ \(/u);
+  });
 });

@@ -45,7 +45,7 @@ export function handleImbalance(
 }
 
 /** 1 for every positive and for exactly `wanted` of the negatives (Knuth's selection sampling). */
-function drawKept(labels: Uint8Array, wanted: number, negatives: number, random: Random): Uint8Array {
+export function drawKept(labels: Uint8Array, wanted: number, negatives: number, random: Random): Uint8Array {
   let [open, left] = [wanted, negatives];
   return labels.map((label) => {
     if (label === 1) return 1;

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { processPlace } from "./process-alive.ts";
-import { createScratch, scratchPath } from "./scratch-files.ts";
+import { createScratch, makeScratchFolder, scratchPath } from "./scratch-files.ts";
 
 it("gives back from anywhere what was written from beginning to end", async () => {
   const file = await createScratch().open("pairs");
@@ -60,7 +60,6 @@ it.each([1, 3, 4, 100])("takes no more than %d bytes in one call, and gives all 
 });
 
 afterEach(() => {
-  vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 
@@ -81,16 +80,13 @@ it("says in words that the disk takes no more, and where else there may be room"
   await file.remove();
 });
 
-it("says so too where the folder for temporary files is not there", async () => {
-  vi.resetModules();
-  vi.stubEnv("TMPDIR", "/nowhere/at/all");
-  const { createScratch: create } = await import("./scratch-files.ts");
-  await expect(create().open("any")).rejects.toMatchObject({
-    failure: { code: "cannot-write", where: "/nowhere/at/all" },
-  });
+it("says so too where the folder for temporary files is not there", () => {
+  expect(() => makeScratchFolder("/nowhere/at/all")).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: "cannot-write", where: "/nowhere/at/all" }) }),
+  );
 });
 
-it("removes what a process left that was killed, and nothing of one that lives, that is elsewhere or that is called otherwise", async () => {
+it("removes what a process left that was killed, and nothing of one that lives, that is elsewhere or that is called otherwise", () => {
   const within = temporaryFolder();
   const { pid: ended } = spawnSync(process.execPath, ["--version"]);
   const others = [
@@ -105,10 +101,7 @@ it("removes what a process left that was killed, and nothing of one that lives, 
   }
   const link = `heptad-scratch-${ended}-${processPlace()}-link`;
   symlinkSync(join(within, others[2]), join(within, link));
-  vi.resetModules();
-  vi.stubEnv("TMPDIR", within);
-  const { scratchPath: place } = await import("./scratch-files.ts");
-  const own = dirname(place("new"));
+  const own = makeScratchFolder(within);
   expect(dirname(own)).toBe(within);
   expect(
     readdirSync(within)

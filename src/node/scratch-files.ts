@@ -16,12 +16,12 @@ const OWNED = /^heptad-scratch-(?<pid>\d+)-(?<place>[0-9a-f]{8})-/u;
 
 /** A place for a new file in this process's own folder, which goes when it ends, or with the next run where it was killed. Throws a `FailureError` where there can be none. */
 export function scratchPath(name: string): string {
-  folder ??= makeFolder();
+  folder ??= makeScratchFolder(tmpdir());
   return join(folder, `${++written}-${name.replaceAll(/[^\w.-]+/gu, "_").slice(-60)}`);
 }
 
-function makeFolder(): string {
-  const within = tmpdir();
+/** A new folder of this process `within` another, from which goes what killed processes left. Throws a `FailureError` where there can be none. */
+export function makeScratchFolder(within: string): string {
   try {
     removeLeft(within);
     const made = mkdtempSync(join(within, `heptad-scratch-${process.pid}-${processPlace()}-`));

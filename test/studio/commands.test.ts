@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === undefined)("commands (skipped where no Chromium is 
       const row = list.filter({ has: page.getByText(name, { exact: true }) });
       await row.first().waitFor();
       const keys = "keys" in about ? about.keys.map(printedKey) : [];
-      expect(await row.first().locator("kbd").allInnerTexts(), name).toEqual(keys);
+      await expect.poll(() => row.first().locator("kbd").allInnerTexts(), { message: name }).toEqual(keys);
     }
     await page.close();
   });

@@ -28,7 +28,7 @@ describe.skipIf(CHROMIUM === undefined)("a first visit with data (skipped where 
     const page = await studio.page("/", { isOffline: true });
     await page.getByRole("link", { name: "Choose a file" }).click();
     await page.getByLabel("Name of the design").fill("Songs");
-    expect(await page.getByLabel("File or folder").inputValue()).toBe("plays.csv");
+    await expect.poll(() => page.getByLabel("File or folder").inputValue()).toBe("plays.csv");
     await page.getByRole("button", { name: "Draft the note" }).click();
     await page.getByRole("heading", { name: /^Recommendation, because/u }).waitFor();
     await page.getByRole("link", { name: "Open the note" }).click();
@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === undefined)("a first visit with data (skipped where 
     await page.getByRole("button", { name: /^Run it/u }).click();
     const report = page.frameLocator("iframe");
     await report.getByRole("heading").first().waitFor({ timeout: 110_000 });
-    expect(await report.locator("body").textContent()).toMatch(/plays\.csv[\s\S]*\[[−\d.]+, [−\d.]+\]/u);
+    await expect.poll(() => report.locator("body").textContent()).toMatch(/plays\.csv[\s\S]*\[[−\d.]+, [−\d.]+\]/u);
     expect(existsSync(join(studio.root, "runs/songs/latest/report.html"))).toBe(true);
     expect(readdirSync(studio.root)).toContain("plays.csv");
     expect([studio.foreign, studio.errors]).toEqual([[], []]);

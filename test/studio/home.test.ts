@@ -24,7 +24,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     await page.getByRole("heading", { name: "Practice today" }).waitFor();
     expect(await page.getByText("Nothing is wrong").count()).toBe(0);
     expect(await page.locator("table").count()).toBe(0);
-    expect(await page.locator("main").getByRole("link", { name: "New design" }).count()).toBe(1);
+    await expect.poll(() => page.locator("main").getByRole("link", { name: "New design" }).count()).toBe(1);
     await page.locator("main").getByRole("link", { name: "New design" }).click();
     await page.getByLabel("The problem in a sentence").waitFor();
     expect(studio.errors).toEqual([]);
@@ -57,10 +57,10 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
     await page
       .getByRole("heading", { name: "moved.md cannot be read: front matter must begin on the first line." })
       .waitFor();
-    expect(await row("cannot be read").locator(".t-bad").textContent()).toBe(
-      "cannot be read: front matter must begin on the first line",
-    );
-    expect(await row("cannot be read").getByText("Data: not read").count()).toBe(1);
+    await expect
+      .poll(() => row("cannot be read").locator(".t-bad").textContent())
+      .toBe("cannot be read: front matter must begin on the first line");
+    await expect.poll(() => row("cannot be read").getByText("Data: not read").count()).toBe(1);
     await page.getByRole("link", { name: "Open at line 1" }).click();
     await page.locator(".cm-content").waitFor();
     rmSync(at("moved.md"));

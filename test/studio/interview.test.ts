@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)("the interviewer's side (skipped where n
     await page.getByRole("button", { name: "Compare the two" }).click();
     const framing = page.locator(".compared tr", { hasText: "Framing" });
     await framing.getByText("two levels: talk about it").waitFor();
-    expect(await framing.textContent()).toMatch(/mid.*staff|staff.*mid/u);
+    await expect.poll(() => framing.textContent()).toMatch(/mid.*staff|staff.*mid/u);
     expect(await page.locator(".told").textContent()).not.toContain("candidates");
     // Another person: how the grades differ says nothing of either.
     await page.getByRole("link", { name: "Open the sheet of Ana" }).first().click();
@@ -89,19 +89,19 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     };
     await send("How fast must an answer be?");
     await page.getByText("understood as latency").waitFor();
-    expect(await page.locator(".known").textContent()).toContain("latency");
+    await expect.poll(() => page.locator(".known").textContent()).toContain("latency");
     await send("goal: clicks per impression; 2M requests a day, 100 ms at p99");
-    expect(await page.locator(".sec.now").textContent()).toContain("clicks per impression");
+    await expect.poll(() => page.locator(".sec.now").textContent()).toContain("clicks per impression");
 
     await field.fill("typed before the kill");
     await studio.kill();
     await page.keyboard.press("Enter");
     await page.getByRole("alert").filter({ hasText: "does not answer" }).waitFor();
-    expect(await field.inputValue()).toBe("typed before the kill");
+    await expect.poll(() => field.inputValue()).toBe("typed before the kill");
     await studio.start();
     await page.reload();
     await page.locator(".sec", { hasText: "clicks per impression" }).waitFor();
-    expect(await field.inputValue()).toBe("typed before the kill");
+    await expect.poll(() => field.inputValue()).toBe("typed before the kill");
     await page.keyboard.press("Tab");
     await send("split by time with a gap of a day, calibrated with log loss");
 
@@ -121,9 +121,9 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
       await page.waitForFunction((before) => document.querySelector(".route")?.textContent !== before, left);
     }
     await page.getByRole("heading", { name: /of nine dimensions at senior or above/u }).waitFor();
-    expect(await page.locator(".grades tbody tr").count()).toBe(9);
+    await expect.poll(() => page.locator(".grades tbody tr").count()).toBe(9);
     expect(await page.locator("main").textContent()).not.toContain("`");
-    expect(await page.locator(".ev").first().textContent()).toMatch(/latency|Did not ask/u);
+    await expect.poll(() => page.locator(".ev").first().textContent()).toMatch(/latency|Did not ask/u);
     expect(events().at(-1)?.type).toBe("end");
     expect(
       events()
@@ -152,7 +152,7 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     await two.locator("#line").fill("How fast must it be?");
     await one.keyboard.press("Enter");
     await two.locator(".sec", { hasText: "members who come back" }).waitFor();
-    expect(await two.locator("#line").inputValue()).toBe("How fast must it be?");
+    await expect.poll(() => two.locator("#line").inputValue()).toBe("How fast must it be?");
     await two.locator("#line").press("Enter");
     await one.getByText("How fast must it be?").waitFor();
     // A line that is typed in one tab while the other ends the sections.
@@ -161,13 +161,13 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     await two.getByText("answers the interviewer").waitFor();
     await two.getByText("You typed this for section 1, and the interview went on").waitFor();
     await two.locator("#line").press("Enter");
-    expect(await two.getByRole("button", { name: /^Send/u }).isDisabled()).toBe(true);
+    await expect.poll(() => two.getByRole("button", { name: /^Send/u }).isDisabled()).toBe(true);
     await two.reload();
     await two.getByText("You typed this for section 1, and the interview went on").waitFor();
     await two.getByRole("button", { name: "Leave it out" }).click();
-    expect(await two.locator("#line").inputValue()).toBe("");
+    await expect.poll(() => two.locator("#line").inputValue()).toBe("");
     expect(events().filter(({ text, answer }) => (text ?? answer ?? "").startsWith("label: a return"))).toEqual([]);
-    expect(await one.locator(".clock b").textContent()).toMatch(/^4[45]:\d\d$/u);
+    await expect.poll(() => one.locator(".clock b").textContent()).toMatch(/^4[45]:\d\d$/u);
     await one.context().close();
   });
 
@@ -184,7 +184,7 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     await page.getByRole("button", { name: "Next section" }).click();
     await page.getByRole("button", { name: "Take it along to section 2" }).click();
     await page.getByText("goes into section 2").waitFor();
-    expect(await field.inputValue()).toBe("200 million vectors of 256 floats are 205 GB");
+    await expect.poll(() => field.inputValue()).toBe("200 million vectors of 256 floats are 205 GB");
     // Left by a link and come back to by the browser's own button: the clock stood, and goes on.
     await page.getByRole("link", { name: "Library" }).click();
     await page.getByRole("searchbox").first().waitFor();
@@ -195,11 +195,11 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     await page.getByRole("button", { name: "End", exact: true }).click();
     await page.getByText("You typed this and did not send it").waitFor();
     await page.keyboard.press("Escape");
-    expect(await field.inputValue()).toBe("200 million vectors of 256 floats are 205 GB");
+    await expect.poll(() => field.inputValue()).toBe("200 million vectors of 256 floats are 205 GB");
     await page.getByRole("button", { name: "End", exact: true }).click();
     await page.keyboard.press("Enter");
     await page.getByText("answers the interviewer").waitFor();
-    expect(await page.locator(".sec", { hasText: "205 GB" }).count()).toBe(1);
+    await expect.poll(() => page.locator(".sec", { hasText: "205 GB" }).count()).toBe(1);
     await field.fill("I would look at recall by category and at blurry shots, each on its own line.");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#line")?.value === "");
@@ -210,12 +210,12 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     }
     await page.getByRole("heading", { name: /of nine dimensions at senior or above, as proposed/u }).waitFor();
     const serving = page.locator(".grades tr", { hasText: "Serving at scale" });
-    expect(await serving.textContent()).toContain(
-      "Index memory is computed 200 million vectors of 256 floats are 205 GB section 2",
-    );
+    await expect
+      .poll(() => serving.textContent())
+      .toContain("Index memory is computed 200 million vectors of 256 floats are 205 GB section 2");
     const asked = page.getByRole("region", { name: "Asked at the end" });
-    expect(await asked.textContent()).toContain("recall by category");
-    expect(await asked.textContent()).toContain("It carries: slices by category");
+    await expect.poll(() => asked.textContent()).toContain("recall by category");
+    await expect.poll(() => asked.textContent()).toContain("It carries: slices by category");
     await serving.getByRole("button", { name: "overrule" }).click();
     // As a person does: the words are pressed, once they stand still.
     await page.locator(".overrule label", { hasText: "staff" }).click();
@@ -223,7 +223,7 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     await page.getByRole("combobox").selectOption("interviewer");
     await page.getByRole("button", { name: "Write it beside the proposal" }).click();
     await serving.getByText("says the interviewer").waitFor();
-    expect(await serving.textContent()).toMatch(/mid.*proposed.*staff.*reckoned aloud/u);
+    await expect.poll(() => serving.textContent()).toMatch(/mid.*proposed.*staff.*reckoned aloud/u);
     await page.getByRole("button", { name: "Open the note" }).click();
     await page.waitForURL(/\/design\?/u);
     expect(readFileSync(join(studio.root, "designs", `${session}.md`), "utf8")).toContain("205 GB");

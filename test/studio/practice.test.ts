@@ -95,7 +95,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.goto(new URL("/practice?begin=1", studio.url()).href);
     await page.locator("h1", { hasText: asked }).waitFor();
-    expect(await page.locator("#answer").inputValue()).toBe("half an answer");
+    await expect.poll(() => page.locator("#answer").inputValue()).toBe("half an answer");
     // Chance may have drawn the one question first.
     const isOne = asked.includes("you decide");
     const other = isOne ? "explain-offline-online-gap" : "requirements-explain-assumptions";
@@ -107,7 +107,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByRole("button", { name: "How it went" }).click();
     await page.getByRole("button", { name: "Go on with what was begun before" }).click();
     await page.locator("h1", { hasText: asked }).waitFor();
-    expect(await page.locator("#answer").inputValue()).toBe("half an answer");
+    await expect.poll(() => page.locator("#answer").inputValue()).toBe("half an answer");
     await page.getByRole("button", { name: "Stop here" }).click();
     await page.getByRole("button", { name: "Begin ten questions" }).waitFor();
     await page.close();
@@ -124,8 +124,8 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.goto(drill);
     await page.getByRole("heading", { name: "A sitting goes on: 1 of 10 are answered." }).waitFor();
     await page.getByRole("button", { name: "Go on with it" }).click();
-    expect(await page.locator("h1").textContent()).toBe(asked);
-    expect(await page.locator("#answer").inputValue()).toBe("half an answer");
+    await expect.poll(() => page.locator("h1").textContent()).toBe(asked);
+    await expect.poll(() => page.locator("#answer").inputValue()).toBe("half an answer");
     await page.goto(drill);
     await page.getByRole("button", { name: "Set it aside and begin the other" }).click();
     await page.getByText("1 sitting begun before goes on when this one ends.").waitFor();
@@ -174,7 +174,9 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByRole("button", { name: "Answer" }).click();
     await page.getByText("Eight bits are one byte.").waitFor();
     await page.getByText("not right").waitFor();
-    expect(await page.locator(".places").textContent()).toMatch(/right[\s\S]*yours[\s\S]*eight bits are one byte/u);
+    await expect
+      .poll(() => page.locator(".places").textContent())
+      .toMatch(/right[\s\S]*yours[\s\S]*eight bits are one byte/u);
     expect(answers().at(-1)).toMatchObject({ question: "ivfpq-memory", verdict: "wrong", mistake: 1, confidence: 0.7 });
     await page.close();
   });
@@ -185,7 +187,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await answer.fill("first");
     await page.keyboard.press("Enter");
     await page.keyboard.type("second");
-    expect(await answer.inputValue()).toBe("first\nsecond");
+    await expect.poll(() => answer.inputValue()).toBe("first\nsecond");
     await page.keyboard.press("Control+Enter");
     await page.locator(".acts kbd", { hasText: "Ctrl Enter" }).waitFor({ state: "detached" });
     await page.close();
@@ -211,7 +213,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.getByText("does not answer").waitFor({ state: "detached" });
     await page.reload();
     await page.locator("h1", { hasText: asked.slice(0, 40) }).waitFor();
-    expect(await page.locator("#answer").inputValue()).toBe("half typed");
+    await expect.poll(() => page.locator("#answer").inputValue()).toBe("half typed");
     expect(answers()).toHaveLength(before);
     await page.locator("#answer").fill("-");
     await page.keyboard.press("Enter");

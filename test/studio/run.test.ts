@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     const figures = await report.getByRole("link", { name: "run.json" }).getAttribute("href");
     const given = await page.request.get(new URL(figures ?? "", studio.url()).href);
     expect(await given.json()).toMatchObject({ design: "designs/small.md" });
-    expect(await page.locator(".runs tbody tr").count()).toBe(1);
+    await expect.poll(() => page.locator(".runs tbody tr").count()).toBe(1);
     // A theme that is chosen here is the report's too, whatever the system has.
     const paper = (): Promise<string> =>
       report.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
@@ -119,14 +119,14 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     expect(changed).not.toBe(readFileSync(file, "utf8"));
     writeFileSync(file, changed);
     await page.locator(".again tr", { hasText: "diversity has changed" }).first().waitFor({ timeout: 60_000 });
-    expect(await page.locator(".again tr", { hasText: "as before" }).count()).toBeGreaterThan(2);
+    await expect.poll(() => page.locator(".again tr", { hasText: "as before" }).count()).toBeGreaterThan(2);
     // The verdict above is that of the note before.
     await page.locator(".lead", { hasText: /^Of the last run, of which \d+ stages? would run again now: / }).waitFor();
     await page.getByRole("button", { name: /^Run it/u }).click();
     await page.locator(".runs tbody tr").nth(1).waitFor({ timeout: 110_000 });
     for (const box of await page.getByRole("checkbox").all()) {
       await box.click();
-      expect(await box.isChecked()).toBe(true);
+      await expect.poll(() => box.isChecked()).toBe(true);
     }
     await studio.kill();
     await page.getByRole("button", { name: "Compare the two" }).click();
@@ -143,7 +143,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     ).toEqual(ids.toReversed());
     await page.locator("li", { hasText: /diversity: 0\.2 → 0\.4$/u }).waitFor();
     const moved = /^(?<count>\d+) figures? changed/u.exec((await page.locator(".moved summary").textContent()) ?? "");
-    expect(await page.locator(".moved tbody tr").count()).toBe(Number(moved?.groups?.count));
+    await expect.poll(() => page.locator(".moved tbody tr").count()).toBe(Number(moved?.groups?.count));
     expect(compared).toMatch(/ndcg@10[\s\S]*\[[−\d.]+, [−\d.]+\]/u);
     // Word for word and number for number what the terminal says of the same two runs.
     const [after, before] = await page.locator(".runs .lnk").allTextContents();
@@ -172,7 +172,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.getByLabel("limit may be left out").fill("3");
     await page.locator(".answer summary", { hasText: "3 titles" }).waitFor();
     const rows = page.locator(".answer").first().locator("td table tbody tr");
-    expect(await rows.count()).toBe(3);
+    await expect.poll(() => rows.count()).toBe(3);
     await page.getByLabel("limit may be left out").fill("0");
     await page.locator(".answer .failure", { hasText: "limit" }).waitFor();
     const whole = page.getByRole("region", { name: "Latency as it is" }).getByRole("row", { name: /^the whole/u });
@@ -188,7 +188,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     expect(studio.errors).toEqual([]);
     await page.goto(new URL("/design?path=designs/paper.md&tab=serve", studio.url()).href);
     await page.getByText("cannot be served").waitFor();
-    expect(await page.locator(".panel:not([hidden])").textContent()).toContain("feed-ranking");
+    await expect.poll(() => page.locator(".panel:not([hidden])").textContent()).toContain("feed-ranking");
     expect(await page.getByRole("button", { name: "Start serving" }).count()).toBe(0);
     await page.close();
   });

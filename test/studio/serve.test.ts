@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)("a service in the browser (skipped where
     await drop(bytes, /data:([^;]+)/u.exec(head)?.[1] ?? "", "jacket.png");
     await section.getByRole("img", { name: "Sent: jacket.png" }).waitFor();
     await section.locator(".answer").waitFor();
-    expect(await section.locator(".answer").textContent()).toMatch(/\d/u);
+    await expect.poll(() => section.locator(".answer").textContent()).toMatch(/\d/u);
     await page.getByRole("button", { name: "Stop serving" }).click();
     await page.getByText("Stopped. What it was told is kept").waitFor();
     expect(studio.errors).toEqual([]);
@@ -72,14 +72,14 @@ describe.skipIf(CHROMIUM === undefined)("a service in the browser (skipped where
     await page.getByRole("region", { name: "A request by hand" }).waitFor({ timeout: START_MS });
     // What was pressed is gone, and the keys go on where it stood.
     const focused = page.locator(":focus");
-    expect(await focused.textContent()).toBe("Stop serving");
+    await expect.poll(() => focused.textContent()).toBe("Stop serving");
     await goTo(/^values.width/u);
     await page.keyboard.press("Control+A");
     await page.keyboard.type("320");
     await goTo(/^(?:Send|Ask again)/u);
     await page.keyboard.press("Enter");
     await page.locator(".answer").first().waitFor();
-    expect(await page.locator(".answer").first().textContent()).toMatch(/0\.\d/u);
+    await expect.poll(() => page.locator(".answer").first().textContent()).toMatch(/0\.\d/u);
     await goTo(/^Stop serving/u, "Shift+Tab");
     await page.keyboard.press("Enter");
     await page.getByText("Stopped. What it was told is kept").waitFor();

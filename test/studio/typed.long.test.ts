@@ -46,13 +46,13 @@ describe.skipIf(CHROMIUM === undefined)("what was typed (skipped where no Chromi
     await typeAtEnd(first, " in the first tab");
     await expect.poll(() => onDisk("designs/two.md"), WITHIN).toContain("in the first tab");
     await second.getByText("The file changed on disk").waitFor();
-    expect(await second.locator(".both").textContent()).toContain("in the second tab");
+    await expect.poll(() => second.locator(".both").textContent()).toContain("in the second tab");
     // Closed in the middle of the conflict: another tab of the same browser has its text.
     await second.close();
     const third = await first.context().newPage();
     await open(third, "designs/two.md");
     await third.getByText("The file changed on disk").waitFor();
-    expect(await third.locator(".both").textContent()).toContain("in the second tab");
+    await expect.poll(() => third.locator(".both").textContent()).toContain("in the second tab");
     expect(onDisk("designs/two.md")).not.toContain("in the second tab");
     await third.getByRole("button", { name: "Keep what stands here" }).click();
     await expect.poll(() => onDisk("designs/two.md"), WITHIN).toContain("in the second tab");

@@ -107,7 +107,7 @@ describe.skipIf(CHROMIUM === undefined)("many windows (skipped where no Chromium
     await typeAtEnd(page, "Typed into");
     await page.locator(".saved", { hasText: /^not saved yet$/u }).waitFor();
     await page.keyboard.type(" a slow answer.");
-    expect(await page.locator(".saved").textContent()).toBe("not saved yet");
+    await expect.poll(() => page.locator(".saved").textContent()).toBe("not saved yet");
     answer();
     await page.locator(".saved", { hasText: /^saved$/u }).waitFor();
     expect(onDisk(NOTES[2])).toContain("Typed into a slow answer.");

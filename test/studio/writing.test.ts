@@ -34,7 +34,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.locator("#fact").fill("many");
     await page.getByRole("button", { name: "Write it" }).click();
     await page.getByRole("alert").filter({ hasText: "many" }).waitFor();
-    expect(await page.locator("#fact").inputValue()).toBe("many");
+    await expect.poll(() => page.locator("#fact").inputValue()).toBe("many");
     await page.locator("#fact").fill("2M");
     await page.getByRole("button", { name: "Write it" }).click();
     await page.getByRole("heading", { name: "How many requests arrive on average?" }).waitFor();
@@ -92,7 +92,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     const page = await studio.page("/new?data=1");
     await page.getByText("1 file in this project: plays.csv").waitFor();
     // Where there is one file, it is named already.
-    expect(await page.getByLabel("File or folder").inputValue()).toBe("plays.csv");
+    await expect.poll(() => page.getByLabel("File or folder").inputValue()).toBe("plays.csv");
     await page.getByLabel("Name of the design").fill("Plays");
     await page.getByLabel("File or folder").fill("../elsewhere.csv");
     await page.getByRole("button", { name: "Draft the note" }).click();
@@ -100,9 +100,9 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.getByLabel("File or folder").fill("plays.csv");
     await page.getByRole("button", { name: "Draft the note" }).click();
     await page.getByRole("heading", { name: /^Recommendation, because/u }).waitFor();
-    expect(await page.getByRole("link", { name: "Answer what decides the most" }).getAttribute("href")).toBe(
-      "/new?path=designs%2Fplays.md",
-    );
+    await expect
+      .poll(() => page.getByRole("link", { name: "Answer what decides the most" }).getAttribute("href"))
+      .toBe("/new?path=designs%2Fplays.md");
     expect(onDisk("designs/plays.md")).toMatch(/path: \.\.\/plays\.csv/u);
     await page.getByRole("link", { name: "Open the note" }).click();
     await page.locator(".cm-content").waitFor();
@@ -140,7 +140,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.getByRole("link", { name: "Designs", exact: true }).click();
     await page.goto(new URL("/new?path=designs/podcast-feed.md", studio.url()).href);
     await page.locator("#fact").waitFor();
-    expect(await page.locator("#fact").inputValue()).toBe("100");
+    await expect.poll(() => page.locator("#fact").inputValue()).toBe("100");
     await page.locator("#fact").fill("");
     await page.close();
   });
@@ -240,11 +240,11 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await held;
     await second.getByText("The file changed on disk").waitFor();
     expect(onDisk(path)).toContain("of the first");
-    expect(await second.locator(".cm-content").textContent()).toContain("of the second");
+    await expect.poll(() => second.locator(".cm-content").textContent()).toContain("of the second");
     await second.getByRole("button", { name: "Keep both" }).click();
     await until(() => onDisk(path).includes("of the second") && onDisk(path).includes("of the first"));
     await first.locator(".cm-content", { hasText: "of the second" }).waitFor();
-    expect(await first.locator(".cm-content").textContent()).toContain("of the first");
+    await expect.poll(() => first.locator(".cm-content").textContent()).toContain("of the first");
     await second.close();
     await first.close();
   });
@@ -297,7 +297,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
       0,
     ]);
     await page.keyboard.press("Enter");
-    expect(await page.getByLabel("Why the team accepts it").inputValue()).toBe("not yet");
+    await expect.poll(() => page.getByLabel("Why the team accepts it").inputValue()).toBe("not yet");
     await page.keyboard.press("Escape");
     expect(onDisk("designs/faulty.md")).toBe(FAULTY);
     await page.close();
@@ -394,7 +394,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await studio.start();
     await page.getByText("The file changed on disk").waitFor();
     expect(onDisk("designs/podcast-feed.md")).toBe(theirs);
-    expect(await page.locator(".both").textContent()).toContain("Keep what stands here");
+    await expect.poll(() => page.locator(".both").textContent()).toContain("Keep what stands here");
     await page.getByRole("button", { name: "Keep what stands here" }).click();
     await until(() => onDisk("designs/podcast-feed.md").includes("typed here"));
     await page.close();

@@ -228,6 +228,8 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       return isKnown ? "known" : "unknown";
     },
     askFor(first, second, time, totals, from) {
+      // What was found last is of other moments now.
+      asked.key = -1;
       for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];
       const isKnown = combine(first, second);
       if (!pool(totals, from)) return "not-exact";

@@ -371,11 +371,11 @@ export { type FeatureSkew, replayFeatures } from "./steps/6-deploy/serve/feature
 export {
   createFeatureState,
   type FeatureState,
-  type FeatureStateOptions,
 } from "./steps/6-deploy/serve/feature-state.ts";
 export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
 export type { ReasonCounts } from "./steps/6-deploy/serve/state-faults.ts";
 export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
+export type { FeatureStateOptions } from "./steps/6-deploy/serve/state-options.ts";
 export type { Adwin, AdwinOptions } from "./steps/7-monitor/drift/adwin.ts";
 export type { BinnedPair } from "./steps/7-monitor/drift/bins.ts";
 export type { ChiSquareResult } from "./steps/7-monitor/drift/chi-square-test.ts";

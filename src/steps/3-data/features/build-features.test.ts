@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { declaredFeature as feature } from "../../../../test/declared-feature.ts";
 import { propertyRuns } from "../../../../test/property-runs.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { buildFeatures } from "./build-features.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "./event-stream.ts";
-import type { Aggregate, FeatureDeclaration } from "./feature-declaration.ts";
+import type { FeatureDeclaration } from "./feature-declaration.ts";
 import { planFeatures } from "./feature-plan.ts";
 import { queryFeatures } from "./query-features.ts";
 
@@ -96,15 +97,6 @@ const DECLARED: readonly FeatureDeclaration[] = [
   }),
   feature("age", ["title"], { kind: "age", column: "released" }),
 ];
-
-function feature(
-  name: string,
-  entity: readonly string[],
-  aggregate: Aggregate,
-  rest: Partial<FeatureDeclaration> = {},
-): FeatureDeclaration {
-  return { name, entity, aggregate, window: Number.POSITIVE_INFINITY, delay: 0, smoothing: 0, ...rest };
-}
 
 function build(one: Case, block?: number): ReadonlyMap<string, Float64Array> {
   const stream = streamOf(one.events);

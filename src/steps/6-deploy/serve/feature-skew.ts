@@ -3,9 +3,10 @@
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { EventStream, FeatureRequests } from "../../3-data/features/event-stream.ts";
 import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
-import { createFeatureState, type FeatureState, type FeatureStateOptions } from "./feature-state.ts";
+import { createFeatureState, type FeatureState } from "./feature-state.ts";
 import { isSameValue } from "./same-value.ts";
 import { eventOf, requestOf } from "./state-event.ts";
+import type { FeatureStateOptions } from "./state-options.ts";
 
 /** What a replay found. */
 export interface FeatureSkew {

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { declaredFeature as feature } from "../../../../test/declared-feature.ts";
 import { propertyRuns } from "../../../../test/property-runs.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "../../3-data/features/event-stream.ts";
-import type { Aggregate, FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { replayFeatures } from "./feature-skew.ts";
-import { createFeatureState, type FeatureStateOptions } from "./feature-state.ts";
+import { createFeatureState } from "./feature-state.ts";
 import { eventOf, requestOf, type StateEvent } from "./state-event.ts";
+import type { FeatureStateOptions } from "./state-options.ts";
 
 /** A payment of a customer at a shop with up to three goods; some are disputed. */
 interface Payment {
@@ -121,15 +123,6 @@ const REVISABLE = DECLARED.filter(
     aggregate.kind !== "feature" &&
     !("measure" in aggregate && (aggregate.measure === "large" || aggregate.measure === "seen")),
 );
-
-function feature(
-  name: string,
-  entity: readonly string[],
-  aggregate: Aggregate,
-  rest: Partial<FeatureDeclaration> = {},
-): FeatureDeclaration {
-  return { name, entity, aggregate, window: Number.POSITIVE_INFINITY, delay: 0, smoothing: 0, ...rest };
-}
 
 describe("a feature state", () => {
   it("gives the values of the batch on every row, to the last bit", () => {

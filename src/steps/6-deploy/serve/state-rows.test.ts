@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { declaredFeature as feature } from "../../../../test/declared-feature.ts";
 import type { EventStream } from "../../3-data/features/event-stream.ts";
-import type { Aggregate, FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { createFeatureState, type FeatureState } from "./feature-state.ts";
 import type { ManyRequests } from "./state-rows.ts";
@@ -29,15 +30,6 @@ const DECLARED: readonly FeatureDeclaration[] = [
   feature("sold", ["good"], { kind: "sum", measure: "amount" }),
   feature("age", ["shop"], { kind: "age", column: "opened" }),
 ];
-
-function feature(
-  name: string,
-  entity: readonly string[],
-  aggregate: Aggregate,
-  rest: Partial<FeatureDeclaration> = {},
-): FeatureDeclaration {
-  return { name, entity, aggregate, window: Number.POSITIVE_INFINITY, delay: 0, smoothing: 0, ...rest };
-}
 
 interface Sale {
   readonly time: number;
@@ -120,6 +112,20 @@ describe("features of many requests of one moment", () => {
     expectAlike(many, single, { time: 6, count: 2, shared: { customer: 1, shop: 1, good: 2 }, own: {} });
     expectAlike(many, single, { time: 7, count: 0, shared: { customer: 1 }, own: { shop: [], good: [] } });
     expectAlike(many, single, listOf(6, 2, [3, 2, 1, 0, 0]));
+  });
+
+  it("leave what is asked of one alone, before them and again, as it was", () => {
+    const sales = [0, 3, 6].map((time) => ({ time, customer: 0, shop: 0, amount: 1 }));
+    const [many, single] = [stateOf(sales, 0), stateOf(sales, 0)];
+    const before = listOf(7, 0, [0]);
+    for (const [time, shop] of [
+      [7, 0],
+      [30, 1],
+    ])
+      many.readMany(listOf(time, 0, [shop]), new Float64Array(many.names.length));
+    expect(oneByOne(many, before)).toEqual(oneByOne(single, before));
+    many.readMany(listOf(30, 0, [1]), new Float64Array(many.names.length));
+    expect(oneByOne(many, before)).toEqual(oneByOne(single, before));
   });
 
   it("are none where the moment is none, or lies too far back, or an entity is missing", () => {

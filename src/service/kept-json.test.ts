@@ -98,6 +98,9 @@ describe("what another version of the program kept", () => {
     expect(codeOf(() => registry.current)).toBe(says);
     expect(codeOf(() => refuseOthersFolder(folder, OWN))).toBe(says);
     expect(codeOf(() => openExperimentSwitch(join(folder, "experiment.json")))).toBe(says);
+    expect(() => registry.current).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ where: join(folder, "models/served.json") }) }),
+    );
     expect(readBeginning(folder)).toBeUndefined();
     expect(jsonIn(folder, "models/served.json").format).toBe(2);
   });

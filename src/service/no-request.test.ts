@@ -106,6 +106,10 @@ it("says of one that came too slowly that it did, and writes to nobody who is go
   const slow = socket();
   answerNoRequest(Object.assign(new Error("slow"), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), slow);
   expect([said[0].split("\r\n")[0], slow.destroyed]).toEqual(["HTTP/1.1 408 Request Timeout", true]);
+  const [head, body] = said[0].split("\r\n\r\n");
+  expect(head).toMatch(new RegExp(`^content-length: ${Buffer.byteLength(body)}$`, "mu"));
   answerNoRequest(Object.assign(new Error("gone"), { code: "ECONNRESET" }), socket());
-  expect(said).toHaveLength(1);
+  const ended = socket().end();
+  answerNoRequest(new Error("ended"), ended);
+  expect([said.length, ended.destroyed]).toEqual([1, true]);
 });

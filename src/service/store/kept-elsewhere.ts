@@ -6,10 +6,11 @@ import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
-import { REACHED } from "../../node/log-files.ts";
+import { REACHED, SNAPSHOT } from "../../node/log-files.ts";
 import { readReached } from "../../node/reached-mark.ts";
 import { FORMAT, readKept } from "../kept-json.ts";
 import type { ServiceFolder } from "../service-folder.ts";
+import { readBeginning } from "./log-beginning.ts";
 import type { ServiceStore } from "./service-store.ts";
 
 /** Where services share what they are told, and since when those of this folder do. */
@@ -49,7 +50,9 @@ export function notePlace(folder: Folder, place: string | undefined, now: () => 
 export function isToldInFiles({ events, exposures }: Folder): boolean {
   const reached = readReached(join(events, REACHED));
   const shown = existsSync(exposures) ? statSync(exposures).size : 0;
-  return (reached !== undefined && reached !== 0) || shown > NO_EXPOSURES;
+  // What was taken over lies in the snapshot alone, and nothing says with which data its log began.
+  const isTakenOver = existsSync(join(events, SNAPSHOT)) && readBeginning(events) === undefined;
+  return (reached !== undefined && reached !== 0) || shown > NO_EXPOSURES || isTakenOver;
 }
 
 /** What else is kept than what a store holds, for people; undefined where there is nothing. */

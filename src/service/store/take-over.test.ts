@@ -34,6 +34,16 @@ type Folder = ReturnType<typeof folderAt>;
 const shared = (folder: Folder) => openNatsStore(folder, { url: servers?.url ?? "" }, { replica: "here" });
 const open = async () => listingSystem();
 const PARTS = { open, isAnew: false, salt: "trial" };
+/** What a service's log begins with. */
+const BEGINNING = {
+  begin: "end",
+  data: "d",
+  meaning: "m",
+  model: "",
+  open,
+  onRebuilt: () => undefined,
+  waysOn: () => "",
+} as const;
 
 /** A store that was served from: two models, an event of the first, an exposure, an experiment that was stopped. */
 async function serveFrom(store: ServiceStore): Promise<void> {
@@ -45,7 +55,7 @@ async function serveFrom(store: ServiceStore): Promise<void> {
   await store.models.promote(ids[0]);
   await store.models.promote(ids[1], "it is better");
   const system = listingSystem();
-  const durable = await store.remember(system);
+  const durable = await store.remember(system, undefined, { ...BEGINNING, model: ids[0] });
   await durable.answer(system.tell, { events: [{ id: "e1", who: "m" }] }, TURN);
   store.exposures().expose("m", "treated", 5);
   await store.exposures().written();
@@ -94,7 +104,16 @@ describe(`what a service kept in one store${WITHOUT_NATS}`, () => {
     await serveFrom(toShared ? openFileStore(there) : await shared(there));
     const from = toShared ? openFileStore(there) : await shared(there);
     const to = toShared ? await shared(here) : openFileStore(here);
-    const memory = await takeOver(from, to, PARTS);
+    const opened: string[] = [];
+    const memory = await takeOver(from, to, {
+      ...PARTS,
+      async open(model) {
+        opened.push(from.models.find(model).note);
+        return listingSystem();
+      },
+    });
+    // Files know that the first one remembered, before the other was promoted.
+    expect(opened).toEqual([toShared ? "a" : "b"]);
     await from.close();
     expect(await foundIn(to, memory)).toEqual({
       ids: ["e1"],
@@ -105,6 +124,26 @@ describe(`what a service kept in one store${WITHOUT_NATS}`, () => {
       models: 2,
       weights: Float64Array.of(1, 2),
     });
+    // From files that were taken over and told nothing since, it is no other matter.
+    expect(isToldInFiles(here)).toBe(!toShared);
+  });
+
+  it("is taken over in place of what files held where that shall be emptied, and not where nothing is remembered", async () => {
+    const [there, here, unused] = [folderAt(), folderAt(), folderAt()];
+    await serveFrom(openFileStore(there));
+    const old = openFileStore(here);
+    const system = listingSystem();
+    const durable = await old.remember(system);
+    await durable.answer(system.tell, { events: [{ id: "old", who: "m" }] }, TURN);
+    await durable.close();
+    await old.close();
+    const to = openFileStore(here);
+    expect(await codeOf(takeOver(openFileStore(there), to, PARTS))).toBe("kept-in-both");
+    const memory = await takeOver(openFileStore(there), to, { ...PARTS, isAnew: true });
+    expect((await foundIn(to, memory)).ids).toEqual(["e1"]);
+    const { models } = openFileStore(unused);
+    await models.promote(await models.add(listingModel("a")));
+    expect(await codeOf(takeOver(openFileStore(unused), openFileStore(folderAt()), PARTS))).toBe("nothing-kept");
   });
 
   it.skipIf(!hasNats)(
@@ -140,10 +179,14 @@ describe("a service that is started with another store than before", () => {
     const folder = folderAt();
     expect(isToldInFiles(folder)).toBe(false);
     await refuseLoss(blank, folder, true, "note.md");
-    const durable = await openFileStore(folder).remember(listingSystem());
-    await durable.close();
+    const store = openFileStore(folder);
+    const durable = await store.remember(listingSystem(), undefined, BEGINNING);
+    const shown = store.exposures();
     // Served, and never told anything.
     expect(isToldInFiles(folder)).toBe(false);
+    shown.expose("m", "treated", 5);
+    await durable.close();
+    expect(isToldInFiles(folder)).toBe(true);
     await serveFrom(openFileStore(folder));
     expect(isToldInFiles(folder)).toBe(true);
     const refused = await failureOf(refuseLoss(blank, folder, true, "note.md"));
@@ -156,7 +199,8 @@ describe("a service that is started with another store than before", () => {
 
   it("is refused where it went on in NATS since, until it is said what becomes of that", async () => {
     const folder = folderAt();
-    notePlace(folder, "127.0.0.1:4222 (heptad-note)", () => new Date("2026-02-03T04:05:06Z"));
+    for (const day of ["2026-02-03", "2026-02-04"])
+      notePlace(folder, "127.0.0.1:4222 (heptad-note)", () => new Date(`${day}T04:05:06Z`));
     const refused = await failureOf(refuseLoss(blank, folder, false, "a note.md"));
     expect(refused?.message).toBe(
       "since 2026-02-03 what this service is told is kept in NATS at 127.0.0.1:4222 (heptad-note): files would go on without it",

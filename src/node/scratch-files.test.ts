@@ -41,6 +41,21 @@ it("keeps files of one name apart, and removes each by itself", async () => {
   await expect(other.read(0, byte)).rejects.toThrow();
 });
 
+it.skipIf(process.platform === "win32")(
+  "leaves no name behind while a file is open, for a process that is killed",
+  async () => {
+    const within = dirname(scratchPath("any"));
+    const before = readdirSync(within);
+    const file = await createScratch().open("nameless");
+    expect(readdirSync(within)).toEqual(before);
+    await file.append(Uint8Array.of(7));
+    const byte = new Uint8Array(1);
+    await file.read(0, byte);
+    expect(byte[0]).toBe(7);
+    await file.remove();
+  },
+);
+
 it("puts names that are paths into its own folder", () => {
   const path = scratchPath("../../etc/a name");
   expect(dirname(path)).toBe(dirname(scratchPath("b")));

@@ -55,6 +55,13 @@ describe("a system that beats the baseline", () => {
     expect(JSON.stringify(remarks)).toContain("not told apart");
   });
 
+  it("is level with a plain rule from which the distance was not measured", () => {
+    const run = beside(0.01);
+    const figures = run.figures.filter(({ against }) => against !== "last seen");
+    expect(figures.length).toBe(run.figures.length - 1);
+    expect(told({ ...run, figures }).summary.ledger[0].verdict).toBe("level with a plain rule");
+  });
+
   it("is held against another than the note's in so many words, and the note's value against nothing", () => {
     const run = beside(-0.01);
     if (run.evaluation === null) throw new Error("nothing was judged");

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { countParts } from "./split.ts";
-import { accountOf, drawnRemarks } from "./split-remarks.ts";
+import { accountOf, drawnRemarks, splitRemarks } from "./split-remarks.ts";
 
 const WORDS = { units: "readers" };
 const said = (all: number, asked: number, isCut: boolean): string =>
@@ -25,4 +25,15 @@ it("accounts for each event, and names what lies in no part only where something
   expect(accountOf({ ...others, unused: unused + 3 })).toBe(
     "Of 9 events 6 are in a part, 3 lie in a gap, before training or were known too late.",
   );
+});
+
+it("says how many of those who are active were never seen before, and of nobody that none were", () => {
+  const units = (active: number, seenBefore: number) => ({
+    units: { active, seenBefore, withoutRelevant: 0, onlyHad: 0 },
+  });
+  const told = (active: number, seen: number) => splitRemarks("by time", units(active, seen), WORDS, "All.")[0].text;
+  expect(told(200, 150)).toBe(
+    "Split by time. All. Readers active after the test cut: 200, of them seen before it 150. 25% of the readers start cold.",
+  );
+  expect(told(0, 0)).toMatch(/ 0% of the readers start cold\.$/u);
 });

@@ -48,7 +48,12 @@ export function accountOf({ train, validation, test, unused }: ReturnType<typeof
   return `Of ${formatNumber(used + unused)} events ${formatNumber(used)} are in a part${rest}.`;
 }
 
-export function splitRemarks(description: string, { units }: Requests, words: RankedWords, account: string): Remark[] {
+export function splitRemarks(
+  description: string,
+  { units }: Pick<Requests, "units">,
+  words: Pick<RankedWords, "units">,
+  account: string,
+): Remark[] {
   const share = units.active === 0 ? 0 : (units.active - units.seenBefore) / units.active;
   const text = `Split ${description}. ${account} ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatShare(share, 2)} of the ${words.units} start cold.`;
   return [{ kind: "answer", text }];

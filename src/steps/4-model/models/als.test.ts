@@ -79,3 +79,14 @@ it("finds tastes in a large catalogue of which each unit touches little: every s
   }
   expect(found).toBeGreaterThan(90);
 });
+
+it("trusts what was not chosen by how many pairs there are of all that could be, and by a tenth at most", async () => {
+  const trained = async (units: number, items: number) => {
+    const entries = Array.from({ length: 20 }, (_, at) => at);
+    const interactions = sparseFromEntries(units, items, entries, entries, new Array(20).fill(1));
+    const options = { ...als.defaults, factors: 2, iterations: 1 };
+    return (await als.fit({ interactions }, options, { random: createRandom(1) })).toArtefact().meta.unobserved;
+  };
+  expect(await trained(100, 50)).toBe((10 * 20) / (100 * 50));
+  expect(await trained(20, 20)).toBe(0.1);
+});

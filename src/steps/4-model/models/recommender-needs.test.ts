@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
-import { recommenderNeed } from "./recommender-needs.ts";
+import { recommenderNeed, type TrainingSize } from "./recommender-needs.ts";
 import { chooseRecommender, openRecommender, RECOMMENDER_NAMES, type RecommenderFacts } from "./recommenders.ts";
 
-const SIZE = { units: 1000, items: 200, pairs: 5000 };
+const SIZE: TrainingSize = { units: 1000, items: 200, pairs: 5000 };
 
 function needOf(name: string, facts: RecommenderFacts = {}, size = SIZE) {
   const choice = chooseRecommender(name, facts);
@@ -18,6 +18,13 @@ describe("what a first-stage model needs", () => {
     expect(need.bytes).toBe(4 * 10 * 1200 + 16 * 5000);
     expect(need.operations).toBe(3 * ((1200 * 1000) / 3 + 5000 * 100));
     expect(need.part).toBe("als with 10 factors and 3 iterations");
+  });
+
+  it("is, for als by blocks, its factors alone: the pairs pass through memory", () => {
+    const need = needOf("als", { factors: 10, iterations: 3 }, { ...SIZE, byBlocks: true });
+    expect(need.bytes).toBe(4 * 10 * 1200);
+    expect(need.bytesSum).not.toContain("pairs");
+    expect(need.operations).toBe(needOf("als", { factors: 10, iterations: 3 }).operations);
   });
 
   it("is, for ease, the square and the cube of the items", () => {

@@ -26,14 +26,24 @@ const shape = {
 };
 
 async function train(memory: number | undefined, hasDisk = true) {
-  const open = vi.fn(createScratch().open);
+  const scratch = createScratch();
+  let held = 0;
+  const open = vi.fn(async (name: string) => {
+    const file = await scratch.open(name);
+    held++;
+    const remove = async (): Promise<void> => {
+      held--;
+      await file.remove();
+    };
+    return { ...file, remove };
+  });
   const environment = {
     random: createRandom(5),
     ...(memory === undefined ? {} : { machine: { memory, cores: 1 } }),
     ...(hasDisk ? { scratch: { open } } : {}),
   };
   const trained = unwrap(await trainTrees(training, options, environment, validation));
-  return { trained, files: open.mock.calls.length };
+  return { trained, files: open.mock.calls.length, held };
 }
 
 it("grows the same trees from bins on disk where the rows do not fit into a third of the memory", async () => {
@@ -41,7 +51,7 @@ it("grows the same trees from bins on disk where the rows do not fit into a thir
   const inMemory = await train(3 * bytes);
   expect(inMemory.files).toBe(0);
   const streamed = await train(3 * bytes - 3);
-  expect(streamed.files).toBe(3);
+  expect(streamed).toMatchObject({ files: 3, held: 0 });
   expect(streamed.trained).toEqual(inMemory.trained);
   expect(streamed.trained.model.trees.length).toBeGreaterThan(5);
 });

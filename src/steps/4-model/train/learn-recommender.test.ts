@@ -3,6 +3,7 @@ import { plantRanked } from "../../../../test/planted-tasks.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { createScratch } from "../../../node/scratch-files.ts";
+import type { Scratch } from "../../../system/environment.ts";
 import { chooseRecommender } from "../models/recommenders.ts";
 import { DEFAULT_SIGNAL_WEIGHTS } from "./interaction-matrix.ts";
 import { learner } from "./learn-recommender.ts";
@@ -38,6 +39,34 @@ it("learns the same model by blocks, bit for bit, where the events of the window
   expect(byBlocks.byBlocks).toBe(true);
   expect(byBlocks.opened).toBeGreaterThan(3);
   expect(byBlocks.model).toEqual(inMemory.model);
+});
+
+it("leaves no file behind, whether the model was trained or not", async () => {
+  const files = { open: 0 };
+  const scratch: Scratch = {
+    async open(name) {
+      const file = await createScratch().open(name);
+      files.open++;
+      let isOpen = true;
+      const remove = async (): Promise<void> => {
+        if (isOpen) files.open--;
+        isOpen = false;
+        await file.remove();
+      };
+      return { ...file, remove };
+    },
+  };
+  const learn = async (memory: number) => {
+    const choice = unwrap(chooseRecommender("als", { factors: 64, iterations: 1 }));
+    const machine = { memory, cores: 1 };
+    const learnt = learner(choice, material, { pool: undefined, machine, scratch, progress: vi.fn() });
+    await learnt({ until: COUNT }, createRandom(3));
+  };
+  await learn(500_000);
+  expect(files.open).toBe(0);
+  // Less than the factors take.
+  await expect(learn(50_000)).rejects.toThrow("als with 64 factors");
+  expect(files.open).toBe(0);
 });
 
 it("counts the events of the window, not those of the log", async () => {

@@ -10,7 +10,7 @@ export const command: Command = {
   name: "reproduce",
   summary: "run a published table again and print it beside ours",
   description:
-    "A table is a small file: data, protocol, published rows with their source, our models and the settings they may take. Settings are chosen on validation and judged on the test; where a test had been read before, a doubt says so. Beside it stands what a dishonest protocol would have claimed. Every finished part is kept: what was interrupted goes on when it is asked again. The data stays in the folder that --data names, and must be the published files, whole.",
+    "A table is a small file: data, protocol, published rows with their source, our models and the settings they may take. Settings are chosen on validation and judged on the test; where a test had been read before, a doubt says so. Beside it stands what a dishonest protocol would have claimed. Every finished part is kept: what was interrupted goes on when it is asked again. The data stays in the folder that --data names, and must be the published files, whole and unchanged.",
   arguments: [{ name: "TABLE", description: "its name, as --list prints it", optional: true }],
   options: [
     { name: "list", description: "one line a table: its name, its title, the files it reads" },

@@ -18,6 +18,7 @@ import { storedFloat64 } from "../../steps/3-data/stored-columns.ts";
 import { stageResult } from "../../system/stage.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
+import { checksumOfColumns } from "./data-checksums.ts";
 import { type Fold, meanMeasures, measureFolds, measureOf } from "./fold-measures.ts";
 import { fraudLearner } from "./fraud-learners.ts";
 import type { TableResult, TableRow } from "./result.ts";
@@ -66,6 +67,8 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
   sql.close();
   const task = scoredTaskOf(transactions);
   bench.counted({ payments: task.time.length, cards: unitOf(task).count });
+  const { time, customer, terminal, amount, fraud } = transactions;
+  bench.summed({ transactions: checksumOfColumns([time, customer, terminal, amount, fraud]) });
   const rounds = (weeks: readonly string[]): readonly Round[] =>
     weeks.map((week) => lateLabelRound(task, dayNumber(Date.parse(`${week}T00:00:00Z`) / 1000), PERIODS));
   const [validation, test] = [rounds(VALIDATION_WEEKS), rounds(TEST_WEEKS)];

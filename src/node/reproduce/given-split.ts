@@ -6,7 +6,8 @@ import { createHeldOutRequests } from "../../steps/3-data/split/held-out.ts";
 import { splitStratified } from "../../steps/3-data/split/random.ts";
 import { partCode, type Split } from "../../steps/3-data/split/split.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, trainingDataOf } from "../../steps/4-model/train/interaction-matrix.ts";
-import { countsOf, readListed, taskOfLists } from "./listed-events.ts";
+import { checksumOfLines } from "./data-checksums.ts";
+import { countsOf, type Listed, lineOf, readListed, taskOfLists } from "./listed-events.ts";
 import { type RankedPhase, tryRanked } from "./ranked-trial.ts";
 import type { TableResult } from "./result.ts";
 import type { PublishedTable } from "./table.ts";
@@ -31,6 +32,7 @@ export async function tryGivenSplit(name: string, table: PublishedTable, bench: 
   }
   const lists = people.map((person) => [...(known.get(person) ?? []), ...(wanted.get(person) ?? [])]);
   bench.counted(countsOf(lists));
+  bench.summed({ train: checksumOfSets(train), test: checksumOfSets(test) });
   const counts = people.map((person) => known.get(person)?.length ?? 0);
   return tryRanked(name, table, bench, (seed) => {
     const random = bench.random(seed);
@@ -57,6 +59,11 @@ export async function tryGivenSplit(name: string, table: PublishedTable, bench: 
       variants: [],
     };
   });
+}
+
+/** The order of a person's items says nothing here. */
+function checksumOfSets(listed: readonly Listed[]): string {
+  return checksumOfLines(listed.map(({ person, items }) => lineOf({ person, items: items.toSorted((a, b) => a - b) })));
 }
 
 /** Learns from the training rows and looks for the test rows. */

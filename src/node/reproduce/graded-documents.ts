@@ -2,7 +2,7 @@
 
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
-import { createTable, pickRows, type Table } from "../../core/table.ts";
+import { createTable, numbers, pickRows, type Table } from "../../core/table.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import { trainTrees } from "../../steps/4-model/models/gradient-boosted-trees.ts";
 import { predictTrees } from "../../steps/4-model/models/trees-scorer.ts";
@@ -10,6 +10,7 @@ import { REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
 import { type ParsedMetric, parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { bootstrapMean, knownInterval } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import { stageResult } from "../../system/stage.ts";
+import { checksumOfColumns } from "./data-checksums.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
 import { treesSettings } from "./trees-settings.ts";
@@ -45,6 +46,7 @@ export async function tryGradedDocuments(name: string, table: PublishedTable, be
     documents: train.grades.length + test.grades.length,
   };
   bench.counted(data);
+  bench.summed({ train: checksumOf(train), test: checksumOf(test) });
   const { learn, held } = holdOut(train, random.fork("validation"));
   const valuesOf = async (model: string, settings: TableSettings, on: "validation" | "test"): Promise<Values> => {
     const facts = { model, settings: JSON.stringify(settings), on, seed, metrics: table.metrics };
@@ -177,6 +179,11 @@ function holdOut(documents: Documents, random: Random): { readonly learn: Docume
     learn: part((row) => !isHeld.has(documents.queries[row])),
     held: part((row) => isHeld.has(documents.queries[row])),
   };
+}
+
+/** The order of documents is what the baseline answers with. */
+function checksumOf({ grades, queries, features }: Documents): string {
+  return checksumOfColumns([grades, queries, ...[...features.columns.keys()].map((name) => numbers(features, name))]);
 }
 
 function countOf({ queries }: Documents): number {

@@ -48,11 +48,11 @@ function idx(sizes: readonly number[], values: Uint8Array): Uint8Array {
 
 function benchOf(photos: Readonly<Record<string, ReturnType<typeof draw>>>, told: string[] = []) {
   const folder = temporaryFolder();
-  const files: string[] = [];
+  const files: Record<string, string> = {};
   for (const [part, { pixels, labels }] of Object.entries(photos)) {
     writeFileSync(join(folder, `${part}-images.gz`), gzipSync(idx([pixels.length / SIDE ** 2, SIDE, SIDE], pixels)));
     writeFileSync(join(folder, `${part}-labels.gz`), gzipSync(idx([labels.length], labels)));
-    files.push(`${part}-images.gz`, `${part}-labels.gz`);
+    for (const file of [`${part}-images`, `${part}-labels`]) files[file] = `${file}.gz`;
   }
   const parts = { folder, store: createMemoryStore(), version: "1", now: () => 0 };
   return openWorkbench({ ...parts, onPart: (what) => told.push(what) }, files);
@@ -65,6 +65,7 @@ function tableOf(parts: Partial<PublishedTable> = {}): PublishedTable {
     about: "",
     "as-published": "",
     counts: {},
+    checksums: {},
     published: [],
     protocol: "labelled-photos",
     data: Object.fromEntries(keys.map((key) => [key, `${key}.gz`])),

@@ -14,6 +14,7 @@ import { bootstrapMean, knownInterval } from "../../steps/5-evaluate/protocols/b
 import { classVectorsOf, nearestClasses } from "../../steps/5-evaluate/protocols/class-accuracy.ts";
 import { stageResult } from "../../system/stage.ts";
 import { createPictureReader } from "../pictures.ts";
+import { checksumOfPhotos } from "./data-checksums.ts";
 import { parametersOf, startOf, type TrainedPhotos, trainOnPhotos, vectorsOf } from "./photo-training.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
@@ -45,6 +46,12 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
     "validation photos": held.length,
     "test photos": photos.test.length,
   });
+  const summed = (part: Int32Array): string => {
+    const size = photos.set.pixels.length / photos.set.count;
+    const [from, to] = [part[0], part[0] + part.length];
+    return checksumOfPhotos(photos.set.pixels.subarray(from * size, to * size), photos.labels.subarray(from, to));
+  };
+  bench.summed({ "train-images": summed(photos.train), "test-images": summed(photos.test) });
   const training = (settings: TableSettings, rows: Int32Array, epochs: number): Promise<TrainedPhotos> =>
     trainOnPhotos({ name, settings, epochs, seed }, { ...photos, rows }, bench);
   const judge = async (what: string, facts: TableSettings, said: () => Promise<Uint8Array>): Promise<Uint8Array> =>

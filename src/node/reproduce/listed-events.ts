@@ -30,6 +30,11 @@ export function readListed(text: string, file: string): readonly Listed[] {
     });
 }
 
+/** As a file says it, with one blank between. */
+export function lineOf({ person, items }: Listed): string {
+  return [person, ...items].join(" ");
+}
+
 /** People, items and events of lists, one a person, as tables of ranking count them. */
 export function countsOf(lists: readonly (readonly number[])[]): DataCounts {
   return {

@@ -25,6 +25,7 @@ function walks(people: number): readonly (readonly number[])[] {
 const TABLE: PublishedTable = tableSchema.parse({
   title: "walks",
   counts: {},
+  checksums: {},
   protocol: "next-item",
   data: {},
   about: "",
@@ -36,7 +37,7 @@ const TABLE: PublishedTable = tableSchema.parse({
 });
 
 function bench(): Workbench {
-  return openWorkbench({ folder: ".", store: createMemoryStore(), version: "1", now: () => 0 }, []);
+  return openWorkbench({ folder: ".", store: createMemoryStore(), version: "1", now: () => 0 }, {});
 }
 
 it("measures what ranks counted by hand give: over all items but the seen, repeats as misses", async () => {

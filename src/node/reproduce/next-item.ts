@@ -7,15 +7,18 @@ import { createHeldOutRequests } from "../../steps/3-data/split/held-out.ts";
 import { type Part, partCode, type Split } from "../../steps/3-data/split/split.ts";
 import type { TrainingData } from "../../steps/4-model/models/recommender.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, trainingDataOf } from "../../steps/4-model/train/interaction-matrix.ts";
-import { countsOf, readListed, taskOfLists } from "./listed-events.ts";
+import { checksumOfLines } from "./data-checksums.ts";
+import { countsOf, lineOf, readListed, taskOfLists } from "./listed-events.ts";
 import { type RankedPhase, type RankedTrial, tryRanked } from "./ranked-trial.ts";
 import type { TableResult } from "./result.ts";
 import type { PublishedTable } from "./table.ts";
 import type { Workbench } from "./workbench.ts";
 
 export async function tryNextItem(name: string, table: PublishedTable, bench: Workbench): Promise<TableResult> {
-  const lists = readListed(bench.text(table.data.lists), table.data.lists).map(({ items }) => items);
+  const listed = readListed(bench.text(table.data.lists), table.data.lists);
+  const lists = listed.map(({ items }) => items);
   bench.counted(countsOf(lists));
+  bench.summed({ lists: checksumOfLines(listed.map(lineOf)) });
   return tryRanked(name, table, bench, (seed) => nextItemTrial(lists, seed, bench.random(seed)));
 }
 

@@ -10,6 +10,7 @@ import {
   selfNormalized,
 } from "../../steps/5-evaluate/protocols/off-policy.ts";
 import { openDuckdb } from "../duckdb.ts";
+import { checksumOfLines } from "./data-checksums.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import type { PublishedTable } from "./table.ts";
 import type { Workbench } from "./workbench.ts";
@@ -17,6 +18,7 @@ import type { Workbench } from "./workbench.ts";
 interface Log {
   readonly click: Float64Array;
   readonly propensity: Float64Array;
+  readonly item: Float64Array;
   readonly items: number;
 }
 
@@ -30,6 +32,7 @@ export async function tryOtherLog(name: string, table: PublishedTable, bench: Wo
       await readLog(table, `${campaign}-other`, bench),
     ];
     for (const { click } of [own, other]) bench.counted({ [`rows of each log, ${campaign}`]: click.length });
+    bench.summed({ [`${campaign}-own`]: checksumOf(own), [`${campaign}-other`]: checksumOf(other) });
     logs.set(campaign, { own, other });
   }
   const estimates = new Map<string, (logs: { readonly own: Log; readonly other: Log }) => OffPolicyEstimate>([
@@ -128,9 +131,16 @@ async function readLog(table: PublishedTable, key: string, bench: Workbench): Pr
     [bench.path(file)],
   );
   sql.close();
+  const item = Float64Array.from(numbers(read, "item"));
   return {
     click: Float64Array.from(numbers(read, "click")),
     propensity: Float64Array.from(numbers(read, "propensity")),
-    items: new Set(numbers(read, "item")).size,
+    item,
+    items: new Set(item).size,
   };
+}
+
+/** Rows stand alone: their order says nothing. */
+function checksumOf({ item, click, propensity }: Log): string {
+  return checksumOfLines(Array.from(item, (one, row) => `${one} ${click[row]} ${propensity[row]}`));
 }

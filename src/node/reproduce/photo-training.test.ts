@@ -21,7 +21,7 @@ function photos() {
 
 function bench(store = createMemoryStore(), told: string[] = []) {
   const parts = { folder: temporaryFolder(), store, version: "1", now: () => 0 };
-  return openWorkbench({ ...parts, onPart: (what) => told.push(what) }, []);
+  return openWorkbench({ ...parts, onPart: (what) => told.push(what) }, {});
 }
 
 it("each pass goes on from the one before, with a chance of its own", async () => {

@@ -14,11 +14,22 @@ function benchOf(files: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  return openWorkbench({ folder, store: createMemoryStore(), version: "1", now: () => 0 }, Object.keys(files));
+  return openWorkbench(
+    { folder, store: createMemoryStore(), version: "1", now: () => 0 },
+    Object.fromEntries(Object.keys(files).map((file) => [file, file])),
+  );
 }
 
 function tableOf(parts: Partial<PublishedTable>): PublishedTable {
-  return tableSchema.parse({ title: "t", about: "", "as-published": "", counts: {}, published: [], ...parts });
+  return tableSchema.parse({
+    title: "t",
+    about: "",
+    "as-published": "",
+    counts: {},
+    checksums: {},
+    published: [],
+    ...parts,
+  });
 }
 
 it("a given split learns from one file, looks for the other, and takes validation out of the first alone", async () => {

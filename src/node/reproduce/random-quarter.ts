@@ -9,6 +9,7 @@ import { partCode } from "../../steps/3-data/split/split.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
+import { checksumOfLines } from "./data-checksums.ts";
 import { phaseOf } from "./given-split.ts";
 import { tryRanked } from "./ranked-trial.ts";
 import type { TableResult } from "./result.ts";
@@ -26,6 +27,9 @@ export async function tryRandomQuarter(name: string, table: PublishedTable, benc
   const task = rankedTaskOf(read);
   const { unit, time, count } = task.events;
   bench.counted({ people: task.units, items: task.items.count, events: count });
+  bench.summed(
+    Object.fromEntries(Object.entries(table.data).map(([key, file]) => [key, checksumOfLines(bench.lines(file))])),
+  );
   const cut = time[Math.floor(CUT * count)];
   const later = {
     task,

@@ -35,9 +35,10 @@ export async function reproduceTable({ name, folder, threads, onPart }: Reproduc
         pool,
         now: () => performance.now() / 1000,
         counts: table.counts,
+        checksums: table.checksums,
         onPart,
       },
-      Object.values(table.data),
+      table.data,
     );
     const result = await protocol(name, table, bench);
     refuseNoFigures(result);

@@ -44,6 +44,11 @@ export const tableSchema = z.strictObject({
   data: z.record(z.string(), z.string()),
   /** What the published files hold, by the names under which the protocol counts what it read: other data stands beside no published row. */
   counts: z.record(z.string(), z.int()),
+  /**
+   * SHA-256 of the rows of the published files, by the names of `data`, as the protocol sums them: the same for files that are packed otherwise.
+   * Files whose rows mean something together, as pictures and their labels, have one under the first's name.
+   */
+  checksums: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/u, "is no SHA-256 in hexadecimal")),
   /** What is known of the data and its licence, one sentence. */
   about: z.string(),
   /** How the published rows were made, and where ours differ, if anywhere. */

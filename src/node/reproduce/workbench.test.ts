@@ -7,15 +7,14 @@ import { createMemoryStore } from "../../system/result-store.ts";
 import { stageResult } from "../../system/stage.ts";
 import { openWorkbench } from "./workbench.ts";
 
-function opened(text: string, store = createMemoryStore(), version = "1", counts = {}) {
+function opened(text: string, store = createMemoryStore(), version = "1", published = {}) {
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "data.txt"), text);
   const made: string[] = [];
   let clock = 0;
-  const bench = openWorkbench({ folder, store, version, counts, now: () => clock, onPart: (what) => made.push(what) }, [
-    "data.txt",
-  ]);
+  const parts = { folder, store, version, now: () => clock, ...published };
+  const bench = openWorkbench({ ...parts, onPart: (what) => made.push(what) }, { lists: "data.txt" });
   const pass = (seconds: number) => {
     clock += seconds;
   };
@@ -88,7 +87,7 @@ it("counts what is done between parts, as reading the data is", async () => {
 });
 
 it("makes no part and tells no time before all that was published has been counted", async () => {
-  const { bench, made } = opened("a", createMemoryStore(), "1", { people: 3, items: 4 });
+  const { bench, made } = opened("a", createMemoryStore(), "1", { counts: { people: 3, items: 4 } });
   await expect(bench.part("fit", null, four)).rejects.toThrow("nobody counted people, items");
   bench.counted({ people: 3 });
   await expect(bench.seconds()).rejects.toThrow("nobody counted items");
@@ -97,6 +96,24 @@ it("makes no part and tells no time before all that was published has been count
   bench.counted({ items: 4, folds: 2 });
   await bench.part("fit", null, four);
   expect(made).toEqual(["fit"]);
+});
+
+it("makes no part and tells no time before all that was published has been summed", async () => {
+  const [lists, titles] = ["a".repeat(64), "b".repeat(64)];
+  const { bench, made } = opened("a", createMemoryStore(), "1", { checksums: { lists, titles } });
+  await expect(bench.part("fit", null, four)).rejects.toThrow("nobody summed lists, titles");
+  expect(() => bench.summed({ lists: titles })).toThrow(
+    `though it has as many rows (lists: SHA-256 of its rows ${titles}, published ${lists})`,
+  );
+  bench.summed({ lists, folds: lists });
+  await expect(bench.seconds()).rejects.toThrow("nobody summed titles");
+  bench.summed({ titles });
+  await bench.part("fit", null, four);
+  expect(made).toEqual(["fit"]);
+});
+
+it("gives the lines of a file a byte a character, whatever their ends are", () => {
+  expect(opened("a\r\nb\u00e9\n").bench.lines("data.txt")).toEqual(["a", "b\u00c3\u00a9"]);
 });
 
 it("says which file of a table is missing", () => {

@@ -9,6 +9,7 @@ import type { KernelPool } from "../../kernels/pool.ts";
 import { canonicalJson, isJsonObject } from "../../system/canonical-json.ts";
 import type { ResultStore } from "../../system/result-store.ts";
 import { type Json, type StageResult, stageResult } from "../../system/stage.ts";
+import { type DataChecksums, refuseChangedData } from "./data-checksums.ts";
 import { type DataCounts, refuseOtherData } from "./data-counts.ts";
 
 /** What a workbench is made of. */
@@ -23,6 +24,8 @@ export interface WorkbenchParts {
   readonly now: () => number;
   /** What the published files hold, by the names that a protocol counts them by; where absent, any data may be read. */
   readonly counts?: DataCounts;
+  /** Of the rows of the published files, by the names of `data`; where absent, rows may be any. */
+  readonly checksums?: DataChecksums;
   /** Told of each part that is made; not of those that were kept, nor of those made inside another. */
   readonly onPart?: (what: string) => void;
 }
@@ -31,12 +34,16 @@ export interface Workbench extends Pick<WorkbenchParts, "pool"> {
   /** The path of a table's file. Throws a `FailureError` where it is not there. */
   path(file: string): string;
   text(file: string): string;
+  /** Its lines, a byte a character, so that any encoding stays as it is. */
+  lines(file: string): readonly string[];
   random(seed: number): Random;
   /**
    * Told what was read, before anything is made of it: no part is made, and no time told, until all that the published files hold has been
-   * counted. Throws a `FailureError` where the data are others.
+   * counted and summed. Throws a `FailureError` where the data are others.
    */
   counted(found: DataCounts): void;
+  /** As `counted`, of the rows themselves: said after it, since a count says more plainly what is missing. */
+  summed(found: DataChecksums): void;
   /**
    * The part as it was kept, or made now and kept. `facts` are all that it depends on besides the data and the code. Parts are made one
    * after another, or one inside another: else nobody could say what each took.
@@ -46,11 +53,12 @@ export interface Workbench extends Pick<WorkbenchParts, "pool"> {
   seconds(): Promise<number>;
 }
 
-/** A workbench for one table; `files` are those of its data, whose contents all parts depend on. */
+/** A workbench for one table; `named` are the files of its data by their names, whose contents all parts depend on. */
 export function openWorkbench(
-  { folder, store, version, pool, now, counts = {}, onPart }: WorkbenchParts,
-  files: readonly string[],
+  { folder, store, version, pool, now, counts = {}, checksums = {}, onPart }: WorkbenchParts,
+  named: Readonly<Record<string, string>>,
 ): Workbench {
+  const files = Object.values(named);
   const path = (file: string): string => {
     const found = join(folder, file);
     if (existsSync(found)) return found;
@@ -76,20 +84,27 @@ export function openWorkbench(
     return createHash("sha256").update(asked).digest("hex");
   };
   const uncounted = new Set(Object.keys(counts));
-  const refuseUncounted = (): void => {
+  const unsummed = new Set(Object.keys(checksums));
+  const refuseUnread = (): void => {
     if (uncounted.size > 0) throw new Error(`nobody counted ${[...uncounted].join(", ")}`);
+    if (unsummed.size > 0) throw new Error(`nobody summed ${[...unsummed].join(", ")}`);
   };
   return {
     pool,
     path,
     text: (file) => readFileSync(path(file), "utf8"),
+    lines: (file) => readFileSync(path(file), "latin1").trimEnd().split(/\r?\n/u),
     random: (seed) => createRandom(seed),
     counted(found) {
       refuseOtherData(found, counts, files);
       for (const name of Object.keys(found)) uncounted.delete(name);
     },
+    summed(found) {
+      refuseChangedData(found, checksums, (name) => named[name]);
+      for (const name of Object.keys(found)) unsummed.delete(name);
+    },
     async part(what, facts, make) {
-      refuseUncounted();
+      refuseUnread();
       const key = keyOf(what, facts);
       const asking = now();
       const known = await store.read(key);
@@ -114,7 +129,7 @@ export function openWorkbench(
       return result;
     },
     async seconds() {
-      refuseUncounted();
+      refuseUnread();
       const key = keyOf("the work between parts", null);
       const kept = await store.read(key);
       const between = kept === undefined ? now() - opened - within : Number(kept.json);

@@ -142,6 +142,17 @@ describe("drawn laws", () => {
     expect(random.below(1)).toBe(0);
   });
 
+  it("below n are the remainders of the draws below the last multiple of n, whatever n is", () => {
+    for (const n of [1, 2, 3, 1000, 65_537, 2 ** 31, 3 * 2 ** 30, 2 ** 32 - 1, 2 ** 32]) {
+      const [random, twin] = [createRandom(13, "remainders"), createRandom(13, "remainders")];
+      const expected = (): number => {
+        const draw = twin.uint32();
+        return draw < 2 ** 32 - (2 ** 32 % n) ? draw % n : expected();
+      };
+      for (let i = 0; i < 2000; i++) expect(random.below(n)).toBe(expected());
+    }
+  });
+
   it("shuffle into each of the 24 orders of four things alike, and lose none", () => {
     const random = createRandom(12, "shuffle");
     const counts = new Map<string, number>();

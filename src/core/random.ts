@@ -60,10 +60,14 @@ export function createRandom(seed: number, label = ""): Random {
   }
 
   function below(n: number): number {
-    const limit = 4294967296 - (4294967296 % n);
     let draw = uint32();
-    while (draw >= limit) draw = uint32();
-    return draw % n;
+    // Draws up to here are below the limit whatever n is: most are spared the remainder of two doubles, five times as slow as all else.
+    if (draw >= 4294967296 - n) {
+      const limit = 4294967296 - (4294967296 % n);
+      while (draw >= limit) draw = uint32();
+    }
+    // `draw % n` for the same reason: the quotient is rounded by less than 1 / n.
+    return draw - Math.floor(draw / n) * n;
   }
 
   function normal(): number {

@@ -33,11 +33,16 @@ export function binByReference(reference: ArrayLike<number>, current: ArrayLike<
 /** The bin of each value, as `binByReference` has counted it. */
 export function binsOf(values: ArrayLike<number>, { edges, missingBin }: BinnedPair): Int32Array {
   const missing = missingBin ? edges.length + 1 : edges.length;
-  return Int32Array.from(values, (value) => (Number.isNaN(value) ? missing : binOf(value, edges)));
+  const bins = new Int32Array(values.length);
+  for (let i = 0; i < bins.length; i++) bins[i] = Number.isNaN(values[i]) ? missing : binOf(values[i], edges);
+  return bins;
 }
 
 function sortedPresent(values: ArrayLike<number>): Float64Array {
-  return sortFloats(Float64Array.from(values).filter((value) => !Number.isNaN(value)));
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < present.length; i++) if (!Number.isNaN(values[i])) present[count++] = values[i];
+  return sortFloats(present.subarray(0, count));
 }
 
 function edgesOf(reference: Float64Array, current: Float64Array, bins: number): Float64Array {

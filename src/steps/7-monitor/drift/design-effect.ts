@@ -2,6 +2,7 @@
 
 import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { fisherF } from "../../../core/distribution-f.ts";
+import { placesOf } from "./unit-places.ts";
 
 /** Each row's bin and its unit: the member or the card that it belongs to. */
 export interface BinnedRows {
@@ -62,23 +63,20 @@ export function designEffect(reference: BinnedRows, current: BinnedRows, bins: n
 function addCovariance({ bins: rows, units }: BinnedRows, bins: number, covariance: Float64Array): number {
   const n = rows.length;
   const own = new Float64Array(bins);
-  const places = new Map<number | string, number>();
-  const counts: Float64Array[] = [];
+  const { place, count } = placesOf(units);
+  const counts = new Float64Array(count * bins);
   for (let i = 0; i < n; i++) {
     own[rows[i]] += 1 / n;
-    const place = places.get(units[i]) ?? places.size;
-    if (place === counts.length) {
-      places.set(units[i], place);
-      counts.push(new Float64Array(bins));
-    }
-    counts[place][rows[i]]++;
+    counts[place[i] * bins + rows[i]]++;
   }
-  const scale = counts.length / Math.max(1, counts.length - 1) / n ** 2;
+  const scale = count / Math.max(1, count - 1) / n ** 2;
   const pull = new Float64Array(bins);
-  for (const count of counts) {
-    const all = count.reduce((sum, one) => sum + one, 0);
-    for (let a = 0; a < bins; a++) pull[a] = count[a] - all * own[a];
+  for (let unit = 0; unit < count; unit++) {
+    const first = unit * bins;
+    let all = 0;
+    for (let a = 0; a < bins; a++) all += counts[first + a];
+    for (let a = 0; a < bins; a++) pull[a] = counts[first + a] - all * own[a];
     for (let a = 0; a < bins; a++) for (let b = 0; b < bins; b++) covariance[a * bins + b] += scale * pull[a] * pull[b];
   }
-  return counts.length;
+  return count;
 }

@@ -174,8 +174,21 @@ function number(value: number, note: string, message = NOT_THERE): Outcome<Drift
 
 /** The values that are there, with the unit of each; rows stand alone where no units are known. */
 function presentOf(values: Float64Array, units: ArrayLike<number | string> | undefined) {
-  const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
-  return { values: Float64Array.from(rows, (row) => values[row]), units: rows.map((row) => units?.[row] ?? row) };
+  const rows = rowsThere(values);
+  if (rows.length === values.length) return { values, units: units ?? rows };
+  const there = Float64Array.from(rows, (row) => values[row]);
+  if (units === undefined) return { values: there, units: rows };
+  return {
+    values: there,
+    units: units instanceof Int32Array ? rows.map((row) => units[row]) : Array.from(rows, (row) => units[row]),
+  };
+}
+
+function rowsThere(values: Float64Array): Int32Array {
+  const rows = new Int32Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 function present(values: Float64Array): Float64Array {

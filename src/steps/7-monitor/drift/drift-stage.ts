@@ -24,7 +24,7 @@ import { type Cuts, cutsFromStored } from "../../3-data/split/stored-requests.ts
 import { type DriftSample, type DriftWatch, type WatchedDrift, watchDrift, watchKey } from "./drift-alert.ts";
 import { measureDrift } from "./drift-measure.ts";
 import { AS_DECLARED, driftRemarks, NOTHING_TO_COMPARE, type RemarkedDrift } from "./drift-remarks.ts";
-import { drawSome, rowsThatHold } from "./rows-in-window.ts";
+import { drawShuffled, drawSome, type RowsInWindow, rangeOf } from "./rows-in-window.ts";
 
 /** The reference is the training window, the current one the test window. */
 interface DefinedSample extends DriftSample {
@@ -91,36 +91,28 @@ function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDri
   return { value: null, note, chance: null, n: null };
 }
 
-function driftSamples(
-  { events, items, units, words }: RankedTask,
-  { trainStart, validationStart, testStart }: Cuts,
-  random: Random,
-): DefinedSample[] {
+function driftSamples({ events, items, units, words }: RankedTask, cuts: Cuts, random: Random): DefinedSample[] {
+  const windows = windowsOf(events, cuts);
   const impression = kindCode("impression");
   const rating = kindCode("rating");
   const popularity = new Int32Array(items.count);
   const seen = new Int32Array(units);
-  const history = new Float64Array(events.count);
-  for (let i = 0; i < events.count; i++) {
-    if (events.kind[i] === impression) continue;
-    history[i] = seen[events.unit[i]]++;
-    if (events.time[i] >= trainStart && events.time[i] < validationStart) popularity[events.item[i]]++;
-  }
+  const history = new Int32Array(events.count);
+  for (let i = 0; i < events.count; i++) if (events.kind[i] !== impression) history[i] = seen[events.unit[i]]++;
+  const { from, until } = windows.reference;
+  for (let i = from; i < until; i++) if (events.kind[i] !== impression) popularity[events.item[i]]++;
   const sample = (
     name: string,
     definition: string,
     measure: (event: number) => number,
     keep = (_: number) => true,
   ): DefinedSample => {
-    const rowsOf = (window: string, isInside: (time: number) => boolean): Int32Array => {
-      const rows = rowsThatHold(
-        events.count,
-        (i) => events.kind[i] !== impression && isInside(events.time[i]) && keep(i),
-      );
+    const drawn = ({ holds, ...range }: RowsInWindow, window: string): Int32Array => {
+      const rows = { ...range, holds: (i: number) => holds(i) && keep(i) };
       return drawSome(rows, MOST_COMPARED, random.fork(`${name}, ${window}`));
     };
-    const reference = rowsOf("reference", (time) => time >= trainStart && time < validationStart);
-    const current = rowsOf("current", (time) => time >= testStart);
+    const reference = drawn(windows.reference, "reference");
+    const current = drawn(windows.current, "current");
     const unitsOf = (rows: Int32Array): Int32Array => rows.map((i) => events.unit[i]);
     return {
       name,
@@ -130,7 +122,8 @@ function driftSamples(
       units: { reference: unitsOf(reference), current: unitsOf(current) },
     };
   };
-  const since = (event: number): number => items.since?.[events.item[event]] ?? Number.NaN;
+  const { since } = items;
+  const shownSince = (event: number): number => since?.[events.item[event]] ?? Number.NaN;
   const samples = [
     sample(
       "rating",
@@ -143,14 +136,31 @@ function driftSamples(
       ...sample(`${words.unit} history`, `events of the ${words.unit} so far`, (i) => history[i]),
       onlyGrows: true,
     },
-    sample(
-      `${words.item} age`,
-      `days since the ${words.item}'s ${words.since}`,
-      (i) => (events.time[i] - since(i)) / DAY,
-      (i) => !Number.isNaN(since(i)),
-    ),
+    ...(since === undefined
+      ? []
+      : [
+          sample(
+            `${words.item} age`,
+            `days since the ${words.item}'s ${words.since}`,
+            (i) => (events.time[i] - shownSince(i)) / DAY,
+            (i) => !Number.isNaN(shownSince(i)),
+          ),
+        ]),
   ];
   return samples.filter(({ reference, current }) => reference.length > 0 && current.length > 0);
+}
+
+/** What was done in the training window and in the test window; to be shown something is no deed. */
+function windowsOf(
+  { time, kind }: RankedTask["events"],
+  { trainStart, validationStart, testStart }: Cuts,
+): { readonly reference: RowsInWindow; readonly current: RowsInWindow } {
+  const impression = kindCode("impression");
+  const holds = (event: number): boolean => kind[event] !== impression;
+  return {
+    reference: { ...rangeOf(time, trainStart, validationStart), holds },
+    current: { ...rangeOf(time, testStart, Number.POSITIVE_INFINITY), holds },
+  };
 }
 
 /** Most events of each window whose features are computed. */
@@ -159,19 +169,16 @@ const FEATURE_SAMPLE = 5000;
 /** The features that a request at the moment of each event would have read. */
 function featureSamples(
   task: RankedTask,
-  { trainStart, validationStart, testStart }: Cuts,
+  cuts: Cuts,
   declarations: readonly FeatureDeclaration[],
   random: Random,
 ): DefinedSample[] {
   const { events } = task;
-  const impression = kindCode("impression");
-  const draw = (label: string, isInside: (time: number) => boolean): Int32Array => {
-    const rows = rowsThatHold(events.count, (i) => events.kind[i] !== impression && isInside(events.time[i]));
-    return random.fork(label).shuffle(rows).slice(0, FEATURE_SAMPLE).sort();
-  };
-  const reference = draw("reference", (time) => time >= trainStart && time < validationStart);
-  const current = draw("current", (time) => time >= testStart);
-  if (declarations.length === 0 || reference.length === 0 || current.length === 0) return [];
+  if (declarations.length === 0) return [];
+  const windows = windowsOf(events, cuts);
+  const reference = drawShuffled(windows.reference, FEATURE_SAMPLE, random.fork("reference"));
+  const current = drawShuffled(windows.current, FEATURE_SAMPLE, random.fork("current"));
+  if (reference.length === 0 || current.length === 0) return [];
   const stream = rankedStream(task);
   const plans = planFeatures(declarations, stream);
   const build = (rows: Int32Array) => {

@@ -4,6 +4,7 @@ import { kolmogorovSurvival } from "../../../core/distribution-kolmogorov.ts";
 import { type Outcome, succeed } from "../../../core/outcome.ts";
 import { sortFloats } from "../../../core/sort-floats.ts";
 import { ksCritical, ksTest } from "./kolmogorov-smirnov.ts";
+import { placesOf, rowsByUnit } from "./unit-places.ts";
 
 /** A sample whose rows belong to units; both without NaN. */
 interface SampleOfUnits {
@@ -31,8 +32,9 @@ export function ksTestByUnits(reference: SampleOfUnits, current: SampleOfUnits):
   const plain = ksTest(reference.values, current.values);
   if (!plain.ok) return plain;
   const { statistic, n, m } = plain.value;
-  const areAlone = [reference, current].every(({ units, values }) => new Set(Array.from(units)).size === values.length);
-  const effect = areAlone ? 1 : ksDesignEffect(reference, current);
+  const samples = [reference, current].map(({ values, units }) => ({ values, ...placesOf(units) }));
+  const areAlone = samples.every(({ values, count }) => count === values.length);
+  const effect = areAlone ? 1 : ksDesignEffect(samples);
   return succeed({
     statistic,
     pValue: effect === 1 ? plain.value.pValue : kolmogorovSurvival(statistic * Math.sqrt((n * m) / (n + m) / effect)),
@@ -40,44 +42,68 @@ export function ksTestByUnits(reference: SampleOfUnits, current: SampleOfUnits):
   });
 }
 
+interface PlacedSample {
+  readonly values: Float64Array;
+  readonly place: Int32Array;
+  readonly count: number;
+}
+
 /** 1 at least; NaN where a sample has one unit. */
-function ksDesignEffect(reference: SampleOfUnits, current: SampleOfUnits): number {
-  const pooled = new Float64Array(reference.values.length + current.values.length);
-  pooled.set(reference.values);
-  pooled.set(current.values, reference.values.length);
+function ksDesignEffect(samples: readonly PlacedSample[]): number {
+  const pooled = new Float64Array(samples.reduce((sum, { values }) => sum + values.length, 0));
+  let filled = 0;
+  for (const { values } of samples) {
+    pooled.set(values, filled);
+    filled += values.length;
+  }
   const sorted = sortFloats(pooled);
   const cuts = [...new Set(CUTS.map((share) => sorted[Math.ceil(share * sorted.length) - 1]))];
-  const whole = [reference, current].map((sample) => spreadOfShares(sample, cuts));
-  const alone = [reference, current].map(({ values }) =>
-    cuts.reduce((sum, cut) => sum + (shareUpTo(values, cut) * (1 - shareUpTo(values, cut))) / (values.length - 1), 0),
-  );
-  const sum = ([a, b]: readonly number[]): number => a + b;
-  return sum(alone) === 0 ? 1 : Math.max(1, sum(whole) / sum(alone)) || Number.NaN;
+  const spreads = samples.map((sample) => spreadsOf(sample, cuts));
+  const sum = (of: "whole" | "alone"): number => spreads.reduce((all, spread) => all + spread[of], 0);
+  return sum("alone") === 0 ? 1 : Math.max(1, sum("whole") / sum("alone")) || Number.NaN;
 }
 
-/** The variance of the shares of rows up to each cut, summed over the cuts, where units are drawn whole. */
-function spreadOfShares({ values, units }: SampleOfUnits, cuts: readonly number[]): number {
-  const n = values.length;
-  const places = new Map<number | string, number>();
-  const place = Int32Array.from(values, (_, i) => {
-    const known = places.get(units[i]) ?? places.size;
-    places.set(units[i], known);
-    return known;
-  });
-  const count = places.size;
-  if (count < 2) return Number.NaN;
-  let sum = 0;
-  for (const cut of cuts) {
-    const share = shareUpTo(values, cut);
-    const pull = new Float64Array(count);
-    for (let i = 0; i < n; i++) pull[place[i]] += (values[i] <= cut ? 1 : 0) - share;
-    sum += pull.reduce((squares, one) => squares + one * one, 0);
+/** The variance of the shares of rows up to each cut, summed over the cuts, where units are drawn whole and where rows are drawn alone. */
+function spreadsOf(sample: PlacedSample, cuts: readonly number[]): { readonly whole: number; readonly alone: number } {
+  const { values } = sample;
+  const cell = cellsOf(values, cuts);
+  const shares = new Float64Array(cuts.length);
+  for (let row = 0; row < cell.length; row++) if (cell[row] < cuts.length) shares[cell[row]]++;
+  for (let at = 1; at < cuts.length; at++) shares[at] += shares[at - 1];
+  for (let at = 0; at < cuts.length; at++) shares[at] /= values.length;
+  return {
+    whole: spreadOfUnits(sample, cell, shares),
+    alone: shares.reduce((sum, share) => sum + (share * (1 - share)) / (values.length - 1), 0),
+  };
+}
+
+/** Which cut, of ascending ones, is the first that a value does not exceed; the number of cuts where it exceeds all. */
+function cellsOf(values: Float64Array, cuts: readonly number[]): Uint8Array {
+  const cell = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    let at = 0;
+    while (at < cuts.length && value > cuts[at]) at++;
+    cell[row] = at;
   }
-  return ((count / (count - 1)) * sum) / n ** 2;
+  return cell;
 }
 
-function shareUpTo(values: Float64Array, cut: number): number {
-  let below = 0;
-  for (const value of values) if (value <= cut) below++;
-  return below / values.length;
+function spreadOfUnits(sample: PlacedSample, cell: Uint8Array, shares: Float64Array): number {
+  const { count, values } = sample;
+  if (count < 2) return Number.NaN;
+  const { starts, rows } = rowsByUnit(sample);
+  const cuts = shares.length;
+  const squares = new Float64Array(cuts);
+  const pull = new Float64Array(cuts);
+  for (let unit = 0; unit < count; unit++) {
+    pull.fill(0);
+    for (let at = starts[unit]; at < starts[unit + 1]; at++) {
+      const first = cell[rows[at]];
+      for (let cut = 0; cut < cuts; cut++) pull[cut] += (cut >= first ? 1 : 0) - shares[cut];
+    }
+    for (let cut = 0; cut < cuts; cut++) squares[cut] += pull[cut] * pull[cut];
+  }
+  const sum = squares.reduce((all, one) => all + one, 0);
+  return ((count / (count - 1)) * sum) / values.length ** 2;
 }

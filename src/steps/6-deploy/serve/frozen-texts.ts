@@ -2,6 +2,7 @@
 
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type Characters, hashOfCharacters, hashOfText, seedOf } from "./text-hash.ts";
+import { isText, mayBe, numberIn, placed } from "./text-places.ts";
 import type { TextSet } from "./text-set.ts";
 
 interface WrittenTexts {
@@ -13,7 +14,7 @@ export class FrozenTexts {
   readonly #characters: Characters;
   /** Where each text begins, and where the last one ends. */
   readonly #starts: Uint32Array;
-  /** The numbers of texts from 1 on, 0 where a place is free: a power of two of places, of which at most half are taken. */
+  /** As those of a `TextSet`, of which at most half are taken. */
   readonly #places: Int32Array;
   /** Of the texts themselves: whoever does not know all of them cannot choose texts that lie together. */
   readonly #seed: number;
@@ -26,9 +27,10 @@ export class FrozenTexts {
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * lengths.length + 2)));
     const last = this.#places.length - 1;
     for (let text = 0; text < lengths.length; text++) {
-      let place = this.#hashAt(text) & last;
+      const hash = hashOfCharacters(characters, this.#starts[text], this.#starts[text + 1], this.#seed);
+      let place = hash & last;
       while (this.#places[place] !== 0) place = (place + 1) & last;
-      this.#places[place] = text + 1;
+      this.#places[place] = placed(text + 1, hash, last);
     }
   }
 
@@ -41,9 +43,13 @@ export class FrozenTexts {
   }
 
   has(text: string): boolean {
-    const last = this.#places.length - 1;
-    for (let place = hashOfText(text, this.#seed) & last; this.#places[place] !== 0; place = (place + 1) & last)
-      if (this.#is(this.#places[place] - 1, text)) return true;
+    const places = this.#places;
+    const last = places.length - 1;
+    const hash = hashOfText(text, this.#seed);
+    for (let place = hash & last; places[place] !== 0; place = (place + 1) & last) {
+      const one = places[place];
+      if (mayBe(one, hash, last) && isText(this.#characters, this.#starts, numberIn(one, last), text)) return true;
+    }
     return false;
   }
 
@@ -53,18 +59,6 @@ export class FrozenTexts {
       characters: this.#characters,
       lengths: Uint32Array.from({ length: this.size }, (_, at) => this.#starts[at + 1] - this.#starts[at]),
     };
-  }
-
-  #is(at: number, text: string): boolean {
-    const start = this.#starts[at];
-    if (this.#starts[at + 1] - start !== text.length) return false;
-    for (let one = 0; one < text.length; one++)
-      if (this.#characters[start + one] !== text.charCodeAt(one)) return false;
-    return true;
-  }
-
-  #hashAt(at: number): number {
-    return hashOfCharacters(this.#characters, this.#starts[at], this.#starts[at + 1], this.#seed);
   }
 }
 

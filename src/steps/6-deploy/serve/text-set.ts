@@ -2,6 +2,7 @@
 
 import { growTo } from "./grow-array.ts";
 import { type Characters, hashOfCharacters, hashOfText, seedOf } from "./text-hash.ts";
+import { isText, mayBe, numberIn, placed } from "./text-places.ts";
 
 /** 2^6 parts: each grows by itself. */
 const PARTS = 64;
@@ -45,7 +46,10 @@ class Part {
   /** Where each text begins, and where the last one ends. */
   #starts = new Uint32Array(1);
   #count = 0;
-  /** The numbers of texts from 1 on, 0 where a place is free: a power of two of places, of which at most three quarters are taken. */
+  /**
+   * The numbers of texts from 1 on, 0 where a place is free: a power of two of places, of which at most three quarters are taken. Above the bits of such a
+   * number stand those of the text's hash, so that hardly any other text is looked at.
+   */
   #places = new Int32Array(FIRST);
   #seed = 0;
 
@@ -54,13 +58,14 @@ class Part {
   }
 
   has(text: string): boolean {
-    return this.#places[this.#placeOf(text)] !== 0;
+    return this.#places[this.#placeOf(text, hashOfText(text, this.#seed))] !== 0;
   }
 
   /** Whether it was not there. */
   add(text: string): boolean {
     if (4 * (this.#count + 1) > 3 * this.#places.length) this.#spread();
-    const place = this.#placeOf(text);
+    const hash = hashOfText(text, this.#seed);
+    const place = this.#placeOf(text, hash);
     if (this.#places[place] !== 0) return false;
     const start = this.#starts[this.#count];
     const end = start + text.length;
@@ -68,7 +73,7 @@ class Part {
     for (let at = 0; at < text.length; at++) this.#characters[start + at] = text.charCodeAt(at);
     this.#starts = growTo(this.#starts, this.#count + 2);
     this.#starts[++this.#count] = end;
-    this.#places[place] = this.#count;
+    this.#places[place] = placed(this.#count, hash, this.#places.length - 1);
     return true;
   }
 
@@ -82,19 +87,15 @@ class Part {
   }
 
   /** Where the text is, or would be. */
-  #placeOf(text: string): number {
-    const last = this.#places.length - 1;
-    let place = hashOfText(text, this.#seed) & last;
-    while (this.#places[place] !== 0 && !this.#is(this.#places[place] - 1, text)) place = (place + 1) & last;
+  #placeOf(text: string, hash: number): number {
+    const places = this.#places;
+    const last = places.length - 1;
+    let place = hash & last;
+    for (let one = places[place]; one !== 0; one = places[place]) {
+      if (mayBe(one, hash, last) && isText(this.#characters, this.#starts, numberIn(one, last), text)) return place;
+      place = (place + 1) & last;
+    }
     return place;
-  }
-
-  #is(at: number, text: string): boolean {
-    const start = this.#starts[at];
-    if (this.#starts[at + 1] - start !== text.length) return false;
-    for (let one = 0; one < text.length; one++)
-      if (this.#characters[start + one] !== text.charCodeAt(one)) return false;
-    return true;
   }
 
   /** Twice as many places, by another seed. */
@@ -103,9 +104,10 @@ class Part {
     this.#places = new Int32Array(2 * this.#places.length);
     const last = this.#places.length - 1;
     for (let at = 0; at < this.#count; at++) {
-      let place = hashOfCharacters(this.#characters, this.#starts[at], this.#starts[at + 1], this.#seed) & last;
+      const hash = hashOfCharacters(this.#characters, this.#starts[at], this.#starts[at + 1], this.#seed);
+      let place = hash & last;
       while (this.#places[place] !== 0) place = (place + 1) & last;
-      this.#places[place] = at + 1;
+      this.#places[place] = placed(at + 1, hash, last);
     }
   }
 }

@@ -42,6 +42,7 @@ export function recoverable(system: () => ServedSystem, folder: string, isOfOthe
       }
       if (entry.tally !== undefined) {
         retelling.hurry(true);
+        retelling.expect(entry.tally);
         for (const one of waiting) tellAgain(system(), one, folder);
         retelling.recount(entry.tally);
         waiting = [];

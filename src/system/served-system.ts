@@ -147,6 +147,8 @@ export interface SkewCount {
 export interface Retelling {
   /** Whether many follow. */
   hurry(isHurried: boolean): void;
+  /** What is told from here on came to this tally, which `recount` takes over then. Throws a `FailureError` for what is none. */
+  expect(tally: unknown): void;
   /** What its answers have changed so far besides what `remember` of its endpoints does. */
   tally(): Json;
   /** Takes such a tally over. Throws a `FailureError` for what is none. */

@@ -32,13 +32,21 @@ function featuresOf(state: PaymentState, time: number): readonly number[] {
 
 describe("a clock that is set back", () => {
   it("takes out of long lists what lay beyond, and leaves every other payment with its label as it was", () => {
-    const [met, calm] = [openPaymentState(DECLARED), openPaymentState(DECLARED)];
-    honest(met);
-    honest(calm);
+    const [met, calm, toldAgain] = [1, 2, 3].map(() => openPaymentState(DECLARED));
+    for (const state of [met, calm, toldAgain]) honest(state);
     const end = BEGIN + LONG * 10;
     // Three who collude, five hours ahead; none of them is told when it arrived.
-    for (let at = 0; at < 900; at++)
-      met.take({ id: `a${at}`, time: end + 5 * 3600 + at, customer: 100 + (at % 3), terminal: 7, amount: 500 });
+    for (let at = 0; at < 900; at++) {
+      const payment = {
+        id: `a${at}`,
+        time: end + 5 * 3600 + at,
+        customer: 100 + (at % 3),
+        terminal: 7,
+        amount: 500,
+      };
+      const refusal = met.take(payment);
+      expect(toldAgain.take(payment, undefined, refusal === undefined)).toBe(refusal);
+    }
     expect(met.features.newest).toBeGreaterThan(end + 5 * 3600);
     for (let at = 0; at < 30; at++) {
       const time = end + 60 + at;
@@ -46,8 +54,10 @@ describe("a clock that is set back", () => {
       const refusal = met.take(payment, time + 1);
       expect(refusal).toBe(at < 19 ? "from-the-past" : undefined);
       if (refusal === undefined) calm.take(payment, time + 1);
+      expect(toldAgain.take(payment, time + 1, refusal === undefined)).toBe(refusal);
     }
     expect(met.features.refusedEvents["set-aside"]).toBe(met.features.applied - LONG - 11);
+    expect(toldAgain.features.refusedEvents).toEqual(met.features.refusedEvents);
     // No window is cut: nothing of thirty days had been dropped, and it is said for five hours all the same.
     expect(met.features.wholeFrom).toBeGreaterThan(end);
     const reopened = openPaymentState(DECLARED);
@@ -56,6 +66,7 @@ describe("a clock that is set back", () => {
       const expected = featuresOf(calm, end + after);
       expect(featuresOf(met, end + after)).toEqual(expected);
       expect(featuresOf(reopened, end + after)).toEqual(expected);
+      expect(featuresOf(toldAgain, end + after)).toEqual(expected);
     }
   });
 });

@@ -65,6 +65,8 @@ export interface RestorableDecider extends PaymentDecider {
   remember(payment: IncomingPayment, arrived?: number): void;
   /** What decisions and labels have counted so far. */
   tally(): DeciderTally;
+  /** What is remembered from here on came to this tally, which `recount` takes over then. */
+  expect(tally: DeciderTally): void;
   recount(tally: DeciderTally): void;
   /** State, ids, clock and counts, for `restore`. */
   save(): Uint8Array;
@@ -96,6 +98,8 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
   const judge = model === undefined ? undefined : openPaymentJudge(model, names);
   const features = new Float64Array(names.length);
   const counts = new DecisionCounter();
+  /** Of payments that are remembered: whoever is refused is counted with the faults. */
+  let wereTaken = false;
 
   const count = (decision: PaymentDecision): PaymentDecision => {
     counts.decided++;
@@ -154,9 +158,13 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
       else addFault(counts.labelFaults, refusal);
       return refusal;
     },
-    remember: (payment, arrived) => void state.take(payment, arrived),
+    remember: (payment, arrived) => void state.take(payment, arrived, wereTaken),
     tally: () => ({ ...counts.tally(), refusedRequests: { ...state.features.refusedRequests } }),
+    expect({ faults }) {
+      wereTaken = sumOf(Object.values(faults)) === sumOf(counts.faults.values());
+    },
     recount(tally) {
+      wereTaken = false;
       counts.become(tally);
       state.features.recount(tally.refusedRequests);
     },
@@ -176,4 +184,10 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
       state.restore(reader.rest());
     },
   };
+}
+
+function sumOf(counts: Iterable<number>): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }

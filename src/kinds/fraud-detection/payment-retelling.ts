@@ -4,7 +4,7 @@ import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { noCounts } from "../../steps/6-deploy/serve/state-faults.ts";
 import type { Retelling } from "../../system/served-system.ts";
-import type { RestorableDecider } from "./payment-decision.ts";
+import type { DeciderTally, RestorableDecider } from "./payment-decision.ts";
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
@@ -24,18 +24,21 @@ export function openRetelling(decider: RestorableDecider): Retelling {
       const { refusedRequests, ...told } = decider.tally();
       return { ...told, refusedRequests: withoutZeros(refusedRequests) };
     },
-    recount(given) {
-      const read = tally.safeParse(given);
-      if (!read.success)
-        throw new FailureError({
-          code: "other-log",
-          message: "the log holds a tally of decisions that is none of this version",
-          fix: "open it with the version of the program that wrote it",
-        });
-      const { refusedRequests, ...told } = read.data;
-      decider.recount({ ...told, refusedRequests: { ...noCounts(), ...refusedRequests } });
-    },
+    expect: (given) => decider.expect(tallyIn(given)),
+    recount: (given) => decider.recount(tallyIn(given)),
   };
+}
+
+function tallyIn(given: unknown): DeciderTally {
+  const read = tally.safeParse(given);
+  if (!read.success)
+    throw new FailureError({
+      code: "other-log",
+      message: "the log holds a tally of decisions that is none of this version",
+      fix: "open it with the version of the program that wrote it",
+    });
+  const { refusedRequests, ...told } = read.data;
+  return { ...told, refusedRequests: { ...noCounts(), ...refusedRequests } };
 }
 
 function withoutZeros(given: Readonly<Record<string, number>>): Record<string, number> {

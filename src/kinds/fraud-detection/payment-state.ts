@@ -69,9 +69,10 @@ export interface PaymentState {
   check(payment: IncomingPayment): Refusal | undefined;
   /**
    * Takes a payment, its label unknown, or says why not; what is refused leaves no trace but its count. `arrived` is when it came by the
-   * receiver's own clock: with it no number of customers who collude can move the clock ahead.
+   * receiver's own clock: with it no number of customers who collude can move the clock ahead. `wasTaken`: after the same payments it was taken before, so
+   * that what was checked then need not be.
    */
-  take(payment: IncomingPayment, arrived?: number): Refusal | undefined;
+  take(payment: IncomingPayment, arrived?: number, wasTaken?: boolean): Refusal | undefined;
   /** Takes a payment that nobody outside knows the id of, such as one of the data, which stands under its row: no label is held against that. */
   takeUnnamed(payment: IncomingPayment): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
@@ -134,11 +135,16 @@ export function openPaymentState(
     let next = 0;
     for (let at = 0; at < values.length; at++) values[at] = needsPast[at] ? Number.NaN : aloneValues[next++];
   };
-  const take = (payment: IncomingPayment, arrived: number | undefined, isNamed: boolean): Refusal | undefined => {
+  const take = (
+    payment: IncomingPayment,
+    arrived: number | undefined,
+    isNamed: boolean,
+    wasTaken: boolean,
+  ): Refusal | undefined => {
     if (!isAboutSomebody(payment)) return "missing-entity";
     const before = shared.before(payment);
     const { newest } = features;
-    const refusal = features.apply(paymentEvent(payment, before), arrived);
+    const refusal = features.apply(paymentEvent(payment, before), arrived, wasTaken);
     if (refusal === undefined) shared.taken(payment, before);
     if (features.newest < newest) {
       shared.setBack();
@@ -152,8 +158,8 @@ export function openPaymentState(
     names: features.names,
     features,
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
-    take: (payment, arrived) => take(payment, arrived, true),
-    takeUnnamed: (payment) => take(payment, undefined, false),
+    take: (payment, arrived, wasTaken = false) => take(payment, arrived, true, wasTaken),
+    takeUnnamed: (payment) => take(payment, undefined, false, false),
     label(label) {
       if (!isAboutSomebody(label)) return "missing-entity";
       const { id } = label;

@@ -31,9 +31,10 @@ export interface FeatureState {
   /**
    * Takes an event, or says why not; what is refused leaves no trace but its count. `arrived` is when it came by the receiver's own clock:
    * with it nobody can move the state's clock ahead, and one that stands ahead is set back once enough witnesses agree with the receiver.
-   * What lies beyond is taken out again then, and counted as `set-aside`.
+   * What lies beyond is taken out again then, and counted as `set-aside`. `wasTaken`: after the same events it was taken before, so that what was
+   * checked then need not be.
    */
-  apply(event: StateEvent, arrived?: number): Refusal | undefined;
+  apply(event: StateEvent, arrived?: number, wasTaken?: boolean): Refusal | undefined;
   /**
    * Gives a measure of an earlier event another value: a label that has arrived, or one that is taken back. Saying the same twice
    * changes nothing. Done under all of the event's keys or none. Refused, and counted with the events: `unknown-event` where there is
@@ -155,9 +156,11 @@ export function createFeatureState(
   return {
     names: plans.map(({ name }) => name),
     check: faultOf,
-    apply(event, arrived) {
+    apply(event, arrived, wasTaken = false) {
       const who = witnessOf(event);
-      let fault = faultOf(event);
+      // For one that comes so late the clock was set back.
+      const isSure = wasTaken && event.time >= clock.newest - lateness;
+      let fault = isSure ? undefined : faultOf(event);
       if (fault === "from-the-past") {
         const back = clock.wayBack(event.time, who, arrived);
         if (back !== undefined) {
@@ -165,14 +168,14 @@ export function createFeatureState(
           fault = faultOf(event);
         }
       }
-      if (fault === undefined && !clock.believes(event.time, who, arrived)) fault = "clock-jump";
+      if (fault === undefined && !isSure && !clock.believes(event.time, who, arrived)) fault = "clock-jump";
       if (fault !== undefined) {
         refusedEvents[fault]++;
         return fault;
       }
       clock.follow(event.time, who);
       const { newest } = clock;
-      if (event.id !== undefined) ids.add(event.id, newest);
+      if (event.id !== undefined) ids.add(event.id, newest, isSure);
       const print = printOf(event.keys, everyone);
       let isKnown = true;
       for (const log of logs) {

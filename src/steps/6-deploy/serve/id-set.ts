@@ -27,9 +27,10 @@ export class IdSet {
     return this.#texts.has(id) || (this.#frozen?.has(id) ?? false);
   }
 
-  add(id: number | string): void {
+  /** `isNew` says that it is none of those here. */
+  add(id: number | string, isNew = false): void {
     if (typeof id === "number") this.#numbers.add(id);
-    else if (!(this.#frozen?.has(id) ?? false)) this.#texts.add(id);
+    else if (isNew || !(this.#frozen?.has(id) ?? false)) this.#texts.add(id);
   }
 
   save(writer: ByteWriter): void {

@@ -27,8 +27,8 @@ export class RecentIds {
     return this.#young.has(id) || this.#full.some((ids) => ids.has(id)) || this.#old.some((ids) => ids.has(id));
   }
 
-  /** `now` is the newest moment seen. */
-  add(id: number | string, now: number): void {
+  /** `now` is the newest moment seen; `isNew` says that it is none of those here. */
+  add(id: number | string, now: number, isNew = false): void {
     if (now - this.#since > this.#span) {
       this.#old = now - this.#since > 2 * this.#span ? [] : [...this.#full, this.#young];
       [this.#young, this.#full] = [new IdSet(), []];
@@ -38,7 +38,7 @@ export class RecentIds {
       this.#full.push(this.#young);
       this.#young = new IdSet();
     }
-    this.#young.add(id);
+    this.#young.add(id, isNew);
   }
 
   /** The time is `now` again: else ids would be kept until it has come where it was. */

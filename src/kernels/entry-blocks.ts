@@ -13,7 +13,7 @@ export interface BlockEntries {
 export interface EntryBlocks extends Pick<SparseMatrix, "rows" | "columns" | "indptr"> {
   /** In order, each row in one of them. */
   readonly blocks: readonly RowBlock[];
-  /** May be asked for one block while another is at work, as often as passes need it. */
+  /** May be asked for one block while another is at work, as often as passes need it; the next may be written where this one lies. */
   read(block: number): Promise<BlockEntries>;
 }
 

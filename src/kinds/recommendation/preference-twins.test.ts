@@ -13,7 +13,7 @@ import { EVENT_KINDS } from "../../steps/3-data/ranked-task.ts";
 import { sharedListAt } from "../../steps/3-data/row-lists.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { chooseRecommender, openRecommender } from "../../steps/4-model/models/recommenders.ts";
-import { historyOf, signalWeights, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
+import { createHistories, signalWeights, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
 import { type Interactions, interactionsFromStored, interactionsToStored, rankedTaskOf } from "./interactions.ts";
 import { type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 
@@ -84,7 +84,8 @@ async function heard(interactions: Interactions) {
   const task = rankedTaskOf(interactions);
   const training = trainingDataWithin(task, { until: CUT }, weights);
   const requests = createRequests(task.events, task.units, { from: CUT });
-  const histories = Array.from(requests.unit, (_, at) => historyOf(task, sharedListAt(requests.history, at), weights));
+  const historyOf = createHistories(task, weights);
+  const histories = Array.from(requests.unit, (_, at) => historyOf(sharedListAt(requests.history, at)));
   const lists = [];
   for (const choice of [chooseRecommender("most-popular"), chooseRecommender("als", { factors: 4, iterations: 3 })]) {
     const model = await openRecommender(unwrap(choice)).fit(training, { random: createRandom(1), pool: undefined });

@@ -9,7 +9,7 @@ import type { StoredRequests } from "../../steps/3-data/split/stored-requests.ts
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import type { Recommender, TrainingData } from "../../steps/4-model/models/recommender.ts";
 import { chooseRecommender, openRecommender, type RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
-import { DEFAULT_SIGNAL_WEIGHTS, historyOf } from "../../steps/4-model/train/interaction-matrix.ts";
+import { createHistories, DEFAULT_SIGNAL_WEIGHTS } from "../../steps/4-model/train/interaction-matrix.ts";
 import { type RankedLists, rankAll } from "../../steps/4-model/train/ranked-lists.ts";
 import { REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
 import { type ParsedMetric, parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
@@ -213,9 +213,8 @@ function measure(
   metrics: readonly ParsedMetric[],
   { among, random }: { readonly among?: number; readonly random?: Random } = {},
 ): MeasuredLists {
-  const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, sharedListAt(requests.history, i), DEFAULT_SIGNAL_WEIGHTS),
-  );
+  const historyOf = createHistories(task, DEFAULT_SIGNAL_WEIGHTS);
+  const histories = Array.from({ length: requests.count }, (_, i) => historyOf(sharedListAt(requests.history, i)));
   const score = (request: number): Float32Array => {
     const scores = model.score(histories[request]);
     if (among === undefined || random === undefined) return scores;

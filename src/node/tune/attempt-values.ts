@@ -6,7 +6,7 @@ import { joinLists, listAt, sharedListAt } from "../../steps/3-data/row-lists.ts
 import type { StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import { openRecommender, type RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
-import { historyOf, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
+import { createHistories, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
 import { rankAll } from "../../steps/4-model/train/ranked-lists.ts";
 import { LIST_DEPTH } from "../../steps/4-model/train/recommender-stage.ts";
 import { type MeasuredLists, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
@@ -47,9 +47,8 @@ export async function measured(
     },
   );
   const some = pick(requests, chosen);
-  const histories = Array.from({ length: some.count }, (_, at) =>
-    historyOf(task, sharedListAt(some.history, at), weights),
-  );
+  const historyOf = createHistories(task, weights);
+  const histories = Array.from({ length: some.count }, (_, at) => historyOf(sharedListAt(some.history, at)));
   const depth = Number.isFinite(metric.k) ? metric.k : LIST_DEPTH;
   const lists = rankAll(
     some.count,

@@ -2,7 +2,7 @@
 
 import { columnStarts, type SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { factorizeBlocks, factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
-import type { EntryBlocks } from "../../../kernels/entry-blocks.ts";
+import { type EntryBlocks, mostEntries } from "../../../kernels/entry-blocks.ts";
 import { createFoldIn, type FoldIn } from "../../../kernels/fold-in.ts";
 import { createInnerProducts } from "../../../kernels/row-sums.ts";
 import {
@@ -65,13 +65,19 @@ export const als: RecommenderModel<AlsOptions> = {
     const { alpha, factors, iterations } = options;
     const unobserved = options.unobserved ?? unobservedOf(byUnit);
     const scale = { lambda: options.regularization, nu: options.regularizationExponent, unobserved };
-    const confident = (side: EntryBlocks): EntryBlocks => ({
-      ...side,
-      read: async (block) => {
-        const { indices, values } = await side.read(block);
-        return { indices, values: values.map((value) => unobserved + alpha * value) };
-      },
-    });
+    const confident = (side: EntryBlocks): EntryBlocks => {
+      const room = new Float32Array(mostEntries(side));
+      return {
+        ...side,
+        read: async (block) => {
+          const { indices, values } = await side.read(block);
+          const confidences = room.subarray(0, values.length);
+          // Each pair is read again in every pass: a function called for each would take longer than the copy.
+          for (let at = 0; at < values.length; at++) confidences[at] = unobserved + alpha * values[at];
+          return { indices, values: confidences };
+        },
+      };
+    };
     const { columns } = await factorizeBlocks({
       byRow: confident(byUnit),
       byColumn: confident(byItem),

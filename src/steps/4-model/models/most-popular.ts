@@ -3,6 +3,7 @@
 import {
   artefactFloats,
   type ModelArtefact,
+  type PassingTrainingData,
   type Recommender,
   type RecommenderModel,
   type TrainingData,
@@ -20,6 +21,7 @@ export const mostPopular: RecommenderModel<MostPopularOptions> = {
   async fit(data, options) {
     return create(countInWindow(data, options.window));
   },
+  fitPassing: async (data, options) => create(countPassing(data, options.window)),
   fromArtefact: (artefact: ModelArtefact) => create(artefactFloats(artefact, "counts")),
 };
 
@@ -44,5 +46,12 @@ function countInWindow({ interactions, times, now }: TrainingData, window: numbe
   interactions.indices.forEach((item, entry) => {
     if (times[entry] > end - window && times[entry] <= end) counts[item]++;
   });
+  return counts;
+}
+
+function countPassing({ items, now, rows }: PassingTrainingData, window: number): Float32Array {
+  const counts = new Float32Array(items);
+  for (const { row } of rows())
+    for (const item of row.unsorted()) if (row.time(item) > now - window && row.time(item) <= now) counts[item]++;
   return counts;
 }

@@ -24,6 +24,17 @@ export interface BlockedTrainingData extends Pick<TrainingData, "now"> {
   readonly byItem: EntryBlocks;
 }
 
+/** The same pairs as they are put together, once: for a model that keeps none of them. */
+export interface PassingTrainingData {
+  readonly units: number;
+  readonly items: number;
+  /** No fewer than there are pairs. */
+  readonly most: number;
+  readonly now: number;
+  /** The items of each unit in any order, and when it last chose them; they stand until the next unit is asked for. */
+  rows(): Iterable<{ readonly row: { unsorted(): Int32Array; time(item: number): number } }>;
+}
+
 /** What a unit did up to the moment of the request: items ascending, with the strengths of their signals. */
 export interface History extends SparseRow {
   /** When each item was last chosen, in seconds: the order that some models hear. Without it all of it is one moment to them. */
@@ -78,6 +89,8 @@ export interface RecommenderModel<Options> {
   fit(data: TrainingData, options: Options, environment: ModelEnvironment): Promise<Recommender>;
   /** The same model, bit for bit, of data that come by blocks. Absent where it needs all of them at once. */
   fitBlocks?(data: BlockedTrainingData, options: Options, environment: ModelEnvironment): Promise<Recommender>;
+  /** The same model, bit for bit, of pairs that pass once. Absent where it has to keep them. */
+  fitPassing?(data: PassingTrainingData, options: Options): Promise<Recommender>;
   /** The model that `toArtefact` described: the same scores, bit for bit. */
   fromArtefact(artefact: ModelArtefact): Recommender;
 }

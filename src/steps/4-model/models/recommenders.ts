@@ -16,6 +16,7 @@ import type {
   BlockedTrainingData,
   ModelArtefact,
   ModelEnvironment,
+  PassingTrainingData,
   Recommender,
   RecommenderModel,
   TrainingData,
@@ -39,6 +40,8 @@ export interface OpenRecommender {
   fit(data: TrainingData, environment: ModelEnvironment): Promise<Recommender>;
   /** Absent where the model needs all of its data at once. */
   readonly fitBlocks?: (data: BlockedTrainingData, environment: ModelEnvironment) => Promise<Recommender>;
+  /** Absent where the model has to keep its data. */
+  readonly fitPassing?: (data: PassingTrainingData, environment: ModelEnvironment) => Promise<Recommender>;
   fromArtefact(artefact: ModelArtefact): Recommender;
 }
 
@@ -104,7 +107,7 @@ export function chooseRecommender(name: string, facts: RecommenderFacts = {}): O
 /** The model that was chosen, ready to be trained or read back. `fit` throws a `FailureError` for what the machine cannot hold. */
 export function openRecommender({ name, facts }: RecommenderChoice): OpenRecommender {
   const open = MODELS[name](facts);
-  const { fitBlocks } = open;
+  const { fitBlocks, fitPassing } = open;
   const check = (size: TrainingSize, { machine }: ModelEnvironment): void =>
     checkNeeds([recommenderNeed(name, open.settings, size)], machine);
   return {
@@ -121,6 +124,14 @@ export function openRecommender({ name, facts }: RecommenderChoice): OpenRecomme
             const { rows: units, columns: items, indptr } = data.byUnit;
             check({ units, items, pairs: indptr[units], byBlocks: true }, environment);
             return fitBlocks(data, environment);
+          },
+        }),
+    ...(fitPassing === undefined
+      ? {}
+      : {
+          fitPassing: async (data: PassingTrainingData, environment: ModelEnvironment) => {
+            check({ units: data.units, items: data.items, pairs: data.most }, environment);
+            return fitPassing(data, environment);
           },
         }),
   };
@@ -153,11 +164,12 @@ function optionFacts(facts: RecommenderFacts): RecommenderFacts {
 
 function settle<Options extends object>(model: RecommenderModel<Options>, written: Partial<Options>): OpenRecommender {
   const options: Options = { ...model.defaults, ...definedOnly(written) };
-  const { fitBlocks } = model;
+  const { fitBlocks, fitPassing } = model;
   return {
     settings: JSON.stringify(options, (_, value) => (value === Number.POSITIVE_INFINITY ? "all" : value)),
     fit: (data, environment) => model.fit(data, options, environment),
     ...(fitBlocks === undefined ? {} : { fitBlocks: (data, environment) => fitBlocks(data, options, environment) }),
+    ...(fitPassing === undefined ? {} : { fitPassing: (data) => fitPassing(data, options) }),
     fromArtefact: (artefact) => model.fromArtefact(artefact),
   };
 }

@@ -1,6 +1,6 @@
 /** The pairs of unit and item that a model learns from, by blocks on disk, for a log whose matrix would not fit beside it. */
 
-import { type BlockEntries, blocksOfEntries, type EntryBlocks } from "../../../kernels/entry-blocks.ts";
+import { type BlockEntries, blocksOfEntries, type EntryBlocks, mostEntries } from "../../../kernels/entry-blocks.ts";
 import type { RowBlock } from "../../../kernels/row-blocks.ts";
 import type { Scratch, ScratchFile } from "../../../system/environment.ts";
 import type { RankedTask } from "../../3-data/ranked-task.ts";
@@ -115,11 +115,13 @@ function startsOf(counts: Int32Array): Int32Array {
 
 function readBlocks(indptr: Int32Array, most: number, file: EntryFile): Pick<EntryBlocks, "blocks" | "read"> {
   const blocks = blocksOfEntries(indptr, most);
+  const room = mostEntries({ blocks, indptr });
+  const entries = { indices: new Int32Array(room), values: new Float32Array(room) };
   return {
     blocks,
     read: (block) => {
       const [from, to] = blocks[block];
-      return file.read(indptr[from], indptr[to] - indptr[from]);
+      return file.read(indptr[from], indptr[to] - indptr[from], entries);
     },
   };
 }
@@ -130,7 +132,8 @@ interface EntryFile {
   add(index: number, value: number): boolean;
   flush(): Promise<void>;
   append(entries: BlockEntries): Promise<void>;
-  read(from: number, count: number): Promise<BlockEntries>;
+  /** Into `room`, of which it gives what is filled. */
+  read(from: number, count: number, room: BlockEntries): Promise<BlockEntries>;
 }
 
 async function openEntries(open: Scratch["open"], name: string): Promise<EntryFile> {
@@ -154,8 +157,8 @@ async function openEntries(open: Scratch["open"], name: string): Promise<EntryFi
       chunk.values[filled++] = value;
       return filled === CHUNK;
     },
-    async read(from, count) {
-      const entries = { indices: new Int32Array(count), values: new Float32Array(count) };
+    async read(from, count, room) {
+      const entries = { indices: room.indices.subarray(0, count), values: room.values.subarray(0, count) };
       await indices.read(4 * from, bytesOf(entries.indices));
       await values.read(4 * from, bytesOf(entries.values));
       return entries;

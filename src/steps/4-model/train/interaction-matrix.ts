@@ -2,10 +2,11 @@
 
 import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { EVENT_KINDS, type EventKind, type RankedTask } from "../../3-data/ranked-task.ts";
-import type { Lists } from "../../3-data/row-lists.ts";
 import { liesIn, type TrainingWindow } from "../../3-data/split/training-window.ts";
-import type { History, TrainingData } from "../models/recommender.ts";
+import type { History, PassingTrainingData, TrainingData } from "../models/recommender.ts";
 import type { Examination } from "./examination.ts";
+import { rowsOfUnits, startsByUnit } from "./rows-of-units.ts";
+import { createRow, type UnitRow } from "./unit-row.ts";
 
 /** Strength of each kind of event; 0 leaves it out. */
 export type SignalWeights = { readonly [kind in EventKind]: number };
@@ -65,6 +66,17 @@ export function trainingDataOf(
   };
 }
 
+/** The pairs of `trainingDataWithin` as they are put together. */
+export function passingDataWithin(
+  data: RankedTask,
+  window: TrainingWindow,
+  weights: SignalWeights,
+  examination: Examination = null,
+): PassingTrainingData {
+  const { most, rows } = saying(data, liesIn(data.events, window), weights, examination);
+  return { units: data.units, items: data.items.count, most, now: window.until, rows };
+}
+
 /** From so many on, the places that pairs of several events leave free cost less than a copy of all that are taken. */
 const MANY = 2 ** 24;
 
@@ -91,89 +103,22 @@ export function saying(
 ): SayingEvents {
   const strengthOf = eventStrength({ events }, weights, examination);
   const says = (event: number): boolean => (events.judged?.[event] === -1 || strengthOf(event) > 0) && keeps(event);
-  const { offsets, items: order } = eventsByUnit(events.unit, units, says);
+  const of = { events, units, items: items.count, says, strengthOf };
+  const starts = startsByUnit(of);
   return {
-    most: order.length,
+    most: starts[units],
     itemCounts() {
       const counts = new Int32Array(items.count + 1);
-      for (const event of order) counts[events.item[event] + 1]++;
+      for (let event = 0; event < events.count; event++) if (says(event)) counts[events.item[event] + 1]++;
       return counts;
     },
-    *rows() {
-      const row = createRow(items.count);
-      for (let unit = 0; unit < units; unit++) {
-        for (let at = offsets[unit]; at < offsets[unit + 1]; at++) {
-          const event = order[at];
-          if (events.judged?.[event] === -1) row.remove(events.item[event]);
-          else row.add(events.item[event], strengthOf(event), events.time[event]);
-        }
-        yield { unit, row };
-        row.clear();
-      }
-    },
+    rows: () => rowsOfUnits(of, starts),
   };
-}
-
-/** The events that `says` lets through, unit after unit, each unit's in their order. In numbers alone: an object an event would not fit. */
-function eventsByUnit(unit: Int32Array, units: number, says: (event: number) => boolean): Lists {
-  const offsets = new Int32Array(units + 1);
-  for (let event = 0; event < unit.length; event++) if (says(event)) offsets[unit[event] + 1]++;
-  for (let one = 0; one < units; one++) offsets[one + 1] += offsets[one];
-  const next = offsets.slice(0, units);
-  const items = new Int32Array(offsets[units]);
-  for (let event = 0; event < unit.length; event++) if (says(event)) items[next[unit[event]]++] = event;
-  return { offsets, items };
 }
 
 function emptyMatrix(rows: number, columns: number, entries: number): SparseMatrix {
   const indptr = new Int32Array(rows + 1);
   return { rows, columns, indptr, indices: new Int32Array(entries), values: new Float32Array(entries) };
-}
-
-/** What one unit did, by item. */
-export interface UnitRow {
-  /** Ascending. */
-  items(): Int32Array;
-  strength(item: number): number;
-  time(item: number): number;
-}
-
-interface Row extends UnitRow {
-  /** The strongest of a unit's signs for an item counts, at the time of the last. */
-  add(item: number, strength: number, time: number): void;
-  remove(item: number): void;
-  clear(): void;
-}
-
-/** Made once and cleared for the next unit. */
-function createRow(columns: number): Row {
-  const strengths = new Float64Array(columns);
-  const times = new Float64Array(columns);
-  const touched: number[] = [];
-  const isTouched = new Uint8Array(columns);
-  return {
-    add(item, strength, time) {
-      if (isTouched[item] === 0) {
-        isTouched[item] = 1;
-        touched.push(item);
-      }
-      strengths[item] = Math.max(strengths[item], strength);
-      times[item] = time;
-    },
-    remove(item) {
-      strengths[item] = 0;
-    },
-    items: () => Int32Array.from(touched.filter((item) => strengths[item] > 0)).sort(),
-    strength: (item) => strengths[item],
-    time: (item) => times[item],
-    clear() {
-      for (const item of touched) {
-        strengths[item] = 0;
-        isTouched[item] = 0;
-      }
-      touched.length = 0;
-    },
-  };
 }
 
 /** A click at a place that few look at stands for many that were never made; beyond this factor its variance costs more than its bias. */
@@ -205,26 +150,32 @@ function plainStrength({ kind, strength }: RankedTask["events"], weights: Signal
   return (event) => byKind[kind[event]] ?? 1;
 }
 
-/** The history of a request: the items of these event rows, each once with its strongest signal and its latest time; what was unwanted later is out. */
-export function historyOf(
-  { events }: Pick<RankedTask, "events">,
-  rows: ArrayLike<number>,
+/**
+ * The history of a request from the rows of its events: each item once with its strongest signal and its latest time; what was unwanted later
+ * is out. Made once for many requests.
+ */
+export function createHistories(
+  { events, items }: Pick<RankedTask, "events" | "items">,
   weights: SignalWeights,
-): History {
-  const known = new Map<number, { strength: number; time: number }>();
+): (rows: ArrayLike<number>) => History {
   const strengthOf = plainStrength(events, weights);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    const weight = strengthOf(row);
-    if (events.judged?.[row] === -1) known.delete(events.item[row]);
-    if (weight <= 0) continue;
-    const strength = Math.max(weight, known.get(events.item[row])?.strength ?? 0);
-    known.set(events.item[row], { strength, time: events.time[row] });
-  }
-  const entries = [...known].sort(([a], [b]) => a - b);
-  return {
-    indices: Int32Array.from(entries, ([item]) => item),
-    values: Float32Array.from(entries, ([, { strength }]) => strength),
-    times: Float64Array.from(entries, ([, { time }]) => time),
+  const row = createRow(items.count);
+  return (rows) => {
+    for (let at = 0; at < rows.length; at++) {
+      const event = rows[at];
+      const item = events.item[event];
+      if (events.judged?.[event] === -1) row.remove(item);
+      const strength = strengthOf(event);
+      if (strength > 0) row.add(item, strength, events.time[event]);
+    }
+    const indices = row.items().slice();
+    const values = new Float32Array(indices.length);
+    const times = new Float64Array(indices.length);
+    for (let at = 0; at < indices.length; at++) {
+      values[at] = row.strength(indices[at]);
+      times[at] = row.time(indices[at]);
+    }
+    row.clear();
+    return { indices, values, times };
   };
 }

@@ -4,8 +4,9 @@ import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { createScratch } from "../../../node/scratch-files.ts";
 import type { Scratch } from "../../../system/environment.ts";
-import { chooseRecommender } from "../models/recommenders.ts";
-import { DEFAULT_SIGNAL_WEIGHTS } from "./interaction-matrix.ts";
+import { mostPopular } from "../models/most-popular.ts";
+import { chooseRecommender, openRecommender } from "../models/recommenders.ts";
+import { DEFAULT_SIGNAL_WEIGHTS, saying, trainingDataWithin } from "./interaction-matrix.ts";
 import { learner } from "./learn-recommender.ts";
 
 const COUNT = 6000;
@@ -75,7 +76,24 @@ it("counts the events of the window, not those of the log", async () => {
 });
 
 it("gives a model that needs all of them at once a matrix whatever the memory", async () => {
-  expect((await trained("most-popular", 2000)).byBlocks).toBe(false);
+  expect((await trained("item-knn", 2000)).byBlocks).toBe(false);
+});
+
+it("counts popularity while the pairs pass, as from a matrix of them", async () => {
+  const [random, until] = [createRandom(3), COUNT - 500];
+  const data = trainingDataWithin(material.task, { until }, material.weights);
+  const choice = unwrap(chooseRecommender("most-popular"));
+  const learn = learner(choice, material, { pool: undefined, progress: vi.fn() });
+  const { fitPassing } = mostPopular;
+  expect((await learn({ until }, random)).toArtefact()).toEqual(
+    (await openRecommender(choice).fit(data, { random })).toArtefact(),
+  );
+  const { most, rows } = saying(material.task, (event) => event < until, material.weights);
+  const passing = { units: material.task.units, items: material.task.items.count, most, now: until, rows };
+  for (const window of [Number.POSITIVE_INFINITY, 3000, 20]) {
+    const whole = (await mostPopular.fit(data, { window }, { random })).toArtefact();
+    expect((await fitPassing?.(passing, { window }))?.toArtefact()).toEqual(whole);
+  }
 });
 
 it("trains in memory where nobody knows how much there is, or where there is no disk", async () => {

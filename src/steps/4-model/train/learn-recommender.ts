@@ -8,7 +8,7 @@ import type { Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import type { Examination } from "./examination.ts";
 import { trainingBlocksWithin } from "./interaction-blocks.ts";
-import { type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
+import { passingDataWithin, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
 
 /**
  * What training from one matrix holds of an event: place, item, strength and time, confidence, the same by items, and both once more in the
@@ -28,10 +28,11 @@ export function learner(
   { pool, machine, scratch, progress }: Pick<Environment, "pool" | "machine" | "scratch" | "progress">,
 ): (window: TrainingWindow, random: Random) => Promise<Recommender> {
   const model = openRecommender(choice);
-  const { fitBlocks } = model;
+  const { fitBlocks, fitPassing } = model;
   const budget = machine === undefined ? Number.POSITIVE_INFINITY : machine.memory * SHARE;
   return async (window, random) => {
     const environment = { random, pool, machine };
+    if (fitPassing !== undefined) return fitPassing(passingDataWithin(task, window, weights, examination), environment);
     if (fitBlocks === undefined || scratch === undefined || fits(task, window, budget))
       return model.fit(trainingDataWithin(task, window, weights, examination), environment);
     progress("writing pairs by blocks: they do not fit beside the log");

@@ -18,7 +18,7 @@ import { itemKnn } from "../models/item-knn.ts";
 import type { History, ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import { trainingThere } from "./engine-neighbours.ts";
-import { eventStrength, historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
+import { createHistories, eventStrength, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
 import { learner } from "./learn-recommender.ts";
 import { createListWriter } from "./list-writer.ts";
 import { createAlikeRanking } from "./rank-alike.ts";
@@ -132,7 +132,8 @@ export function rankRequests(
 }
 
 function askersOf(task: RankedTask, { count, history }: StoredRequests, weights: SignalWeights): Askers {
-  return { count, history: (request) => historyOf(task, sharedListAt(history, request), weights) };
+  const historyOf = createHistories(task, weights);
+  return { count, history: (request) => historyOf(sharedListAt(history, request)) };
 }
 
 function rankOneByOne(model: Recommender, { count, history }: Askers): RankedLists {

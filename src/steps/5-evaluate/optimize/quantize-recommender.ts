@@ -5,7 +5,7 @@ import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import type { Recommender } from "../../4-model/models/recommender.ts";
-import { historyOf, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";
+import { createHistories, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";
 import { rankAll } from "../../4-model/train/ranked-lists.ts";
 import { LIST_DEPTH } from "../../4-model/train/recommender-stage.ts";
 import { quantizedBytes, quantizeRows } from "./quantization.ts";
@@ -25,9 +25,8 @@ export function quantizeRecommender(
 ): { readonly before: RankedPart; readonly after: RankedPart } | undefined {
   if (embedding === undefined) return undefined;
   const { dimensions, itemVectors } = embedding;
-  const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, sharedListAt(requests.history, i), weights),
-  );
+  const historyOf = createHistories(task, weights);
+  const histories = Array.from({ length: requests.count }, (_, i) => historyOf(sharedListAt(requests.history, i)));
   const users = histories.map((history) => embedding.embed(history));
   const rounded = quantizeRows(itemVectors, dimensions);
   const exact = (request: number): Float32Array => innerProducts(users[request], itemVectors, items, dimensions);

@@ -18,7 +18,7 @@ import { createRequests, type RelevanceFacts } from "../../3-data/split/request-
 import { cutsFromStored } from "../../3-data/split/stored-requests.ts";
 import type { TrainingWindow } from "../../3-data/split/training-window.ts";
 import { itemKnn } from "../../4-model/models/item-knn.ts";
-import { historyOf, type SignalWeights, trainingDataWithin } from "../../4-model/train/interaction-matrix.ts";
+import { createHistories, type SignalWeights, trainingDataWithin } from "../../4-model/train/interaction-matrix.ts";
 import { dcg } from "../metrics/ndcg.ts";
 
 interface ClaimsPlan {
@@ -118,9 +118,10 @@ async function neighboursAt(
     random: createRandom(7),
   });
   const requests = createRequests(task.events, task.units, { from: testStart, relevant });
+  const historyOf = createHistories(task, weights);
   let sum = 0;
   for (let one = 0; one < requests.count; one++) {
-    const history = historyOf(task, sharedListAt(requests.history, one), weights);
+    const history = historyOf(sharedListAt(requests.history, one));
     const wanted = new Set(listAt(requests.relevant, one));
     const shown = topK(model.score(history), K, history.indices);
     const ideal = dcg(new Float64Array(Math.min(K, wanted.size)).fill(1), K);

@@ -15,7 +15,7 @@ import {
 import { type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
-import { historyOf } from "../../4-model/train/interaction-matrix.ts";
+import { createHistories } from "../../4-model/train/interaction-matrix.ts";
 import type { RankedSource } from "../../4-model/train/ranked-source.ts";
 import { recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
 import type { TrainedSubject, TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
@@ -76,8 +76,9 @@ async function compareIndexes(
   const task = rankedTaskFromStored(await input(plan.source.task));
   const requests = requestsFromStored(await input("split"), "test");
   const queries = new Float32Array(requests.count * dimensions);
+  const historyOf = createHistories(task, plan.source.weights);
   for (let i = 0; i < requests.count; i++)
-    queries.set(embed(historyOf(task, sharedListAt(requests.history, i), plan.source.weights)), i * dimensions);
+    queries.set(embed(historyOf(sharedListAt(requests.history, i))), i * dimensions);
   const vectors = { itemVectors, dimensions };
   const built = KINDS.map((kind) => {
     const started = environment.stopwatch.now();

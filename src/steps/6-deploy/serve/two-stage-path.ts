@@ -11,7 +11,7 @@ import type { History, Recommender } from "../../4-model/models/recommender.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
-import { historyOf } from "../../4-model/train/interaction-matrix.ts";
+import { createHistories } from "../../4-model/train/interaction-matrix.ts";
 import { mergeItems } from "../../4-model/train/merge-candidates.ts";
 import { listsFromStored, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import type { RankedSource } from "../../4-model/train/ranked-source.ts";
@@ -53,9 +53,8 @@ async function openTwoStages({ system, source }: TwoStagePath, input: Input): Pr
   const { ranking, reRanking } = system;
   const task = rankedTaskFromStored(await input(source.task));
   const requests = requestsFromStored(await input("split"), "test");
-  const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, sharedListAt(requests.history, i), source.weights),
-  );
+  const historyOf = createHistories(task, source.weights);
+  const histories = Array.from({ length: requests.count }, (_, i) => historyOf(sharedListAt(requests.history, i)));
   const steps = [await openCandidates(system, histories, input)];
   if (ranking !== undefined) steps.push(await openRanking(ranking, task, input));
   if (reRanking !== undefined) steps.push(await openReRanking(reRanking, task, input));

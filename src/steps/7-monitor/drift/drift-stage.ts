@@ -181,25 +181,26 @@ function featureSamples(
   if (reference.length === 0 || current.length === 0) return [];
   const stream = rankedStream(task);
   const plans = planFeatures(declarations, stream);
-  const build = (rows: Int32Array) => {
-    const pick = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
-    const time = Float64Array.from(rows, (row) => events.time[row]);
-    return buildFeatures(plans, stream, pairRequests(pick(events.unit), pick(events.item), time, task));
-  };
-  const [before, after] = [build(reference), build(current)];
+  // Both windows at once: the events are laid out by their keys for each time that features are built.
+  const rows = new Int32Array(reference.length + current.length);
+  rows.set(reference);
+  rows.set(current, reference.length);
+  const pick = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
+  const time = Float64Array.from(rows, (row) => events.time[row]);
+  const built = buildFeatures(plans, stream, pairRequests(pick(events.unit), pick(events.item), time, task));
   const units = { reference: reference.map((i) => events.unit[i]), current: current.map((i) => events.unit[i]) };
   return declarations.flatMap((declaration): DefinedSample[] => {
     const { name } = declaration;
-    const [a, b] = [before.get(name), after.get(name)];
-    return a === undefined || b === undefined
+    const values = built.get(name);
+    return values === undefined
       ? []
       : [
           {
             name,
             definition: AS_DECLARED,
             onlyGrows: onlyGrows(declaration),
-            reference: a,
-            current: b,
+            reference: values.slice(0, reference.length),
+            current: values.slice(reference.length),
             units,
           },
         ];

@@ -7,66 +7,23 @@ import { numbers } from "../src/core/table.ts";
 import { openDuckdb } from "../src/node/duckdb.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { heptadHere } from "./heptad-here.ts";
+import { PAY_ROWS, payNote } from "./pay-note.ts";
 import { sqlStatements } from "./sql-statements.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const note = (source: string): string => `---
-heptad: 1
-title: Pay
-system: binary-classification
-date: 2026-11-30
----
-
-# Pay
-
-## 2. Frame the ML problem
-
-\`\`\`yaml
-task: binary-classification
-label: { event: bad, window: 1 d }
-metrics: { offline: [average precision] }
-\`\`\`
-
-## 3. Data engineering and feature pipeline
-
-\`\`\`yaml
-source: ${source}
-time: at
-split: { by: time, train: 20 d, gap: 1 d, test: 6 d }
-features:
-  - { name: sum, entity: card, aggregate: sum(euros), window: 7 d }
-  - { name: mean, entity: card, aggregate: mean(euros), window: 7 d, current: row }
-  - { name: count, entity: card, aggregate: count(), window: 7 d }
-  - { name: known, entity: card, aggregate: count(euros), window: 7 d }
-  - { name: euros, entity: row, aggregate: value(euros) }
-\`\`\`
-
-## 4. Model selection and architecture
-
-\`\`\`yaml
-stages: [{ name: model, model: gbdt, trees: 10, leaves: 4 }]
-\`\`\`
-`;
-
-/** Every seventh amount is empty, every eleventh NaN, and every thirteenth -0. */
-const AMOUNT =
-  "CASE WHEN i % 7 = 3 THEN NULL WHEN i % 11 = 4 THEN 'NaN'::DOUBLE WHEN i % 13 = 5 THEN -0.0 ELSE (i * 37 % 5000) / 100 END";
-const ROWS = `SELECT i AS id, 'c' || (i * 7919 % 40) AS card, TIMESTAMP '2026-01-01' + INTERVAL (i * 20) MINUTE AS at,
-  ${AMOUNT} AS euros, CASE WHEN i * 31 % 9 = 0 THEN 1 ELSE 0 END AS bad FROM range(2400) r(i)`;
 
 const skewOf = (record: RunRecord): unknown => record.figures.find(({ name }) => name === "rows with skew")?.value;
 
 it("an empty amount adds nothing, counts in no mean, and its row is counted, in batch, serving and SQL alike", async () => {
   const folder = temporaryFolder();
   const sql = await openDuckdb({ threads: 1 });
-  await sql.query(`COPY (${ROWS}) TO '${join(folder, "pay.parquet")}' (FORMAT parquet)`);
+  await sql.query(`COPY (${PAY_ROWS}) TO '${join(folder, "pay.parquet")}' (FORMAT parquet)`);
   await sql.query(
-    `COPY (SELECT * REPLACE (CASE WHEN isnan(euros) THEN NULL ELSE euros END AS euros) FROM (${ROWS})) TO '${join(folder, "pay.csv")}'`,
+    `COPY (SELECT * REPLACE (CASE WHEN isnan(euros) THEN NULL ELSE euros END AS euros) FROM (${PAY_ROWS})) TO '${join(folder, "pay.csv")}'`,
   );
   writeFileSync(join(folder, "heptad.yaml"), "");
   const columns = "columns: { label: bad, id: id }";
-  writeFileSync(join(folder, "parquet.md"), note(`{ format: parquet, path: pay.parquet, ${columns} }`));
-  writeFileSync(join(folder, "csv.md"), note(`{ format: csv, path: pay.csv, ${columns} }`));
+  writeFileSync(join(folder, "parquet.md"), payNote(`{ format: parquet, path: pay.parquet, ${columns} }`));
+  writeFileSync(join(folder, "csv.md"), payNote(`{ format: csv, path: pay.csv, ${columns} }`));
   const there: unknown[] = [];
   for (const [name, ...tables] of [["parquet"], ["csv", "--tables", "rows"]]) {
     const run = await heptadHere(folder, ["run", `${name}.md`, "--threads", "1", "--json"]);
@@ -89,7 +46,7 @@ it("an empty amount adds nothing, counts in no mean, and its row is counted, in 
     `(SELECT ${what} FROM rows_here e WHERE e.card = r.card AND e."at" < r."at" AND e."at" >= r."at" - INTERVAL 7 DAY)`;
   // Hundredths and whole counts, so that a plain sum is near enough to tell the meaning.
   await sql.query(
-    `CREATE TEMPORARY TABLE rows_here AS SELECT * REPLACE (CASE WHEN isnan(euros) THEN NULL ELSE euros END AS euros) FROM (${ROWS})`,
+    `CREATE TEMPORARY TABLE rows_here AS SELECT * REPLACE (CASE WHEN isnan(euros) THEN NULL ELSE euros END AS euros) FROM (${PAY_ROWS})`,
   );
   const plain = await sql.query(
     `SELECT ${before("coalesce(sum(euros), 0)")} AS sum, ${before("count(*)")} AS count, ${before("count(euros)")} AS known,

@@ -11,8 +11,10 @@ import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { openBreakingLine } from "./breaking-line.ts";
 import { goldenOf } from "./golden-record.ts";
 import { heptadHere, type Printed } from "./heptad-here.ts";
+import { PAY_ROWS, payNote } from "./pay-note.ts";
 import { hasSail, type SailServer, startSail, WITHOUT_SAIL } from "./sail-server.ts";
-import { forSail, sqlStatements } from "./sql-statements.ts";
+import { sqlStatements } from "./sql-statements.ts";
+import { STAMPED_KINDS, stampedParquet } from "./stamped-parquet.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const fixture = (name: string): string => readFileSync(join(import.meta.dirname, "fixtures", name), "utf8");
@@ -94,7 +96,7 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     for (const one of await textFor("duckdb")) await sql.query(one);
     const asked = "heptad_sets s JOIN heptad_cases c ON s.set_name = c.set_name";
     const own = await sql.query(`SELECT s.set_number, c.* FROM ${asked}`);
-    for (const one of forSail(await textFor("spark"))) await client.execute(one);
+    for (const one of await textFor("spark")) await client.execute(one);
     const pieces: Uint8Array[] = [];
     const columns = [...own.columns.keys()].filter((name) => name !== "set_name");
     const selected = columns.map((name) => (name === "set_number" ? "s.set_number" : `c.\`${name}\``)).join(", ");
@@ -105,6 +107,53 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     );
     expect(ours.rows).toBeGreaterThan(2000);
     expect(theirs).toEqual(ours);
+    await client.close();
+    sql.close();
+  });
+
+  it.each(STAMPED_KINDS)("takes moments as UTC that are kept as %s", async (kind) => {
+    const { seconds, query } = await stampedParquet(kind);
+    const client = await openConnectClient(connectAddress(sail.url));
+    const pieces: Uint8Array[] = [];
+    for await (const { data } of client.query(query)) pieces.push(data);
+    expect([...numbers(columnsFromArrow(pieces), "s")]).toEqual(seconds);
+    await client.close();
+  });
+
+  it("gives the rows of a text over Parquet where it lies that DuckDB gives, to the last bit", async () => {
+    const folder = temporaryFolder();
+    const sql = await openDuckdb({ threads: 1 });
+    await sql.query(`COPY (${PAY_ROWS}) TO '${join(folder, "pay.parquet")}' (FORMAT parquet)`);
+    const columns = "columns: { label: bad, id: id }";
+    writeFileSync(join(folder, "note.md"), payNote(`{ format: parquet, path: pay.parquet, ${columns} }`));
+    writeFileSync(join(folder, "heptad.yaml"), "");
+    const textFor = async (dialect: string): Promise<readonly string[]> => {
+      const { stdout, stderr, status } = await heptadHere(folder, ["sql", "note.md", "--dialect", dialect]);
+      expect(status, stderr).toBe(0);
+      return sqlStatements(stdout).views;
+    };
+    for (const one of await textFor("duckdb")) await sql.query(one);
+    const client = await openConnectClient(connectAddress(sail.url));
+    for (const one of await textFor("spark")) await client.execute(one);
+    const { columns: kinds } = await sql.query("SELECT * FROM heptad_cases LIMIT 0");
+    const named = [...kinds].filter(([, column]) => ArrayBuffer.isView(column)).map(([name]) => name);
+    expect(named).toEqual(expect.arrayContaining(["label", "feature_sum", "feature_mean", "feature_count", "feature_known"]));
+    const cases = (mark: string) =>
+      `SELECT ${named.map((name) => `${mark}${name}${mark}`).join(", ")} FROM heptad_cases`;
+    const sorted = async (table: Table): Promise<Table> => {
+      await sql.register("answered", table);
+      const { columns: rows } = await sql.query("SELECT * FROM answered ORDER BY ALL");
+      return createTable(
+        Object.fromEntries(
+          [...rows].map(([name]) => [name, Float64Array.from(numbers({ rows: table.rows, columns: rows }, name))]),
+        ),
+      );
+    };
+    const ours = await sorted(await sql.query(cases('"')));
+    const pieces: Uint8Array[] = [];
+    for await (const { data } of client.query(cases("`"))) pieces.push(data);
+    expect(ours.rows).toBeGreaterThan(1000);
+    expect(await sorted(columnsFromArrow(pieces))).toEqual(ours);
     await client.close();
     sql.close();
   });

@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTable, numbers } from "../src/core/table.ts";
 import { type Duckdb, openDuckdb } from "../src/node/duckdb.ts";
+import { columnsFromArrow } from "../src/node/spark/arrow-columns.ts";
+import { connectAddress } from "../src/node/spark/connect-address.ts";
+import { openConnectClient } from "../src/node/spark/connect-client.ts";
 import { openSparkEngine } from "../src/node/spark/spark-engine.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { goldenOf } from "./golden-record.ts";
 import { heptadHere } from "./heptad-here.ts";
 import { SPARK_URL, WITHOUT_SPARK } from "./spark-server.ts";
+import { STAMPED_KINDS, stampedParquet } from "./stamped-parquet.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const url = SPARK_URL ?? "";
@@ -43,6 +47,16 @@ describe.skipIf(SPARK_URL === undefined)(`a run on a Spark server that somebody 
     },
     PATIENCE,
   );
+
+  it.each(STAMPED_KINDS)("takes moments as UTC, whatever the session's zone is, that are kept as %s", async (kind) => {
+    const { seconds, query } = await stampedParquet(kind);
+    const client = await openConnectClient(connectAddress(url));
+    await client.execute("SET TIME ZONE 'America/New_York'");
+    const pieces: Uint8Array[] = [];
+    for await (const { data } of client.query(query)) pieces.push(data);
+    expect([...numbers(columnsFromArrow(pieces), "s")]).toEqual(seconds);
+    await client.close();
+  });
 
   describe("says in words what went wrong, at which stage, and how far it was:", () => {
     let sql: Duckdb;

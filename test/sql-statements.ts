@@ -12,15 +12,3 @@ export function sqlStatements(text: string): { readonly views: readonly string[]
     .filter((one) => one !== "");
   return { views: statements.slice(0, -1), last: statements.at(-1) ?? "" };
 }
-
-/** The same for Sail, which sets no zone and writes into no folder but a table's. */
-export function forSail(views: readonly string[]): readonly string[] {
-  return views.flatMap((one) => {
-    if (one.startsWith("SET TIME ZONE ")) return [];
-    const kept = /^INSERT OVERWRITE DIRECTORY '(?<path>[^']+)' USING parquet SELECT \* FROM (?<view>\w+)$/u.exec(
-      one,
-    )?.groups;
-    if (kept === undefined) return [one];
-    return [`CREATE TABLE kept_${kept.view} USING parquet LOCATION '${kept.path}' AS SELECT * FROM ${kept.view}`];
-  });
-}

@@ -58,7 +58,7 @@ const CHANGES: readonly (readonly [string, TableFiles, string])[] = [
 ];
 
 it.each(CHANGES)(
-  "%s tells data of which one value was changed from the published: %j",
+  "%s tells data of which one value was changed from the published (change %#)",
   async (protocol, files, name) => {
     const before = await sumsOf(protocol, CUT[protocol]);
     const after = await sumsOf(protocol, { ...CUT[protocol], ...files });

@@ -64,10 +64,7 @@ export async function noteScript(request: ScriptRequest): Promise<string> {
       "Made by heptad sql of the declarations that heptad run computes; the rows are the same to the last bit.",
     ];
     const last = [...(out === undefined ? [] : [dialect.write(CASES, out)]), `SELECT * FROM ${PROFILE} ORDER BY line`];
-    return scriptText(heading, statements, last, dialect, resolve(tables ?? "", "kept")).replace(
-      "\n\n",
-      `\n${dialect.utc};\n\n`,
-    );
+    return scriptText(heading, statements, last, dialect, resolve(tables ?? "", "kept"));
   } catch (error) {
     throw error instanceof FailureError ? new FailureError(inNote(error.failure, design)) : error;
   }

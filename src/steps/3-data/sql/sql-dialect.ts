@@ -11,12 +11,10 @@ export interface SqlDialect {
   text(value: string): string;
   /** The rows of a Parquet file, or of a folder of them, as what follows FROM. */
   parquet(path: string): string;
-  /** Seconds since 1970 of a TIMESTAMP, as a DOUBLE. */
+  /** Seconds since 1970 of a moment, as a DOUBLE; of one without a zone in UTC, as our own reader takes it, whatever the session's zone is. */
   seconds(expression: string): string;
   /** The number in a cell whatever its type, NULL where it is none. */
   number(expression: string): string;
-  /** A statement that makes moments without a zone UTC, as our own reader takes them. */
-  readonly utc: string;
   /** Statements after which the rows of a view are read and not made again. `folder` is where an engine may lay them that keeps none itself. */
   keep(view: string, folder: string): readonly string[];
   /** A statement that writes the rows of a table as Parquet. */
@@ -30,7 +28,6 @@ const duckdb: SqlDialect = {
   parquet: (path) => `read_parquet(${sqlText(/\.parquet$|[*?[]/u.test(path) ? path : `${path}/*.parquet`)})`,
   seconds: (expression) => `(CAST(epoch_us(${expression}) AS DOUBLE) / 1000000e0)`,
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
-  utc: "SET TimeZone = 'UTC'",
   keep: (view) => [
     `CREATE OR REPLACE TEMPORARY TABLE kept_${view} AS SELECT * FROM ${view}`,
     `CREATE OR REPLACE TEMPORARY VIEW ${view} AS SELECT * FROM kept_${view}`,
@@ -44,9 +41,15 @@ const spark: SqlDialect = {
   // Spark reads backslashes in literals as escapes.
   text: (value) => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
   parquet: (path) => `parquet.\`${path.replaceAll("`", "``")}\``,
-  seconds: (expression) => `(CAST(unix_micros(CAST(${expression} AS TIMESTAMP)) AS DOUBLE) / 1000000e0)`,
+  // No statement sets the zone in every engine that takes Spark's SQL, so none is set: what has no zone is written out and given that of UTC.
+  seconds: (expression) => {
+    const zoned = (ending: string): string =>
+      `TRY_CAST(concat(CAST(${expression} AS STRING), '${ending}') AS TIMESTAMP)`;
+    const moment = `coalesce(${zoned("Z")}, ${zoned("T00:00:00Z")}, TRY_CAST(${expression} AS TIMESTAMP))`;
+    const typed = `CASE typeof(${expression}) WHEN 'timestamp' THEN CAST(${expression} AS TIMESTAMP) ELSE ${moment} END`;
+    return `(CAST(unix_micros(${typed}) AS DOUBLE) / 1000000e0)`;
+  },
   number: (expression) => `TRY_CAST(${expression} AS DOUBLE)`,
-  utc: "SET TIME ZONE 'UTC'",
   // Every task of a query over cached views carries how each of them was made: with seven on top of each other nearly all time goes into reading that. Files carry nothing.
   keep: (view, folder) => {
     const path = `${folder}/${view}`;

@@ -137,7 +137,9 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     for (const one of await textFor("spark")) await client.execute(one);
     const { columns: kinds } = await sql.query("SELECT * FROM heptad_cases LIMIT 0");
     const named = [...kinds].filter(([, column]) => ArrayBuffer.isView(column)).map(([name]) => name);
-    expect(named).toEqual(expect.arrayContaining(["label", "feature_sum", "feature_mean", "feature_count", "feature_known"]));
+    expect(named).toEqual(
+      expect.arrayContaining(["label", "feature_sum", "feature_mean", "feature_count", "feature_known"]),
+    );
     const cases = (mark: string) =>
       `SELECT ${named.map((name) => `${mark}${name}${mark}`).join(", ")} FROM heptad_cases`;
     const sorted = async (table: Table): Promise<Table> => {

@@ -28,5 +28,8 @@ export async function stampedParquet(
   const { duckdb, spark } = SQL_DIALECTS;
   const read = await sql.query(`SELECT ${duckdb.seconds("moment")} AS s FROM ${duckdb.parquet(path)}`);
   sql.close();
-  return { seconds: [...numbers(read, "s")], query: `SELECT ${spark.seconds("moment")} AS s FROM ${spark.parquet(path)}` };
+  return {
+    seconds: [...numbers(read, "s")],
+    query: `SELECT ${spark.seconds("moment")} AS s FROM ${spark.parquet(path)}`,
+  };
 }

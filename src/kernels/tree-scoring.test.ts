@@ -62,6 +62,8 @@ describe("tree scoring", () => {
       [8, 31, 6, 100],
       [20, 9, 40, 5000],
       [3, 200, 300, 17],
+      // Of more leaves than a byte numbers: they are walked.
+      [5, 300, 20, 5000],
     ]) {
       const trees = Array.from({ length: treeCount }, () => randomTree(random, width, leaves));
       const values = randomRows(random, rows, width);

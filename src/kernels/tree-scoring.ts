@@ -3,6 +3,7 @@
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { treeScoringKernel } from "./generated/tree-scoring.wasm.gen.ts";
 import { createLayout } from "./layout.ts";
+import { createLeafSets, type LeafSets } from "./leaf-sets.ts";
 import { type ScoredTree, scoreRowScalar } from "./tree-scoring.scalar.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -16,13 +17,15 @@ export interface TreeScoring {
 
 /** Rows handed to the kernel at a time. */
 const BATCH = 4096;
+/** With more rows than these, trees of few leaves are scored by the leaves that their splits rule out. */
+const FEW_ROWS = 8;
 /** Bytes of expanded rows that the kernel keeps in the first-level cache while the trees pass over them. */
 const BLOCK_BYTES = 16_384;
 /** Walks that the kernel takes side by side. */
 const WALKS = 8;
 const NODE_BYTES = 16;
 
-/** Prepares trees for scoring rows of `width` numbers. Both paths add the leaf values up in the order of the trees, to the same bits. */
+/** Prepares trees for scoring rows of `width` numbers. All ways add the leaf values up in the order of the trees, to the same bits. */
 export function createTreeScoring(
   trees: readonly ScoredTree[],
   width: number,
@@ -49,10 +52,16 @@ export function createTreeScoring(
   const scoreOne = workspace.function("scoreRow");
   const row = [at.rows, width, at.sets, setCount, at.expanded] as const;
   const forest = [at.nodes, at.values, at.trees] as const;
+  /** Made when first asked for: whoever scores one row after the other needs none. Null where the trees do not fit. */
+  let sets: LeafSets | null | undefined;
   return {
     path,
     scoreRows(values) {
       const rows = check(values);
+      if (rows > FEW_ROWS) {
+        if (sets === undefined) sets = createLeafSets(trees, width, base) ?? null;
+        if (sets !== null) return sets.score(values);
+      }
       const scores = new Float64Array(rows);
       for (let from = 0; from < rows; from += BATCH) {
         const some = Math.min(BATCH, rows - from);

@@ -44,8 +44,8 @@ export interface RankedSample {
   score: number;
 }
 
-/** Candidates that are ranked between two looks at the clock. */
-const RANKED_AT_ONCE = 32;
+/** Candidates whose features are read between two looks at the clock. */
+const READ_AT_ONCE = 32;
 const ABSENT = -1;
 
 export async function openLiveRanker(
@@ -57,7 +57,7 @@ export async function openLiveRanker(
   const { json } = await input(RANKING_STAGE);
   const model = unwrap(treesFromFile(isJsonObject(json) ? json.model : null));
   const scorer = createTreesScorer(model);
-  const read = new Float64Array(RANKED_AT_ONCE * state.names.length);
+  const read = new Float64Array(READ_AT_ONCE * state.names.length);
   const sample: RankedSample = { features: new Float64Array(state.names.length).fill(Number.NaN), score: Number.NaN };
   let lists = 0;
   const width = model.features.length;
@@ -94,10 +94,9 @@ export async function openLiveRanker(
     if (rows.length < count * width) rows = new Float64Array(count * width);
     rows.fill(Number.NaN, 0, count * width);
     placeAll(question);
-    const margins = new Float64Array(count);
-    for (let from = 0; from < count; from += RANKED_AT_ONCE) {
+    for (let from = 0; from < count; from += READ_AT_ONCE) {
       if (question.isLate()) return undefined;
-      const until = Math.min(from + RANKED_AT_ONCE, count);
+      const until = Math.min(from + READ_AT_ONCE, count);
       state.read(member, titles, from, until, moment, read);
       for (let row = from, value = 0; row < until; row++) {
         const start = row * width;
@@ -109,9 +108,9 @@ export async function openLiveRanker(
         const start = (sampled - from) * declared.length;
         sample.features.set(read.subarray(start, start + declared.length));
       }
-      margins.set(scorer.marginsOf(rows.subarray(from * width, until * width)), from);
     }
-    return margins;
+    // All at once: the more rows, the less the trees take of each.
+    return scorer.marginsOf(rows.subarray(0, count * width));
   };
   return {
     sample,

@@ -17,7 +17,7 @@ export interface LeafSetsPlan {
   readonly columns: Columns;
 }
 
-export interface Split {
+interface Split {
   readonly column: number;
   /** A byte: 128 less than the rank that a row's has to be above. */
   readonly above: number;
@@ -26,21 +26,21 @@ export interface Split {
 }
 
 /** The codes that go left at a categorical split. Splits with the same codes share one. */
-export interface CodeSet {
+interface CodeSet {
   readonly about: string;
   readonly feature: number;
   readonly codes: readonly number[];
 }
 
 /** A way of asking: whether a number's rank, or the side of a code, is above another; turned, whether it is not. */
-export interface Column {
+interface Column {
   /** The feature, or the codes of a categorical split. */
   readonly about: string;
   readonly isMissingLeft: boolean;
   readonly isTurned: boolean;
 }
 
-export interface Columns {
+interface Columns {
   readonly count: number;
   /** The number of a column; 0 for one that no split looks at. */
   find(column: Column): number;
@@ -49,7 +49,7 @@ export interface Columns {
 }
 
 /** Leaves whose bits lie in one byte. */
-export const PLANE = 8;
+const PLANE = 8;
 /** A leaf's number is a byte. */
 const MOST_LEAVES = 256;
 /** Ranks are bytes. */

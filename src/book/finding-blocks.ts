@@ -1,12 +1,13 @@
 /** What the review says of a design, as tables: findings of a step, and findings that the note accepts with their reasons. */
 
 import type { Review, ReviewFinding } from "../review/review.ts";
+import { stepOfCode } from "../review/step-of-code.ts";
 import { type Block, type Cell, heading, type Inline, tableOf, text } from "./document.ts";
 import type { ReadNote } from "./read-note.ts";
 import { rich, sentence } from "./rich-text.ts";
 
 export function stepOf({ code: name, at }: ReviewFinding): number | undefined {
-  const step = Number(/^(?:HP(\d)\d\d$|T(\d)-)/u.exec(name)?.[1] ?? 0);
+  const step = stepOfCode(name);
   return step === 0 && at.start.line > 0 ? undefined : step;
 }
 

@@ -75,6 +75,8 @@ export const MAPPING_CODES = {
   },
   HP342: {
     name: "own-model-not-as-noted",
+    /** Where it is not that of its hundred: a model is of step 4. */
+    step: 4,
     says: "the file of your own model is not where the note says, or does not have the inputs and outputs that the note names, or facts stand beside it that only a training reads",
     why: "a run is refused there, before anything is read",
     fix: "write what the file has, which the finding lists",

@@ -3,6 +3,7 @@
 import type { Severity } from "../core/finding.ts";
 import { CONSEQUENCES } from "./consequence.ts";
 import type { ReviewFinding } from "./review.ts";
+import { stepOfCode } from "./step-of-code.ts";
 
 const ORDER: readonly string[] = Object.keys(CONSEQUENCES);
 const SEVERITIES: readonly Severity[] = ["error", "warning", "advice"];
@@ -22,6 +23,6 @@ function keyOf({ severity, consequence, missing, code }: ReviewFinding): number[
     SEVERITIES.indexOf(severity),
     consequence === undefined ? -1 : ORDER.indexOf(consequence),
     missing === true ? 1 : 0,
-    Number(code.slice(2, 3)),
+    stepOfCode(code),
   ];
 }

@@ -7,6 +7,7 @@ import { formatPlace } from "../../core/span.ts";
 import { mayNameFiles } from "../../node/may-name-files.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
 import type { Review } from "../../review/review.ts";
+import { stepOfCode } from "../../review/step-of-code.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWhere, notWith } from "../option-rules.ts";
 import { wholeNumber } from "../options.ts";
@@ -187,9 +188,7 @@ async function narrow(
   return notes.map((note) => {
     const before = since === undefined ? undefined : textAtRevision(note.review.file, since, "--since");
     const review = newFindings(note.review, before);
-    const findings = review.findings.filter(
-      ({ code }) => step === undefined || code.startsWith(`HP${step}`) || code.startsWith(`T${step}-`),
-    );
+    const findings = review.findings.filter(({ code }) => step === undefined || stepOfCode(code) === step);
     return { ...note, review: { ...review, findings } };
   });
 }

@@ -5,6 +5,7 @@ import { shellWord } from "../../core/shell-word.ts";
 import { CONSEQUENCES } from "../consequence.ts";
 import { inOrderOfWork } from "../order-of-work.ts";
 import type { Review, ReviewFinding } from "../review.ts";
+import { stepOfCode } from "../step-of-code.ts";
 import { summarize } from "../summary.ts";
 import { plural } from "../words.ts";
 import { renderFirst, shown } from "./brief-finding.ts";
@@ -182,21 +183,17 @@ function renderRest(rest: readonly ReviewFinding[], { width }: BriefOptions): st
 
 /** Errors, warnings and advice by step; what belongs to the note as a whole first. */
 function renderSteps(all: readonly ReviewFinding[]): string[] {
-  const steps = [0, 1, 2, 3, 4, 5, 6, 7].filter((step) => step > 0 || all.some(({ code }) => stepOf(code) === 0));
+  const steps = [0, 1, 2, 3, 4, 5, 6, 7].filter((step) => step > 0 || all.some(({ code }) => stepOfCode(code) === 0));
   const cell = (text: string): string => text.padStart(4);
   const rows = (["error", "warning", "advice"] as const)
     .filter((severity) => all.some((finding) => finding.severity === severity))
     .map((severity) => {
       const of = (step: number): number =>
-        all.filter((finding) => finding.severity === severity && stepOf(finding.code) === step).length;
+        all.filter((finding) => finding.severity === severity && stepOfCode(finding.code) === step).length;
       const name = severity === "advice" ? "advice" : `${severity}s`;
       return `  ${name.padEnd(8)}${steps.map((step) => cell(of(step) === 0 ? "·" : String(of(step)))).join("")}`;
     });
   return [`  ${"step".padEnd(8)}${steps.map((step) => cell(step === 0 ? "-" : String(step))).join("")}`, ...rows];
-}
-
-function stepOf(code: string): number {
-  return Number(/^HP(\d)/u.exec(code)?.[1] ?? 0);
 }
 
 /** The three ways on, each with what it gives. */

@@ -3,6 +3,7 @@
 import type { Severity } from "../../core/finding.ts";
 import { formatPlace, type Span } from "../../core/span.ts";
 import type { Review, ReviewFinding } from "../review.ts";
+import { stepOfCode } from "../step-of-code.ts";
 import { type Summary, summarize } from "../summary.ts";
 import { plural } from "../words.ts";
 
@@ -47,7 +48,7 @@ export function renderFinding(finding: ReviewFinding, lines: readonly string[], 
   const gutter = Math.max(...marks.map(({ span }) => String(span.start.line).length));
   const marked = marks.flatMap((mark) => renderMark(mark, lines, gutter, options));
   const mend = edits === undefined ? "" : paint("dim", " (heptad check --fix does it)");
-  const step = /^HP[1-7]/u.test(code) ? `   step ${code[2]}` : "";
+  const step = stepOfCode(code) > 0 ? `   step ${stepOfCode(code)}` : "";
   return [
     `${paint(COLOURS[severity], `${severity}[${code}]`)} ${paint("bold", shown(message))}`,
     `  ${formatPlace(at)}${paint("dim", step)}`,

@@ -20,6 +20,7 @@ import { reviewText } from "../../note/review-text.ts";
 import { RULES } from "../../note/rules.gen.ts";
 import { inOrderOfWork } from "../../review/order-of-work.ts";
 import type { ReviewFinding } from "../../review/review.ts";
+import { stepOfCode } from "../../review/step-of-code.ts";
 import { type CannotRun, cannotRun } from "./cannot-run.ts";
 import { markdownBelow } from "./markdown-below.ts";
 import { unreadNote } from "./unread-note.ts";
@@ -238,7 +239,7 @@ interface Counted {
 /** Findings that belong to no step stand under 0. */
 function countsOf({ findings, draft = [] }: Counted): readonly StepCount[] {
   return [0, 1, 2, 3, 4, 5, 6, 7].map((step) => {
-    const own = findings.filter(({ code }) => Number(/^HP(\d)/u.exec(code)?.[1] ?? 0) === step);
+    const own = findings.filter(({ code }) => stepOfCode(code) === step);
     const count = (severity: string): number => own.filter((one) => one.severity === severity).length;
     return {
       step,

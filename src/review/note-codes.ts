@@ -174,6 +174,8 @@ export const NOTE_CODES: readonly NoteCode[] = [
 /** The page of a code in Markdown. */
 export function explainNoteCode({ code, name, severity, says, why, fix }: NoteCode): string {
   const of =
-    severity === undefined ? "Of what the note says of its files, held against them" : `Of the note itself, always **${severity}**`;
+    severity === undefined
+      ? "Of what the note says of its files, held against them"
+      : `Of the note itself, always **${severity}**`;
   return `# ${code} ${name}\n\n${of}.\n\n${says.charAt(0).toUpperCase()}${says.slice(1)}.\n\n**Why it matters:** ${why}.\n\n**What to do:** ${fix}.\n`;
 }

@@ -102,7 +102,10 @@ describe("a review at a glance", () => {
 
   it("counts what is found in files by the step that it is about: a note's own model is of step 4", () => {
     const steps = brief([reviewOf([finding("HP339"), finding("HP342"), finding("T4-own")])]).slice(-5);
-    expect(steps.slice(0, 2)).toEqual(["  step       1   2   3   4   5   6   7", "  errors     ·   ·   1   2   ·   ·   ·"]);
+    expect(steps.slice(0, 2)).toEqual([
+      "  step       1   2   3   4   5   6   7",
+      "  errors     ·   ·   1   2   ·   ·   ·",
+    ]);
   });
 
   it("says the ways on in fewer words where the window is narrow", () => {

@@ -49,9 +49,9 @@ function countInWindow({ interactions, times, now }: TrainingData, window: numbe
   return counts;
 }
 
-function countPassing({ items, now, rows }: PassingTrainingData, window: number): Float32Array {
-  const counts = new Float32Array(items);
-  for (const { row } of rows())
-    for (const item of row.unsorted()) if (row.time(item) > now - window && row.time(item) <= now) counts[item]++;
+function countPassing({ items: count, now, pairs }: PassingTrainingData, window: number): Float32Array {
+  const counts = new Float32Array(count);
+  for (const { items, times } of pairs())
+    for (let at = 0; at < items.length; at++) if (times[at] > now - window && times[at] <= now) counts[items[at]]++;
   return counts;
 }

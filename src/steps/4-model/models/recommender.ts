@@ -31,8 +31,8 @@ export interface PassingTrainingData {
   /** No fewer than there are pairs. */
   readonly most: number;
   readonly now: number;
-  /** The items of each unit in any order, and when it last chose them; they stand until the next unit is asked for. */
-  rows(): Iterable<{ readonly row: { unsorted(): Int32Array; time(item: number): number } }>;
+  /** The items of each unit, and when it last chose them; they stand until the next unit is asked for. */
+  pairs(): Iterable<{ readonly items: Int32Array; readonly times: Float64Array }>;
 }
 
 /** What a unit did up to the moment of the request: items ascending, with the strengths of their signals. */

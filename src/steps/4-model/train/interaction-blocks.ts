@@ -72,11 +72,10 @@ async function writeByUnit(
   const blockOf = new Int32Array(items.count);
   for (const [at, [from, to]] of blocks.entries()) blockOf.fill(at, from, to);
   const indptr = new Int32Array(units + 1);
-  for (const { unit, row } of says.rows()) {
-    const chosen = row.items();
+  for (const { unit, items: chosen, strengths } of says.pairs()) {
     indptr[unit + 1] = indptr[unit] + chosen.length;
-    for (const item of chosen) {
-      const strength = row.strength(item);
+    for (let at = 0; at < chosen.length; at++) {
+      const [item, strength] = [chosen[at], strengths[at]];
       // Only what is full waits for the disk: a promise for each pair would take longer than the pair.
       if (file.add(item, strength)) await file.flush();
       const own = dealt[blockOf[item]];

@@ -5,8 +5,8 @@ import { EVENT_KINDS, type EventKind, type RankedTask } from "../../3-data/ranke
 import { liesIn, type TrainingWindow } from "../../3-data/split/training-window.ts";
 import type { History, PassingTrainingData, TrainingData } from "../models/recommender.ts";
 import type { Examination } from "./examination.ts";
-import { rowsOfUnits, startsByUnit } from "./rows-of-units.ts";
-import { createRow, type UnitRow } from "./unit-row.ts";
+import { pairsOfUnits, startsByUnit, type UnitPairs } from "./pairs-of-units.ts";
+import { createRow } from "./unit-row.ts";
 
 /** Strength of each kind of event; 0 leaves it out. */
 export type SignalWeights = { readonly [kind in EventKind]: number };
@@ -46,12 +46,11 @@ export function trainingDataOf(
   const interactions = emptyMatrix(units, items.count, says.most);
   const times = new Float64Array(says.most);
   let filled = 0;
-  for (const { unit, row } of says.rows()) {
-    for (const item of row.items()) {
-      interactions.indices[filled] = item;
-      interactions.values[filled] = row.strength(item);
-      times[filled++] = row.time(item);
-    }
+  for (const { unit, ...pairs } of says.pairs()) {
+    interactions.indices.set(pairs.items, filled);
+    interactions.values.set(pairs.strengths, filled);
+    times.set(pairs.times, filled);
+    filled += pairs.items.length;
     interactions.indptr[unit + 1] = filled;
   }
   return {
@@ -73,8 +72,8 @@ export function passingDataWithin(
   weights: SignalWeights,
   examination: Examination = null,
 ): PassingTrainingData {
-  const { most, rows } = saying(data, liesIn(data.events, window), weights, examination);
-  return { units: data.units, items: data.items.count, most, now: window.until, rows };
+  const { most, pairs } = saying(data, liesIn(data.events, window), weights, examination);
+  return { units: data.units, items: data.items.count, most, now: window.until, pairs };
 }
 
 /** From so many on, the places that pairs of several events leave free cost less than a copy of all that are taken. */
@@ -91,8 +90,8 @@ export interface SayingEvents {
   readonly most: number;
   /** How many of them each item has, by the item's number plus one; the first is 0. */
   itemCounts(): Int32Array;
-  /** Every unit once, in order; its row stands until the next is asked for. */
-  rows(): Generator<{ readonly unit: number; readonly row: UnitRow }>;
+  /** Every unit once, in order. */
+  pairs(): Generator<UnitPairs>;
 }
 
 export function saying(
@@ -103,7 +102,7 @@ export function saying(
 ): SayingEvents {
   const strengthOf = eventStrength({ events }, weights, examination);
   const says = (event: number): boolean => (events.judged?.[event] === -1 || strengthOf(event) > 0) && keeps(event);
-  const of = { events, units, items: items.count, says, strengthOf };
+  const of = { events, units, says, strengthOf };
   const starts = startsByUnit(of);
   return {
     most: starts[units],
@@ -112,7 +111,7 @@ export function saying(
       for (let event = 0; event < events.count; event++) if (says(event)) counts[events.item[event] + 1]++;
       return counts;
     },
-    rows: () => rowsOfUnits(of, starts),
+    pairs: () => pairsOfUnits(of, starts),
   };
 }
 

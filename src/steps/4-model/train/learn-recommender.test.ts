@@ -88,8 +88,8 @@ it("counts popularity while the pairs pass, as from a matrix of them", async () 
   expect((await learn({ until }, random)).toArtefact()).toEqual(
     (await openRecommender(choice).fit(data, { random })).toArtefact(),
   );
-  const { most, rows } = saying(material.task, (event) => event < until, material.weights);
-  const passing = { units: material.task.units, items: material.task.items.count, most, now: until, rows };
+  const { most, pairs } = saying(material.task, (event) => event < until, material.weights);
+  const passing = { units: material.task.units, items: material.task.items.count, most, now: until, pairs };
   for (const window of [Number.POSITIVE_INFINITY, 3000, 20]) {
     const whole = (await mostPopular.fit(data, { window }, { random })).toArtefact();
     expect((await fitPassing?.(passing, { window }))?.toArtefact()).toEqual(whole);

@@ -4,8 +4,6 @@
 export interface UnitRow {
   /** Ascending; they stand until they are asked for again. */
   items(): Int32Array;
-  /** The same in any order, for whoever only counts. */
-  unsorted(): Int32Array;
   strength(item: number): number;
   time(item: number): number;
 }
@@ -25,11 +23,6 @@ export function createRow(columns: number): FillableRow {
   let touched = new Int32Array(Math.min(columns, 64));
   let count = 0;
   let chosen = new Int32Array(touched.length);
-  const unsorted = (): Int32Array => {
-    let kept = 0;
-    for (let at = 0; at < count; at++) if (strengths[touched[at]] > 0) chosen[kept++] = touched[at];
-    return chosen.subarray(0, kept);
-  };
   return {
     add(item, strength, time) {
       if (isTouched[item] === 0) {
@@ -48,8 +41,11 @@ export function createRow(columns: number): FillableRow {
     remove(item) {
       strengths[item] = 0;
     },
-    items: () => unsorted().sort(),
-    unsorted,
+    items() {
+      let kept = 0;
+      for (let at = 0; at < count; at++) if (strengths[touched[at]] > 0) chosen[kept++] = touched[at];
+      return chosen.subarray(0, kept).sort();
+    },
     strength: (item) => strengths[item],
     time: (item) => times[item],
     clear() {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
-import { rowsOfUnits, startsByUnit } from "./rows-of-units.ts";
+import { pairsOfUnits, startsByUnit } from "./pairs-of-units.ts";
 
 /** Events of a few units with much and many with little, some of them unwanted, some that say nothing. */
 function anEventLog(count: number) {
@@ -13,18 +13,15 @@ function anEventLog(count: number) {
   };
   const strengthOf = (event: number): number => (event % 7) / 2;
   const says = (event: number): boolean => (events.judged[event] === -1 || strengthOf(event) > 0) && event % 11 > 0;
-  return { events, units: 64, items: 40, says, strengthOf };
+  return { events, units: 64, says, strengthOf };
 }
 
-function rowsIn(groups?: number) {
+function pairsIn(groups?: number) {
   const of = anEventLog(2500);
-  const found = [];
-  for (const { unit, row } of rowsOfUnits(of, startsByUnit(of), groups)) {
-    const items = Array.from(row.items());
-    expect(Array.from(row.unsorted()).sort((a, b) => a - b)).toEqual(items);
-    found.push({ unit, items: items.map((item) => [item, row.strength(item), row.time(item)]) });
-  }
-  return found;
+  return Array.from(pairsOfUnits(of, startsByUnit(of), groups), ({ unit, items, strengths, times }) => ({
+    unit,
+    items: Array.from(items, (item, at) => [item, strengths[at], times[at]]),
+  }));
 }
 
 it("gives every unit once, with what an item's events say one after the other", () => {
@@ -41,17 +38,17 @@ it("gives every unit once, with what an item's events say one after the other", 
     const items = [...kept].filter(([, [strength]]) => strength > 0).sort(([a], [b]) => a - b);
     return { unit, items: items.map(([item, [strength, time]]) => [item, strength, time]) };
   });
-  expect(rowsIn()).toEqual(expected);
+  expect(pairsIn()).toEqual(expected);
   expect(expected.filter(({ items }) => items.length > 20).length).toBeGreaterThan(3);
 });
 
 it.each([1, 7, 100, 2000])("gives the same in groups of %d events", (group) => {
-  expect(rowsIn(group)).toEqual(rowsIn());
+  expect(pairsIn(group)).toEqual(pairsIn());
 });
 
-it("gives units without events an empty row", () => {
+it("gives units without events no pairs", () => {
   const of = { ...anEventLog(100), says: () => false };
-  const rows = [...rowsOfUnits(of, startsByUnit(of))];
-  expect(rows).toHaveLength(64);
-  expect(rows[63].row.items()).toHaveLength(0);
+  const pairs = [...pairsOfUnits(of, startsByUnit(of))];
+  expect(pairs).toHaveLength(64);
+  expect(pairs[63].items).toHaveLength(0);
 });

@@ -12,12 +12,15 @@ import { type RunRequest, runDesign } from "../node/run-design.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
 import type { ServedSystem } from "../system/served-system.ts";
 import type { StageResult } from "../system/stage.ts";
-import type { ModelRegistry } from "./model-registry.ts";
+import { alreadyBuilt, type ModelRegistry } from "./model-registry.ts";
 
 /** Runs the note (what is known is not run again), and registers what it built. Gives the model's id. */
 export async function buildModel(request: RunRequest, registry: ModelRegistry, root: string): Promise<string> {
   const note = request.text ?? readTextFile(request.path);
   const { record, outcomes } = await runDesign(request);
+  const keyOf = (name: string): string | undefined => outcomes.find(({ stage }) => stage.name === name)?.key;
+  const before = alreadyBuilt(registry.list(), { kind: record.kind, note, version: record.version }, keyOf);
+  if (before !== undefined) return before.id;
   const read = new Map<string, StageResult>();
   const input = async (name: string): Promise<StageResult> => {
     const outcome = outcomes.find(({ stage }) => stage.name === name);
@@ -42,9 +45,7 @@ export async function buildModel(request: RunRequest, registry: ModelRegistry, r
       )
       .map(({ name, subject, value, unit }) => ({ name, subject, value, unit })),
     ...(evaluation === null ? {} : { judged: { name: evaluation.metric, subject: evaluation.served } }),
-    stages: Object.fromEntries(
-      names.map((name) => [name, outcomes.find(({ stage }) => stage.name === name)?.key ?? ""]),
-    ),
+    stages: Object.fromEntries(names.map((name) => [name, keyOf(name) ?? ""])),
     note,
     results: read,
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { stageResult } from "../system/stage.ts";
-import { type BuiltModel, judgedBy, openModelRegistry } from "./model-registry.ts";
+import { alreadyBuilt, type BuiltModel, judgedBy, openModelRegistry } from "./model-registry.ts";
 
 const KEY = "a".repeat(64);
 
@@ -38,6 +38,22 @@ describe("the registry of models", () => {
     expect(result.json).toEqual({ note: "a" });
     expect(result.arrays.weights).toEqual(Float64Array.of(1, 2));
     expect(models.find(a.slice(0, 6)).bytes).toBeGreaterThan(16);
+  });
+
+  it("knows what a run built before: the same note of the same kind, by the same version, from the same results", async () => {
+    const { models } = registry();
+    const stages = { ranking: KEY, rounds: "b".repeat(64) };
+    const results = new Map(Object.keys(stages).map((stage) => [stage, stageResult({ json: stage })]));
+    const [a, b] = [await models.add(built("a")), await models.add({ ...built("b"), stages, results })];
+    const run = { kind: "recommendation", note: "b", version: "1" };
+    const keys: Readonly<Record<string, string>> = { ...stages, other: "c".repeat(64) };
+    const find = (changed: Partial<typeof run>, other: Readonly<Record<string, string>> = {}) =>
+      alreadyBuilt(models.list(), { ...run, ...changed }, (stage) => ({ ...keys, ...other })[stage])?.id;
+    expect([find({}), find({ note: "a" })]).toEqual([b, a]);
+    for (const changed of [{ kind: "fraud-detection" }, { note: "c" }, { version: "2" }])
+      expect(find(changed)).toBeUndefined();
+    expect(find({}, { rounds: KEY })).toBeUndefined();
+    expect(find({}, { other: KEY })).toBe(b);
   });
 
   it("says what each was judged by: the deciding metric of what is served, of no other and of no smaller form of it", async () => {

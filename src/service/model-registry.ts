@@ -185,6 +185,24 @@ export function findModel(models: readonly ModelManifest[], id: string, where: s
   });
 }
 
+/**
+ * The model of a run by this version of the program, by the keys of its stages' results, where it is there already: which of them a model is opened from is
+ * the version's own affair.
+ */
+export function alreadyBuilt(
+  models: readonly ModelManifest[],
+  run: Pick<ModelManifest, "kind" | "note" | "version">,
+  keyOf: (stage: string) => string | undefined,
+): ModelManifest | undefined {
+  return models.find(
+    ({ kind, note, version, stages }) =>
+      kind === run.kind &&
+      note === run.note &&
+      version === run.version &&
+      Object.entries(stages).every(([stage, key]) => keyOf(stage) === key),
+  );
+}
+
 /** The figure that the run judged a model by; undefined where it judged what is served by none. */
 export function judgedBy({ metrics, judged }: ModelManifest): ModelManifest["metrics"][number] | undefined {
   return metrics.find(({ name, subject }) => name === judged?.name && subject === judged.subject);

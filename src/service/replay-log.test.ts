@@ -49,7 +49,7 @@ describe("a system that its log brings back", () => {
     expect(heard.slice(0, 3)).toEqual(["hurried", "expects 0", "tally 0"]);
     expect(heard.slice(3)).toEqual(["hurried", "expects 2", "told a at 7", "told b at 7", "tally 2"]);
     kept.settle?.();
-    expect(heard.slice(8)).toEqual(["answered c at 7", "answered d at 7", "at ease"]);
+    expect(heard.slice(8)).toEqual(["at ease", "answered c at 7", "answered d at 7"]);
   });
 
   it("disowns answers where another model took over, at its place", () => {
@@ -64,8 +64,8 @@ describe("a system that its log brings back", () => {
       "disowned",
       "told b at 7",
       "tally 2",
-      "answered c at 7",
       "at ease",
+      "answered c at 7",
     ]);
   });
 

@@ -52,8 +52,9 @@ export function recoverable(system: () => ServedSystem, folder: string, isOfOthe
       if (waiting.length > BETWEEN_TALLIES) act(waiting.splice(0, 1)[0]);
     },
     settle() {
-      answerAll();
+      // What is answered reads what was told.
       system().retelling?.hurry(false);
+      answerAll();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { EventLists } from "./event-lists.ts";
 import { growTo } from "./grow-array.ts";
 
 /** Events that wait at most. */
-const MOST = 1 << 16;
+const MOST = 1 << 18;
 
 /** Where lists are so many times the events that wait, those are sorted; else they are counted. */
 const FEW = 16;
@@ -21,8 +21,8 @@ export class PutOffAppends {
   readonly #values: Float64Array[];
   /** By list the time of its last event, those that wait among them; NaN where that was not looked up. */
   #latest = new Float64Array(0);
-  /** Lists of which that is not known, and events wait. */
-  readonly #unseen = new Set<number>();
+  /** Lists of which that is not known, and the time of the last event that waits. */
+  readonly #unseen = new Map<number, number>();
   #newest: number;
   #horizon = Number.NEGATIVE_INFINITY;
   #round = 1;
@@ -47,7 +47,7 @@ export class PutOffAppends {
     for (let column = 0; column < this.#values.length; column++) this.#values[column][at] = values[column];
     this.#horizon = horizon;
     const latest = list < this.#latest.length ? this.#latest[list] : Number.NaN;
-    if (Number.isNaN(latest)) this.#unseen.add(list);
+    if (Number.isNaN(latest)) this.#unseen.set(list, Math.max(time, this.#unseen.get(list) ?? time));
     else if (time > latest) this.#latest[list] = time;
     if (this.#count >= this.#most) this.settle();
   }
@@ -80,8 +80,8 @@ export class PutOffAppends {
       this.#latest.fill(Number.NaN, from);
     }
     if (Number.isNaN(this.#latest[list])) {
-      if (this.#unseen.has(list)) this.settle();
-      this.#latest[list] = this.#lists.latestOf(list);
+      this.#latest[list] = Math.max(this.#lists.latestOf(list), this.#unseen.get(list) ?? Number.NEGATIVE_INFINITY);
+      this.#unseen.delete(list);
     }
     return this.#latest[list];
   }

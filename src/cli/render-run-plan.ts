@@ -15,7 +15,8 @@ export function isWorthSaying({ source, bytes }: RunLoad, { memory }: Machine): 
 }
 
 /** Rows, bytes and minutes, a line each for what is read and what that takes; a third where the memory is too small. */
-export function describeLoad({ source, bytes, seconds }: RunLoad, { memory }: Machine): readonly string[] {
+export function describeLoad(load: RunLoad, { memory }: Machine): readonly string[] {
+  const { source, bytes, seconds, fix } = load;
   const { files, rows, isCounted, isPacked } = source;
   const how = isCounted
     ? "as they say themselves"
@@ -23,8 +24,14 @@ export function describeLoad({ source, bytes, seconds }: RunLoad, { memory }: Ma
   const size = (value: number): string => formatValue({ value, unit: "B" });
   const read = `reads   ${isCounted ? "" : "about "}${formatNumber(isCounted ? rows : roundTo(rows, 2))} rows in ${formatNumber(files)} ${files === 1 ? "file" : "files"} of ${size(source.bytes)}, ${how}`;
   const takes = `takes   about ${size(roundTo(bytes, 2))} of the ${size(memory)} of memory here, and about ${duration(seconds)}: by what was measured a row, each within a factor of three`;
-  const doubt = "beware  that is more memory than there is: take a shorter history, or a sample of whole members";
+  const doubt = `beware  that is more memory than there is${whatFits(load, memory)}: ${fix}`;
   return bytes > memory ? [read, takes, doubt] : [read, takes];
+}
+
+/** Rows by the same measure; nothing where not even none would fit. */
+function whatFits({ source, bytes, bytesEach }: RunLoad, memory: number): string {
+  const rows = source.rows - (bytes - memory) / bytesEach;
+  return rows < 1 ? "" : `, where about ${formatNumber(roundTo(rows, 2))} rows would fit`;
 }
 
 export function renderPlan({ stages, seconds, load, machine }: PlanAgain, terminal: Pick<Terminal, "paint">): string {

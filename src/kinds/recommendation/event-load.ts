@@ -8,6 +8,8 @@ const LEAST = 29;
 /** What lists over the items take for each member who is asked, and each item that is ranked for them. */
 const MEMBER_BYTES = 8000;
 const PAIR_SECONDS = 120e-9;
+const SHORTEN = "name fewer files under `source.path`, or one of fewer members with all that they did";
+const LEANER = "write `evaluation: { sampled-users: 10k }` in section 5, which judges members drawn by the seed";
 
 /**
  * Where the note says how many members and items there are, the lists of the members over all items are told apart from the rows. By four runs
@@ -24,6 +26,7 @@ export function eventLoad({ clarify: { users, items }, evaluate }: Pick<Design, 
       ? undefined
       : { bytes: MEMBER_BYTES * asked, seconds: PAIR_SECONDS * asked * offered };
   const besides = lists === undefined ? {} : { besides: lists };
-  if (drawn !== undefined) return { least: LEAST, bytes: 95, microseconds: 10, ...besides };
-  return { least: LEAST, bytes: 500, microseconds: lists === undefined ? 80 : 25, ...besides };
+  const rest = { least: LEAST, shorten: SHORTEN, ...besides };
+  if (drawn !== undefined) return { ...rest, bytes: 95, microseconds: 10 };
+  return { ...rest, bytes: 500, microseconds: lists === undefined ? 80 : 25, leaner: LEANER };
 }

@@ -2,49 +2,12 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { DAY } from "../src/core/day.ts";
-import { unwrap } from "../src/core/outcome.ts";
 import { createRandom } from "../src/core/random.ts";
-import { openDecisionEndpoints } from "../src/kinds/fraud-detection/decision-endpoints.ts";
-import { createPaymentDecider, type RestorableDecider } from "../src/kinds/fraud-detection/payment-decision.ts";
-import { openRetelling } from "../src/kinds/fraud-detection/payment-retelling.ts";
 import { checkOf, logNames } from "../src/node/log-files.ts";
 import { openDurableSystem } from "../src/service/durable-system.ts";
-import type { FeatureDeclaration } from "../src/steps/3-data/features/feature-declaration.ts";
-import { openRules } from "../src/steps/4-model/models/rule-list.ts";
-import { type ServedSystem, unhurried } from "../src/system/served-system.ts";
-import { countingSystem } from "./counting-system.ts";
+import { unhurried } from "../src/system/served-system.ts";
+import { answer, openDecisions, type Told } from "./deciding-system.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const rest = { window: DAY, delay: 60, smoothing: 0 };
-const DECLARED: readonly FeatureDeclaration[] = [
-  { ...rest, name: "spent", entity: ["customer"], aggregate: { kind: "sum", measure: "amount" } },
-  { ...rest, name: "risk", entity: ["terminal"], aggregate: { kind: "rate", measure: "fraud" } },
-];
-const RULES = unwrap(openRules({ format: "heptad rule list", version: 1, rules: ["spent > 900"] }, ["spent", "risk"]));
-
-interface Told {
-  readonly path: string;
-  readonly body: unknown;
-  readonly arrived: number;
-}
-
-/** `decided` says how many payments were decided here, told ones not among them. */
-function openDecisions() {
-  const decider = createPaymentDecider({ declarations: DECLARED, rules: RULES, model: undefined });
-  let decided = 0;
-  const counting: RestorableDecider = {
-    ...decider,
-    decide(payment, arrived) {
-      decided++;
-      return decider.decide(payment, arrived);
-    },
-  };
-  const example = { id: "x", time: 0, customer: 1, terminal: 1, amount: 1 };
-  const { endpoints } = openDecisionEndpoints(counting, RULES, "decide", example);
-  const { save, restore } = decider;
-  const system: ServedSystem = { ...countingSystem(), endpoints, retelling: openRetelling(decider), save, restore };
-  return { decider, system, decided: () => decided };
-}
 
 /** Payments one by one and many at a time, and labels of earlier ones; some make no sense, some come twice, some late. */
 function requests(count: number): readonly Told[] {
@@ -75,10 +38,6 @@ function requests(count: number): readonly Told[] {
     });
     return { path: "/events", body: { events }, arrived: now };
   });
-}
-
-function answer(system: ServedSystem, { path, body, arrived }: Told): unknown {
-  return system.endpoints.find((one) => one.path === path)?.answer(body, unhurried(Number.NaN, -1, arrived));
 }
 
 /** The folder as kill -9 leaves it, its log's entries changed by `change`. */

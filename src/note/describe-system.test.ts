@@ -57,6 +57,19 @@ describe("the drawing of a system", () => {
     expect(names("designs/card-fraud.md", cascade)).toEqual(["request", "baseline", "model"]);
   });
 
+  test("says in the box of the one that answers what it is held against, by name or, of many, by number", () => {
+    const compared = (change?: (text: string) => string) =>
+      drawn("designs/card-fraud.md", change)
+        ?.nodes[1].rows.filter(({ name }) => name === "compared with")
+        .map(({ value }) => value);
+    expect(compared()).toEqual(["rules", "logistic", "novelty"]);
+    const more = (text: string): string =>
+      text.replace("  - { name: novelty,", "  - { name: forest, model: isolation-forest }\n  - { name: novelty,");
+    expect(compared(more)).toEqual(["4 others"]);
+    for (const node of drawn(FAULTY)?.nodes ?? [])
+      expect(node.rows.map(({ name }) => name)).not.toContain("compared with");
+  });
+
   test("follows the note", () => {
     const faster = drawn(FAULTY, (text) => text.replace("item-cost: 400 us", "item-cost: 100 us"));
     expect(faster?.nodes.some(({ isBroken }) => isBroken)).toBe(false);

@@ -16,7 +16,11 @@ export function describeSystem(design: Design, estimate: DesignEstimate): System
   const stages = servedOf(design, all);
   if (stages.length === 0) return undefined;
   const peak = lineOf(estimate, "traffic", "peak");
-  const nodes = [asker(design), ...stages.map((stage) => nodeOf(stage, estimate))];
+  const beside = comparedWith(all.filter((stage) => !stages.includes(stage)));
+  const served = stages
+    .map((stage) => nodeOf(stage, estimate))
+    .map((node) => ({ ...node, rows: [...node.rows, ...beside] }));
+  const nodes = [asker(design), ...served];
   const edges = [
     edgeFrom(peak === undefined ? [] : [formatQuantity(peak, RATE)], cacheOf(design)),
     ...stages.slice(0, -1).map((stage) => between(stage, peak)),
@@ -37,6 +41,16 @@ function servedOf({ front }: Design, stages: readonly FunnelStage[]): readonly F
   if (handsOn || !OF_CONTENDERS.includes(front.system)) return stages;
   const served = answeringOf(stages, ({ facts }) => modelName(facts));
   return served === undefined ? stages : [served];
+}
+
+/** So many contenders are named in the box of the one that answers; of more their number stands there. */
+const NAMED = 3;
+
+/** What the note lists beside the stage that answers: judged in a run, and asked by no request. */
+function comparedWith(contenders: readonly FunnelStage[]): readonly DrawnRow[] {
+  const label = "compared with";
+  if (contenders.length > NAMED) return [row(label, `${contenders.length} others`)];
+  return contenders.map(({ facts }) => row(label, facts.name));
 }
 
 const RATE = { second: -1 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
-import { cellIsFilled, cellNumber, cellText, uncheckedText } from "./cell-text.ts";
+import { cellIsFilled, cellNumber, cellText, cellValue, uncheckedText } from "./cell-text.ts";
 import { openSourceTable } from "./source-table.ts";
 
 let sql: Duckdb;
@@ -56,5 +56,22 @@ describe("cells of a table whose columns have types", () => {
         expect(Number(found.columns.get("count")?.[0]), `${name} under ${nulls?.join()}`).toBe(0);
       }
     }
+  });
+
+  it("have values that differ, and hash otherwise, where their texts do, whatever stands for none", async () => {
+    for (const nulls of [undefined, [], ["-999"], ["inf"]]) {
+      const { table } = await read(nulls);
+      const real = `c${NAMES.indexOf("real")}`;
+      const others = ["0", "-0.0", "0.1", "1e300", "1e0 / 3", "0.3", "0.1e0 + 0.2e0"].map((one) => `(${one}::DOUBLE)`);
+      const cells = `(SELECT ${real} FROM ${table.from} UNION ALL VALUES ${others.join(", ")}) cells(${real})`;
+      const pairs = `SELECT ${cellValue(table, "real")} AS v, ${cellText(table, "real")} AS t FROM ${cells}`;
+      const differs = `(hash(a.v) = hash(b.v)) <> (a.t IS NOT DISTINCT FROM b.t) OR (a.v IS NULL) <> (a.t IS NULL)`;
+      const found = await sql.query(
+        `WITH pairs AS (${pairs}) SELECT count(*) AS count FROM pairs a, pairs b WHERE ${differs}`,
+      );
+      expect(Number(found.columns.get("count")?.[0]), `under ${nulls?.join()}`).toBe(0);
+    }
+    const { table } = await read();
+    expect(cellValue(table, "word")).toBe(cellText(table, "word"));
   });
 });

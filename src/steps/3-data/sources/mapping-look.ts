@@ -1,7 +1,7 @@
 /** The cells that a mapping names, in one SQL table: read in one pass, and of huge sources only so far as a look needs. */
 
 import { numbers } from "../../../core/table.ts";
-import { cellNumber, cellText, columnIndex } from "./cell-text.ts";
+import { cellNumber, cellText, cellValue, columnIndex } from "./cell-text.ts";
 import { readTime, type TimeReading } from "./read-time.ts";
 import { type MappedColumn, openMapped, type SourceMapping, writtenPaths } from "./source-mapping.ts";
 import { describePaths, expandPaths } from "./source-paths.ts";
@@ -9,7 +9,7 @@ import { openSourceTable, queryFile } from "./source-table.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 import { labelOf } from "./value-kinds.ts";
 
-/** SQL table of the look: row, moment, known, and t0, n0, t1, n1, … : text and number of each column of `columns`. */
+/** SQL table of the look: row, moment, known, and t0, n0, t1, n1, … : text (of ratings what tells them apart) and number of each column of `columns`. */
 export const LOOK = "mapping_look";
 
 export interface MappingLook {
@@ -82,7 +82,7 @@ export async function lookAt(
         )[0]
       : 0;
   const cells = columns.flatMap((one, at) => [
-    `${cellText(table, one.column)} AS t${at}`,
+    `${one.holds === "rating" ? cellValue(table, one.column) : cellText(table, one.column)} AS t${at}`,
     `${numberOf(table, one)} AS n${at}`,
   ]);
   const when = (reading: TimeReading | undefined): string => reading?.sql ?? "CAST(NULL AS DOUBLE)";

@@ -17,7 +17,7 @@ export function countingSystem(factor = 1, features = "sum"): ServedSystem {
   ): ServedEndpoint => ({
     summary: "adds up",
     response: answerSchema,
-    unitOf: () => undefined,
+    unitsOf: () => [],
     complete: (body) => JSON.parse(JSON.stringify(parts.request.parse(body))),
     ...parts,
   });
@@ -40,7 +40,7 @@ export function countingSystem(factor = 1, features = "sum"): ServedSystem {
         request: sumRequest,
         example: { who: "me" },
         remembers: false,
-        unitOf: (body) => sumRequest.parse(body).who,
+        unitsOf: (body) => [sumRequest.parse(body).who],
         answer(_, turn) {
           const isLate = turn.time("adding", (late) => late());
           return {

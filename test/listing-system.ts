@@ -27,7 +27,7 @@ export function listingSystem(): ListingSystem {
     response: z.strictObject({ taken: z.int() }),
     example: { events: [{ id: "a", who: "me" }] },
     remembers: true,
-    unitOf: () => undefined,
+    unitsOf: () => [],
     complete: (body) => tellBody.made(tellBody.read(body)),
     answer(body, { arrived = null }) {
       const fresh = tellBody.read(body).events.filter(({ id }) => !known.has(id));

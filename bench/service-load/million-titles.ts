@@ -60,7 +60,7 @@ const read = checkedBody(request);
 function endpoint(path: `/${string}`, summary: string, search: (query: Float32Array) => TopLists): ServedEndpoint {
   return {
     ...{ path, summary, request, response, example: { member: "7" }, remembers: false },
-    unitOf: (body) => read.read(body).member,
+    unitsOf: (body) => [read.read(body).member],
     complete: (body, time) => read.made({ ...read.read(body), time }),
     answer(body, turn) {
       const { member } = read.read(body);

@@ -157,7 +157,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       // Looked up each time: another model may have taken over.
       const endpoint = endpointOf(durable.system, path);
       const body = endpoint.complete(request.body, moment);
-      return { unit: endpoint.unitOf(body), body, answer: (turn) => durable.answer(endpoint, body, turn) };
+      return { units: endpoint.unitsOf(body), body, answer: (turn) => durable.answer(endpoint, body, turn) };
     });
   }
 
@@ -172,13 +172,18 @@ export function createService(options: ServiceOptions): FastifyInstance {
     if (admitted.isShed) return shed(path, reply, admitted.retryAfter);
     const started = now();
     const moment = clock.now();
-    const { unit, answer: work, body, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
-    const shown = unit === undefined ? undefined : experiment?.assign(unit);
-    const turn = openTurn({ budget, now, onStage: metrics.stage }, moment, shown?.variant ?? -1, moment);
+    const { units, answer: work, body, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
+    const shown = experiment === undefined ? [] : units.map((unit) => ({ unit, ...experiment.assign(unit) }));
+    const turn = openTurn(
+      { budget, now, onStage: metrics.stage },
+      { moment, variants: shown.map(({ variant }) => variant) },
+    );
     let worked: number | undefined;
     const tell = (isFailed: boolean, isDegraded: boolean): void => {
-      if (shown !== undefined && unit !== undefined)
-        experiment?.answered(unit, shown, { isFailed, isDegraded, seconds: now() - started });
+      // What several arms took together says nothing of either.
+      const [only, another] = shown;
+      if (only?.unit !== undefined && another === undefined)
+        experiment?.answered(only.unit, only, { isFailed, isDegraded, seconds: now() - started });
     };
     try {
       const made = work(turn);
@@ -196,11 +201,11 @@ export function createService(options: ServiceOptions): FastifyInstance {
       const { grades = [] } = answer;
       if (!isLong) options.onAnswered?.({ path, body, moment, arrived: turn.arrived, grades });
       for (const outcome of answer.outcomes ?? []) experiment?.outcome(outcome.unit, outcome.moment, outcome.value);
-      if (shown?.arm != null && unit !== undefined) {
-        experiment?.expose(unit, shown, moment);
-        await experiment?.written();
-        reply.header("x-heptad-arm", shown.arm);
-      }
+      for (const one of shown) experiment?.expose(one.unit, one, moment);
+      if (shown.some(({ arm }) => arm !== null)) await experiment?.written();
+      const arms = new Set(shown.map(({ arm }) => arm));
+      const [arm] = arms;
+      if (arms.size === 1 && arm != null) reply.header("x-heptad-arm", arm);
       reply.header("x-heptad-model", options.model().id);
       tell(false, answer.degraded.length > 0);
       return answer.body;
@@ -269,8 +274,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
 
 /** A request as it is answered once its turn has come. */
 interface Asked {
-  /** Whom it is about. */
-  readonly unit: string | undefined;
+  /** Whom each of its answers is about. */
+  readonly units: readonly (string | undefined)[];
   readonly answer: (turn: Turn) => ServedAnswer | Promise<ServedAnswer | RefusedUpload>;
   /** What is told to whoever follows, once it is answered. */
   readonly body?: unknown;

@@ -20,9 +20,10 @@ export interface Shown {
 }
 
 export interface OnlineExperiment {
-  assign(unit: string): Shown;
-  /** Writes down that a unit was shown its arm, once. */
-  expose(unit: string, shown: Shown, moment: number): void;
+  /** Undefined is nobody, who takes no part. */
+  assign(unit: string | undefined): Shown;
+  /** Writes down that a unit was shown its arm, once; what takes no part is only counted. */
+  expose(unit: string | undefined, shown: Shown, moment: number): void;
   /** Settles once all that was written down so far is kept; undefined where it is already. */
   written(): Promise<void> | undefined;
   /** Writes down what a unit did that was shown an arm. */
@@ -119,6 +120,8 @@ export function openOnlineExperiment(
     guard: openLatencyGuard({ ...one, alpha: spent, units: UNITS }),
   }));
   let answers = 0;
+  /** Answers to whoever takes no part. */
+  let outside = 0;
   const [place, from] = layer === undefined ? [salt, 0] : [`layer ${layer.name}`, layer.from];
 
   const stop = (why: string): void => {
@@ -164,7 +167,7 @@ export function openOnlineExperiment(
   };
   return {
     assign(unit) {
-      if (reason() !== undefined) return { variant: 0, arm: null };
+      if (unit === undefined || reason() !== undefined) return { variant: 0, arm: null };
       // A hash of its own: as traffic grows, who takes part already goes on taking part, in the same arm.
       if (assignByHash(unit, `${place}/traffic`, [from, traffic, Math.max(0, 1 - from - traffic)]) !== 1)
         return { variant: 0, arm: null };
@@ -172,7 +175,8 @@ export function openOnlineExperiment(
       return { variant: arm === 0 ? 0 : treated, arm: ARMS[arm] };
     },
     expose(unit, { arm }, moment) {
-      if (arm === null || !log.expose(unit, arm, moment) || !hasAlarm()) return;
+      if (arm === null) outside++;
+      if (unit === undefined || arm === null || !log.expose(unit, arm, moment) || !hasAlarm()) return;
       const shown = ARMS.map((name) => log.count(name));
       stop(
         `sample ratio: ${shown.join(" and ")} units were shown the arms, planned ${shares.map(percent).join(" and ")}`,
@@ -214,6 +218,7 @@ export function openOnlineExperiment(
           ...guards.map(latencyShares),
         ],
         answers,
+        outside,
       };
     },
   };

@@ -10,19 +10,23 @@ export interface TurnOptions {
   readonly onStage: (name: string, seconds: number) => void;
 }
 
-/** `moment` is the service's clock, `arrived` the same where what came is bounded by it. A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
-export function openTurn(
-  { budget, now, onStage }: TurnOptions,
-  moment: number,
-  variant: number,
-  arrived?: number,
-): Turn {
+/** What a request is given by whoever takes it. */
+export interface TakenAt {
+  /** By the service's clock, which bounds what came too. */
+  readonly moment: number;
+  /** What gives each of its answers, as an experiment has it; empty without one. */
+  readonly variants: readonly number[];
+}
+
+/** A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
+export function openTurn({ budget, now, onStage }: TurnOptions, { moment, variants }: TakenAt): Turn {
   const began = now();
   let granted = 0;
   return {
     now: moment,
-    arrived,
-    variant,
+    arrived: moment,
+    variant: variants[0] ?? -1,
+    variants,
     time(stage, work) {
       const started = now();
       const limit = budget[stage];

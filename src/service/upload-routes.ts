@@ -19,7 +19,7 @@ export interface UploadRoutes {
     path: string,
     reply: FastifyReply,
     asked: {
-      readonly unit: string | undefined;
+      readonly units: readonly (string | undefined)[];
       readonly answer: (turn: Turn) => Promise<ServedAnswer | RefusedUpload>;
       readonly isLong: true;
     },
@@ -51,7 +51,7 @@ export function addUploadRoutes(app: FastifyInstance, uploads: readonly ServedUp
       }
       const bytes = request.body;
       return await routes.take(path, reply, {
-        unit: upload.unitOf(query.data),
+        units: [upload.unitOf(query.data)],
         answer: (turn) => upload.answer(bytes, query.data, turn),
         isLong: true,
       });

@@ -14,6 +14,8 @@ export interface Turn {
   readonly arrived?: number | undefined;
   /** Index into `variants`: what answers this request. */
   readonly variant: number;
+  /** The same of each answer of a request that is about several units; absent where one variant answers all of it. */
+  readonly variants?: readonly number[] | undefined;
   /** Does a stage's work and counts its time, that of a promise until it is settled. `isLate` says whether the stage has used up its share of the budget. */
   time<T>(stage: string, work: (isLate: () => boolean) => T): T;
 }
@@ -52,8 +54,8 @@ export interface ServedEndpoint {
   readonly example: Json;
   /** Whether it changes what the system remembers. Such a request is in the log before it is answered; what it changes depends on no clock but its arrival, which the log holds too. */
   readonly remembers: boolean;
-  /** Whom the request is about: the unit of an experiment. */
-  unitOf(body: unknown): string | undefined;
+  /** Whom each answer is about, in their order: the units of an experiment, undefined for nobody's. Empty where nothing is answered that an experiment could vary. */
+  unitsOf(body: unknown): readonly (string | undefined)[];
   /** The request with all that it left out: what is logged and answered. */
   complete(body: unknown, now: number): Json;
   /** A body that was completed for a system of the same kind with other features, without the names that nothing reads here; absent where all take the same. */
@@ -84,7 +86,7 @@ export interface ServedUpload {
   readonly response: z.ZodType;
   /** What this system answers. */
   readonly example: { readonly bytes: Uint8Array; readonly type: string };
-  /** Whom the request is about: the unit of an experiment. */
+  /** Whom the request is about: the unit of an experiment, undefined for nobody's. */
   unitOf(query: unknown): string | undefined;
   answer(bytes: Uint8Array, query: unknown, turn: Turn): Promise<ServedAnswer | RefusedUpload>;
 }
@@ -196,6 +198,11 @@ export interface ServedSystem {
 
 /** What a system knows when it is opened: all of the data, or what came before the test window; `nothing` where it becomes a snapshot. */
 export type Beginning = "test" | "end" | "nothing";
+
+/** Index into `variants` of what gives answer `at` of a request. */
+export function variantAt({ variant, variants }: Turn, at: number): number {
+  return variants?.[at] ?? variant;
+}
 
 /** A turn without limits: for replay, tests and the measuring of a whole answer. */
 export function unhurried(now: number, variant = -1, arrived?: number): Turn {

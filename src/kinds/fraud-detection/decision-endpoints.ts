@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { checkedBody } from "../../system/checked-body.ts";
-import type { ServedAnswer, ServedEndpoint, Turn } from "../../system/served-system.ts";
+import { type ServedAnswer, type ServedEndpoint, type Turn, variantAt } from "../../system/served-system.ts";
 import type { PaymentDeciderParts, PaymentDecision, RestorableDecider } from "./payment-decision.ts";
 import type { IncomingPayment } from "./payment-state.ts";
 
@@ -90,11 +90,11 @@ export function openDecisionEndpoints(
   const decideAll = (given: readonly z.output<typeof payment>[], turn: Turn): readonly Decided[] =>
     turn.time(stage, () => {
       const made: Decided[] = [];
-      for (const { id, customer, terminal, amount, time = turn.now } of given) {
+      for (const [at, { id, customer, terminal, amount, time = turn.now }] of given.entries()) {
         const one = { id, time, customer, terminal, amount };
         const first = decider.decide(one, turn.arrived);
         const { decision, probability, by, reasons } =
-          turn.variant === 0 && first.by === "model" ? byRules(one) : first;
+          variantAt(turn, at) === 0 && first.by === "model" ? byRules(one) : first;
         made.push({ id, decision, probability, by, reasons });
       }
       return made;
@@ -121,7 +121,7 @@ export function openDecisionEndpoints(
     response: decision,
     example: { id: example.id, customer: example.customer, terminal: example.terminal, amount: example.amount },
     remembers: true,
-    unitOf: (body) => String(paymentBody.read(body).customer),
+    unitsOf: (body) => [String(paymentBody.read(body).customer)],
     complete(body, now) {
       const { time = now, ...rest } = paymentBody.read(body);
       return paymentBody.made({ ...rest, time });
@@ -141,7 +141,7 @@ export function openDecisionEndpoints(
     response: manyDecisions,
     example: { payments: [decideOne.example] },
     remembers: true,
-    unitOf: () => undefined,
+    unitsOf: (body) => paymentsBody.read(body).payments.map(({ customer }) => String(customer)),
     complete: (body, now) =>
       paymentsBody.made({
         payments: paymentsBody
@@ -192,7 +192,7 @@ function labelsEndpoint(
     response: labelsResponse,
     example: { events: [{ time, customer, terminal, fraud: true }] },
     remembers: true,
-    unitOf: () => undefined,
+    unitsOf: () => [],
     complete: (body) => labelsBody.made({ events: labelsBody.read(body).events }),
     answer(body) {
       const refused: { at: number; reason: string }[] = [];

@@ -152,7 +152,7 @@ function recommendEndpoint(
     response: recommendResponse,
     example: { member: members.ids[0] ?? "1", limit: 5 },
     remembers: false,
-    unitOf: (body) => recommendBody.read(body).member,
+    unitsOf: (body) => [recommendBody.read(body).member],
     complete(body, now) {
       const { member, limit = USUAL_LIMIT, time = now } = recommendBody.read(body);
       return recommendBody.made({ member, limit, time: isTimed ? time : now });
@@ -204,7 +204,7 @@ function eventsEndpoint(interactions: Interactions, state: OnlineState, counted:
     response: eventsResponse,
     example: { events: [exampleEvent(interactions)] },
     remembers: true,
-    unitOf: () => undefined,
+    unitsOf: () => [],
     complete(body, now) {
       const { events: given } = eventsBody.read(body);
       return eventsBody.made({

@@ -93,6 +93,7 @@ export function schemasOf(
     };
   };
   return {
+    asksFor: (entity: string): boolean => used.includes(entity),
     recall,
     one: { schema: single, ...checkedBody(single) },
     many: withSchema(z.strictObject({ cases: z.array(single).min(1).max(MOST_CASES) })),

@@ -1,13 +1,14 @@
 /** A scored task as a service: cases predicted one or many at a time, features kept up to date by them, and labels that arrive later. */
 
 import { z } from "zod";
-import type {
-  Beginning,
-  Grade,
-  ServedAnswer,
-  ServedEndpoint,
-  ServedSystem,
-  Turn,
+import {
+  type Beginning,
+  type Grade,
+  type ServedAnswer,
+  type ServedEndpoint,
+  type ServedSystem,
+  type Turn,
+  variantAt,
 } from "../../../system/served-system.ts";
 import type { StageContext } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
@@ -60,10 +61,10 @@ export async function openServedCases(
   const sample = new Float64Array(state.names.length).fill(Number.NaN);
   let probability = Number.NaN;
 
-  const predict = (one: IncomingCase, turn: Turn): Prediction => {
+  const predict = (one: IncomingCase, turn: Turn, at = 0): Prediction => {
     const again = pending.get(one.id);
     const { kept, refusal } = state.take(one);
-    const isControl = turn.variant === 0;
+    const isControl = variantAt(turn, at) === 0;
     const isTimely = refusal === undefined || refusal === "duplicate" || refusal === "bad-amount";
     const fault = state.read(one, sample, isTimely ? one.time : state.features.newest) ?? refusal;
     const said = turn.time(model.subject, () => (isControl ? model.control(sample) : model.probability(sample)));
@@ -86,7 +87,7 @@ export async function openServedCases(
     probability = made.at(-1)?.probability ?? Number.NaN;
     return {
       degraded: [],
-      isObserved: turn.variant !== 0 && made.every(({ fault }) => fault === null),
+      isObserved: variantAt(turn, made.length - 1) !== 0 && made.every(({ fault }) => fault === null),
       grades: gradesDue(),
       refusals: countOf(made.flatMap(({ fault }) => (fault === null ? [] : [fault]))),
     };
@@ -108,6 +109,13 @@ export async function openServedCases(
     entities: given.entities ?? {},
     values: whole(given.values),
   });
+  /** Where cases are asked of without their unit, each is one of its own. */
+  const unitOf = ({ id, entities }: z.output<typeof one.schema>): string | undefined => {
+    const [unit] = state.entities;
+    if (unit === undefined || !schemas.asksFor(unit)) return id;
+    const who = entities?.[unit];
+    return who === undefined || who === null ? undefined : String(who);
+  };
   const row = Math.max(0, task.time.length - 1);
   const example = { id: "example-1", ...requestOfRow(task, state.entities, plan.values, row) };
   const predictOne: ServedEndpoint = {
@@ -117,7 +125,7 @@ export async function openServedCases(
     response: predictionSchema,
     example,
     remembers: true,
-    unitOf: (body) => unitOf(one.read(body), state),
+    unitsOf: (body) => [unitOf(one.read(body))],
     complete: (body, now) => one.made(withTime(one.read(body), now)),
     recall: schemas.recall,
     answer(body, turn) {
@@ -132,14 +140,14 @@ export async function openServedCases(
     response: z.strictObject({ predictions: z.array(predictionSchema) }),
     example: { cases: [example] },
     remembers: true,
-    unitOf: () => undefined,
+    unitsOf: (body) => many.read(body).cases.map(unitOf),
     complete: (body, now) => many.made({ cases: many.read(body).cases.map((given) => withTime(given, now)) }),
     recall(body) {
       const told = toldCases.safeParse(body);
       return told.success ? { cases: told.data.cases.map(schemas.recall) } : body;
     },
     answer(body, turn) {
-      const made = many.read(body).cases.map((given) => predict(caseOf(given, turn), turn));
+      const made = many.read(body).cases.map((given, at) => predict(caseOf(given, turn), turn, at));
       return { body: { predictions: made.map((each) => ({ ...each })) }, ...answered(made, turn) };
     },
   };
@@ -150,7 +158,7 @@ export async function openServedCases(
     response: labelsResponse,
     example: { events: [{ id: "example-1", label: true }] },
     remembers: true,
-    unitOf: () => undefined,
+    unitsOf: () => [],
     complete: (body, now) =>
       labels.made({
         events: labels.read(body).events.map((given) => ({ ...given, time: momentOf(given.time, now) })),
@@ -247,12 +255,6 @@ function refuseFuture(time: number): never {
       input: time,
     },
   ]);
-}
-
-function unitOf({ entities }: { readonly entities?: Readonly<Record<string, unknown>> }, state: CaseState) {
-  const [unit] = state.entities;
-  const who = unit === undefined ? undefined : entities?.[unit];
-  return who === undefined || who === null ? undefined : String(who);
 }
 
 /** Why a label is not taken; `before` is what was told earlier, -1 for nothing. */

@@ -89,7 +89,10 @@ async function drill(fault: Fault, seconds: number, { perMinute = 200, lookEvery
     const shown = experiment.assign(unit);
     const began = clock.now;
     let now = began;
-    const turn = openTurn({ budget: BUDGET, now: () => now, onStage: metrics.stage }, { moment: now, variants: [shown.variant] });
+    const turn = openTurn(
+      { budget: BUDGET, now: () => now, onStage: metrics.stage },
+      { moment: now, variants: [shown.variant] },
+    );
     const degraded: string[] = [];
     for (const name of ["candidates", "ranking", "re-ranking"])
       turn.time(name, (isLate) => {

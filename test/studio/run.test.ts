@@ -234,6 +234,21 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.getByRole("tab", { name: "Run" }).click();
     await page.frameLocator("iframe").getByRole("heading").first().waitFor();
     links.push(...(await linksOf()));
+    // A report in a frame has the theme that was chosen for the page around it, whatever the system has.
+    await page.emulateMedia({ colorScheme: null });
+    const paper = (): Promise<string> =>
+      page
+        .frameLocator("iframe")
+        .locator("body")
+        .evaluate((body) => getComputedStyle(body).backgroundColor);
+    for (const [theme, colour] of [
+      ["dark", "rgb(16, 19, 23)"],
+      ["light", "rgb(255, 255, 255)"],
+    ]) {
+      await page.evaluate((chosen) => localStorage.setItem("heptad:theme", chosen), theme);
+      await page.reload();
+      await expect.poll(paper).toBe(colour);
+    }
     await page.getByRole("link", { name: "Library" }).click();
     await page.locator(".hits li").nth(30).waitFor();
     links.push(...(await linksOf()));

@@ -7,6 +7,8 @@ export interface Kept {
   readonly seen: string;
   /** The text of that version, where it is known. */
   readonly base: string;
+  /** What was sent since and not answered. */
+  readonly sent: readonly string[];
 }
 
 export function keepNote(path: string, kept: Kept): void {
@@ -30,7 +32,7 @@ export function leftBehind(path: string, onDisk: string | undefined): Kept | und
 /** What this tab shows of the disk, so that it can be shown again where nobody answers; the browser forgets it with the tab. */
 export function keepShown(path: string, { text, version }: { readonly text: string; readonly version: string }): void {
   try {
-    sessionStorage.setItem(nameOf(path), JSON.stringify({ text, seen: version, base: text }));
+    sessionStorage.setItem(nameOf(path), JSON.stringify({ text, seen: version, base: text, sent: [] } satisfies Kept));
   } catch {
     // A full or closed store: after a reload without the server it is read when that is there.
   }
@@ -48,7 +50,13 @@ function readKept(kept: string | undefined): Kept | undefined {
   try {
     const read = JSON.parse(kept ?? "null");
     if (typeof read?.text !== "string" || typeof read?.seen !== "string") return undefined;
-    return { text: read.text, seen: read.seen, base: typeof read.base === "string" ? read.base : "" };
+    const sent: unknown[] = Array.isArray(read.sent) ? read.sent : [];
+    return {
+      text: read.text,
+      seen: read.seen,
+      base: typeof read.base === "string" ? read.base : "",
+      sent: sent.filter((one) => typeof one === "string"),
+    };
   } catch {
     return undefined;
   }

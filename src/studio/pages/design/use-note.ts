@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { CannotRun, NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
 import { AWAY, get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
 import { saidWhileTyping, sayWhenLate } from "../../parts/late-write.ts";
+import { withSent } from "../../parts/unanswered-writes.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { designAddress, go } from "../../router.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
@@ -11,6 +12,7 @@ import type { PlainFinding, PlainReview, PlainSettings } from "../../worker/mess
 import { dropNote, keepNote, keepShown, leftBehind, shownLast } from "./kept-note.ts";
 import { withEndingsOf, withPlainEndings } from "./line-endings.ts";
 import { queueReview } from "./review-queue.ts";
+import { withEdits } from "./with-edits.ts";
 
 /** After the last key, before the note is written. */
 const SAVE_MS = 400;
@@ -67,6 +69,7 @@ export function useNote(path: string): Note {
   /** The write under way: another waits for it, and so does a reading, which could not tell our own text from theirs. */
   const saving = useRef<Promise<void>>(undefined);
   const writes = useRef(0);
+  const sent = useRef<readonly string[]>([]);
   /** Typed here, and not with the server yet. */
   const isTyped = useRef(false);
   const isGone = useRef(false);
@@ -89,16 +92,26 @@ export function useNote(path: string): Note {
     setGone((before) => before && { moved: found?.path ?? undefined });
   }, []);
 
+  const keep = useCallback(
+    (typed: string): void =>
+      keepNote(path, { text: typed, seen: seen.current, base: base.current, sent: sent.current }),
+    [path],
+  );
+
   const save = useCallback(async (): Promise<void> => {
     if (latest.current === undefined || saving.current !== undefined) return;
     clearTimeout(timer.current);
     const [now, from] = [latest.current, seen.current];
     const written = withEndingsOf(base.current, now);
+    const unanswered = sent.current;
+    sent.current = withSent(unanswered, written);
+    if (isTyped.current) keep(now);
     let wait: number | undefined;
     const write = async (): Promise<void> => {
       try {
         const answer = await sayWhenLate(put<SavedAnswer>("/api/note", { path, text: written, seen: from }), setSaved);
         setWrong(undefined);
+        sent.current = [];
         if (answer.saved) {
           seen.current = answer.version;
           setCannotRun(answer.cannotRun);
@@ -112,6 +125,11 @@ export function useNote(path: string): Note {
           }
         } else if (answer.disk === null && seen.current === from) {
           await askWhereTo();
+        } else if (answer.disk !== null && unanswered.includes(answer.disk.text)) {
+          // Our own, written before the answer was lost.
+          seen.current = answer.disk.version;
+          base.current = answer.disk.text;
+          wait = 0;
         } else if (answer.disk !== null && seen.current === from) {
           setGone(undefined);
           setConflict(answer.disk);
@@ -134,16 +152,16 @@ export function useNote(path: string): Note {
     // Of a page that was left, what was typed last is written still; what could not be written waits in the browser.
     if (isGone.current && wait !== undefined && wait > 0) return;
     timer.current = setTimeout(save, isGone.current ? 0 : (wait ?? SAVE_MS));
-  }, [path, askWhereTo]);
+  }, [path, askWhereTo, keep]);
 
   const type = useCallback(
     (given: string): void => {
       const next = withPlainEndings(given);
       isTyped.current = true;
       accept(next);
-      keepNote(path, { text: next, seen: seen.current, base: base.current });
+      keep(next);
     },
-    [accept, path],
+    [accept, keep],
   );
 
   const change = useCallback(
@@ -174,6 +192,7 @@ export function useNote(path: string): Note {
     if (last === undefined) return;
     seen.current = last.seen;
     base.current = last.base;
+    sent.current = last.sent;
     if (left === undefined) accept(last.text);
     else type(last.text);
     setSaved(left === undefined ? "as it was read last" : "kept in this browser");
@@ -190,6 +209,7 @@ export function useNote(path: string): Note {
         // Typed, and not on the disk yet: the tab was closed or the server was killed.
         seen.current = left.seen;
         base.current = left.seen === disk.version ? disk.text : left.base;
+        sent.current = left.sent;
         type(left.text);
         await save();
         return;
@@ -203,7 +223,10 @@ export function useNote(path: string): Note {
         setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
         return;
       }
-      if (disk.version !== seen.current && withPlainEndings(disk.text) !== latest.current) setConflict(disk);
+      if (disk.version === seen.current || withPlainEndings(disk.text) === latest.current) return;
+      if (!sent.current.includes(disk.text)) return setConflict(disk);
+      seen.current = disk.version;
+      base.current = disk.text;
     } catch (error) {
       const failed = wrongOf(error);
       if (failed.code === AWAY.code && latest.current === undefined) takeKept();
@@ -212,6 +235,7 @@ export function useNote(path: string): Note {
       if (left !== undefined) {
         seen.current = left.seen;
         base.current = left.base;
+        sent.current = left.sent;
         type(left.text);
       }
       if (latest.current === undefined) setWrong(failed);
@@ -274,7 +298,7 @@ export function useNote(path: string): Note {
     leaveFor(moved) {
       // Its page takes what differs from the disk.
       if (moved !== undefined && latest.current !== undefined)
-        keepNote(moved, { text: latest.current, seen: seen.current, base: base.current });
+        keepNote(moved, { text: latest.current, seen: seen.current, base: base.current, sent: sent.current });
       dropNote(path);
       isTyped.current = false;
       clearTimeout(timer.current);
@@ -295,11 +319,4 @@ async function readBetweenWrites(
     const disk = await get<NoteAnswer>("/api/note", { path });
     if (writes.current === before) return disk;
   }
-}
-
-/** From the last to the first, so that places stay true. */
-function withEdits(text: string, edits: PlainFinding["edits"]): string {
-  return [...edits]
-    .sort((a, b) => b.from - a.from)
-    .reduce((done, { from, to, text: put }) => done.slice(0, from) + put + done.slice(to), text);
 }

@@ -1,11 +1,13 @@
 /** A sheet that is filled while one listens: a grade and what it rests on for each of nine dimensions, kept at every key. */
 
 import { useEffect, useRef, useState } from "react";
+import { canonicalJson, plainJson } from "../../../system/canonical-json.ts";
 import type { FilledSheet, InterviewerAnswer, SavedSheetAnswer, SheetAnswer } from "../../answers/interview-answers.ts";
 import { get, put, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 import { saidWhileTyping, sayWhenLate } from "../../parts/late-write.ts";
+import { withSent } from "../../parts/unanswered-writes.ts";
 import { useEvents } from "../../parts/use-events.ts";
 
 const SAVE_MS = 400;
@@ -123,28 +125,38 @@ function useSheet(name: string) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** One write at a time: another would be told of the first as of somebody else's. */
   const isSaving = useRef(false);
+  const sent = useRef<readonly string[]>([]);
   const kept = `sheet:${name}`;
   const set = (sheet: FilledSheet): void => {
     latest.current = sheet;
     setShown((before) => before && { ...before, sheet });
   };
+  const keepIt = (sheet: FilledSheet): void =>
+    keepText(kept, JSON.stringify({ sheet, seen: seen.current, sent: sent.current }));
   const save = async (): Promise<void> => {
     const sheet = latest.current;
     if (sheet === undefined || isSaving.current) return;
     isSaving.current = true;
+    let isOwn = false;
+    const unanswered = sent.current;
+    sent.current = withSent(unanswered, sameText(sheet));
+    keepIt(sheet);
     try {
       const answer = await sayWhenLate(
         put<SavedSheetAnswer>("/api/sheets", { name, sheet, seen: seen.current }),
         setSaid,
       );
       setWrong(undefined);
-      if (!answer.saved) {
+      sent.current = [];
+      // Where its answer was lost, the other is what was sent from here.
+      isOwn = !answer.saved && unanswered.includes(sameText(answer.disk.sheet));
+      if (!answer.saved && !isOwn) {
         setOther(answer.disk);
         setSaid("not saved");
         return;
       }
-      seen.current = answer.version;
-      if (latest.current === sheet) {
+      seen.current = answer.saved ? answer.version : answer.disk.version;
+      if (answer.saved && latest.current === sheet) {
         dropText(kept);
         setSaid("saved");
       }
@@ -154,11 +166,11 @@ function useSheet(name: string) {
     } finally {
       isSaving.current = false;
     }
-    if (latest.current !== sheet) await save();
+    if (isOwn || latest.current !== sheet) await save();
   };
   const change = (sheet: FilledSheet): void => {
     set(sheet);
-    keepText(kept, JSON.stringify({ sheet, seen: seen.current }));
+    keepIt(sheet);
     setSaid(saidWhileTyping);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void save(), SAVE_MS);
@@ -169,6 +181,7 @@ function useSheet(name: string) {
       (answer) => {
         const left = readLeft(keptText(kept));
         seen.current = left?.seen ?? answer.version;
+        sent.current = left?.sent ?? [];
         latest.current = left?.sheet ?? answer.sheet;
         setShown({ ...answer, sheet: latest.current });
         setSaid(left === undefined ? "saved" : "");
@@ -206,10 +219,14 @@ function useSheet(name: string) {
   };
 }
 
-function readLeft(kept: string | undefined): { sheet: FilledSheet; seen: string } | undefined {
+/** Alike for equal sheets, in whatever order a file gives their fields. */
+const sameText = (sheet: FilledSheet): string => canonicalJson(plainJson(sheet));
+
+function readLeft(kept: string | undefined): { sheet: FilledSheet; seen: string; sent: readonly string[] } | undefined {
   try {
     const read = JSON.parse(kept ?? "null");
-    return typeof read?.seen === "string" && typeof read?.sheet?.problem === "string" ? read : undefined;
+    if (typeof read?.seen !== "string" || typeof read?.sheet?.problem !== "string") return undefined;
+    return { sheet: read.sheet, seen: read.seen, sent: Array.isArray(read.sent) ? read.sent : [] };
   } catch {
     return undefined;
   }

@@ -65,7 +65,7 @@ export function AskFacts({ path }: { readonly path: string }) {
       next();
     } else if (saved.disk === null) {
       // The page of the note asks what shall become of it.
-      keepNote(path, { text, seen: note.version, base: note.text });
+      keepNote(path, { text, seen: note.version, base: note.text, sent: [] });
       go(designAddress(path));
     } else {
       setNote(saved.disk);

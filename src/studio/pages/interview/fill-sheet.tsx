@@ -1,7 +1,6 @@
 /** A sheet that is filled while one listens: a grade and what it rests on for each of nine dimensions, kept at every key. */
 
 import { useEffect, useRef, useState } from "react";
-import { canonicalJson, plainJson } from "../../../system/canonical-json.ts";
 import type { FilledSheet, InterviewerAnswer, SavedSheetAnswer, SheetAnswer } from "../../answers/interview-answers.ts";
 import { get, put, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
@@ -220,7 +219,10 @@ function useSheet(name: string) {
 }
 
 /** Alike for equal sheets, in whatever order a file gives their fields. */
-const sameText = (sheet: FilledSheet): string => canonicalJson(plainJson(sheet));
+function sameText({ problem, candidate, interviewer, grades }: FilledSheet): string {
+  const graded = Object.entries(grades).map(([name, { grade, evidence }]) => JSON.stringify([name, grade, evidence]));
+  return JSON.stringify([problem, candidate, interviewer, graded.sort()]);
+}
 
 function readLeft(kept: string | undefined): { sheet: FilledSheet; seen: string; sent: readonly string[] } | undefined {
   try {

@@ -60,7 +60,7 @@ function* quality({ figures }: RunRecord) {
     figures.find((one) => one.name === "ndcg@10" && one.subject === subject && one.slice === slice);
   const rivals = [
     ["item-knn", "all"],
-    ["baseline", "no history folded in"],
+    ["baseline", "first events after the cut"],
     ["baseline", "no history at all"],
   ] as const;
   for (const [rival, slice] of rivals) {

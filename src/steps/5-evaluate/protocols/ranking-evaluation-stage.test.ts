@@ -98,3 +98,20 @@ it("says that nothing beat the baseline where nothing did", async () => {
   expect(json).toMatchObject({ chosen: "baseline", rival: null, served: "two-stage" });
   expect(remarks[0].text).toContain("nothing beat the baseline");
 });
+
+it("says of the first events after the cut that what was known before them is history", async () => {
+  const { figures, remarks } = await evaluate({
+    "train-baseline": [2, 1],
+    "train-als": [2, 1],
+    ranking: [0, 0],
+    leak: [2, 1],
+  });
+  expect(figures.some(({ slice, subject }) => slice === "first events after the cut" && subject === "two-stage")).toBe(
+    true,
+  );
+  const texts = remarks.map(({ text }) => text);
+  expect(texts).toContainEqual(
+    expect.stringMatching(/at their first event after the cut instead, with all that was known of them before it as history .*two-stage reaches 1 and the baseline 0\.5/u),
+  );
+  expect(texts).toContainEqual(expect.stringContaining("floor(0.5 × n) + 1"));
+});

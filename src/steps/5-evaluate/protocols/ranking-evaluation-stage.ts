@@ -1,4 +1,4 @@
-/** The stage that compares every ranking with the baseline: whole, by slice, with and without history, on requests after the cut. */
+/** The stage that compares every ranking with the baseline: whole, by slice, and at first events, on requests after the cut. */
 
 import { type Figure, figure } from "../../../core/figure.ts";
 import { bestMeasured, meanOfMeasured } from "../../../core/mean-of-measured.ts";
@@ -16,6 +16,7 @@ import {
 } from "../../../system/stage.ts";
 import { kindCode, type RankedTask, type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { sharedLength } from "../../3-data/row-lists.ts";
+import { whenAsked } from "../../3-data/split/request-sets.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
@@ -42,7 +43,7 @@ interface EvaluationPlan {
   readonly slices: readonly string[];
   /** Which items the note ranks; empty where it does not say. */
   readonly candidates: string;
-  /** Whether units come back: then requests are asked once more without what was folded in, and lists are held against one catalogue. */
+  /** Whether units come back: then they are asked once more at their first event, and lists are held against one catalogue. */
   readonly comeBack: boolean;
 }
 
@@ -108,7 +109,9 @@ async function compareRankings(
   const roles = new Map(plan.subjects.map((one) => [one.subject, one.role]));
   const traffic = { requests: test, itemEvents, words: task.words };
   const result = evaluate(competition, { test, cold, validation }, traffic, plan.slices, roles);
-  return { ...result, remarks: [...result.remarks, ...candidateRemarks(plan.candidates)] };
+  const hasImpressions = task.events.kind.includes(kindCode("impression"));
+  const asked: Remark[] = plan.comeBack ? [{ kind: "assumption", text: whenAsked(task.words, hasImpressions) }] : [];
+  return { ...result, remarks: [...result.remarks, ...asked, ...candidateRemarks(plan.candidates)] };
 }
 
 type Traffic = SlicedTraffic & { readonly words: RankedWords };

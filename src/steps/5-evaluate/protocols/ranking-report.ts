@@ -6,12 +6,12 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { RankedWords } from "../../3-data/ranked-task.ts";
 
-/** The slice of requests whose history is kept from the models. */
-export const COLD = "no history folded in";
-/** The part of them that no model knows anything of. */
+/** The slice of requests that come as early as they can: nothing of the test is history yet, and all before it is. */
+export const COLD = "first events after the cut";
+/** The part of them whose history is empty. */
 export const NO_HISTORY = "no history at all";
 
-/** What was chosen, by how much it beats the baseline and the best single model, and how it does for those whose history is kept from it. */
+/** What was chosen, by how much it beats the baseline and the best single model, and how it does where the test asks at the first event. */
 export function verdictRemarks(
   figures: readonly Figure[],
   baseline: string,
@@ -56,7 +56,7 @@ export function verdictRemarks(
   if (cold !== undefined && coldBase !== undefined && coldBest !== undefined) {
     remarks.push({
       kind: "answer",
-      text: `Asked of ${words.units} with a history that is kept from the models (“${COLD}”), ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold, words)}.`,
+      text: `Asked of ${words.units} at their first event after the cut instead, with all that was known of them before it as history (“${COLD}”), ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold, words)}.`,
     });
   }
   return remarks;

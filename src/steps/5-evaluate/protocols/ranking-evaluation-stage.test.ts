@@ -111,7 +111,9 @@ it("says of the first events after the cut that what was known before them is hi
   );
   const texts = remarks.map(({ text }) => text);
   expect(texts).toContainEqual(
-    expect.stringMatching(/at their first event after the cut instead, with all that was known of them before it as history .*two-stage reaches 1 and the baseline 0\.5/u),
+    expect.stringMatching(
+      /at their first event after the cut instead, with all that was known of them before it as history .*two-stage reaches 1 and the baseline 0\.5/u,
+    ),
   );
   expect(texts).toContainEqual(expect.stringContaining("floor(0.5 × n) + 1"));
 });

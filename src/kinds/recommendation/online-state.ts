@@ -136,9 +136,13 @@ export function openOnlineState(
     titleOf: (id) => titleNumbers.get(id) ?? -1,
     known: (one, moment) => memory.before(one, moment),
     read(one, titles, from, until, moment, values) {
-      const title = Array.from({ length: until - from }, (_, at) => titles[from + at]);
-      const own = { title, genre: title.map(genresOf) };
-      features.readMany({ time: moment, count: title.length, shared: { member: one }, own }, values);
+      const title: number[] = [];
+      const genre: (readonly number[])[] = [];
+      for (let at = from; at < until; at++) {
+        title.push(titles[at]);
+        genre.push(ofTitles[titles[at]]);
+      }
+      features.readMany({ time: moment, count: until - from, shared: { member: one }, own: { title, genre } }, values);
     },
     isWanted(event) {
       const kind = kinds.indexOf(event.event);

@@ -28,6 +28,20 @@ describe("merging candidates", () => {
     expect(merged(short, 0)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it("remembers nothing of the request before, and knows titles of any number", () => {
+    const others = [{ lists: lists([9, 100_000], [1, 9], []), quota: 2 }];
+    const result = mergeCandidates(lists([1, 2], [2, 100_000, 1], [100_000, 1]), others, {
+      keep: 5,
+      cold: lists([], [], []),
+      isCold: () => false,
+    });
+    expect([0, 1, 2].map((request) => merged(result, request))).toEqual([
+      [1, 2, 9, 100_000],
+      [2, 100_000, 1, 9],
+      [100_000, 1],
+    ]);
+  });
+
   it("lets the cold-start source lead where there is no history", () => {
     const options = { keep: 2, cold: lists([7, 8], [7, 8]), isCold: (request: number) => request === 1 };
     const result = mergeCandidates(lists([1, 2], [1, 2]), [], options);

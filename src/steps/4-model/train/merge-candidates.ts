@@ -40,20 +40,36 @@ export function mergeCandidates(
   return writer.lists();
 }
 
+/** By item 1 while it is among the candidates in hand. */
+let isTaken = new Uint8Array(0);
+
 /** The candidates of one request: the leading source's best, each further source's quota, then more of the leading one. */
 export function mergeItems(
   leading: ArrayLike<number>,
   further: readonly { readonly items: ArrayLike<number>; readonly quota: number }[],
   keep: number,
 ): number[] {
-  const merged = new Set<number>();
+  const merged: number[] = [];
   const add = (items: ArrayLike<number>, most: number): void => {
-    const limit = Math.min(keep, merged.size + most);
-    for (let i = 0; i < items.length && merged.size < limit; i++) merged.add(items[i]);
+    const limit = Math.min(keep, merged.length + most);
+    for (let i = 0; i < items.length && merged.length < limit; i++) {
+      const item = items[i];
+      if (item >= isTaken.length) isTaken = grown(isTaken, item + 1);
+      if (isTaken[item] === 1) continue;
+      isTaken[item] = 1;
+      merged.push(item);
+    }
   };
   const reserved = further.reduce((sum, { quota }) => sum + quota, 0);
   add(leading, Math.max(1, keep - reserved));
   for (const { items, quota } of further) add(items, quota);
   add(leading, keep);
-  return [...merged];
+  for (let at = 0; at < merged.length; at++) isTaken[merged[at]] = 0;
+  return merged;
+}
+
+function grown(marks: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(Math.max(length, 2 * marks.length));
+  more.set(marks);
+  return more;
 }

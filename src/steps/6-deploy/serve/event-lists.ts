@@ -219,23 +219,29 @@ export class EventLists {
 
   /**
    * Adds to `sums[at + m * slots + s]` total s of the events before moment m (a `last` is the latest instead); dropped ones count as
-   * before all moments. `moments` ascend. False when a sum on the way is too large to be exact.
+   * before all moments. `moments` ascend. The first of several lists is written over what stands there. False when a sum on the way is too
+   * large to be exact.
    */
-  sumBefore(list: number, moments: Float64Array, sums: Float64Array, at = 0): boolean {
-    if (list >= this.#count) return true;
+  sumBefore(list: number, moments: Float64Array, sums: Float64Array, at: number, isFirst: boolean): boolean {
     const recent = this.#recent;
-    if (recent === undefined) return this.#sumBefore(list, moments, sums, at, undefined);
+    if (list >= this.#count || recent === undefined) {
+      if (isFirst) this.#totals.startSums(sums, at, moments.length);
+      return list >= this.#count || this.#sumBefore(list, moments, sums, at, undefined);
+    }
     let place = recent.find(list, moments);
     if (place < 0) {
       const room = recent.take(list);
       place = room.place;
-      this.#totals.startSums(room.sums);
+      this.#totals.startSums(room.sums, 0, moments.length);
       if (!this.#sumBefore(list, moments, room.sums, 0, room.edges)) {
         recent.drop(list);
         return false;
       }
     }
-    this.#totals.addSums(recent.sums, place * recent.width, recent.width, sums, at);
+    const { sums: known, width } = recent;
+    const from = place * width;
+    if (isFirst) for (let slot = 0; slot < width; slot++) sums[at + slot] = known[from + slot];
+    else this.#totals.addSums(known, from, width, sums, at);
     return true;
   }
 

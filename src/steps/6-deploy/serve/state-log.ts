@@ -11,6 +11,17 @@ import type { Flag, LogLayout, Vocabulary } from "./state-layout.ts";
 /** Whether all keys of a question are known, and their totals exact. */
 export type StateAnswer = "known" | "unknown" | "not-exact";
 
+/** What can be wrong with a question, as a number: what is worse is more. */
+export const ANSWER_CODES = { known: 0, unknown: 1, "not-exact": 2 } as const satisfies Record<StateAnswer, number>;
+
+export interface Questions {
+  readonly time: number;
+  readonly count: number;
+  /** Of each entity the keys of each question; undefined where all have the same. */
+  readonly own: readonly [ArrayLike<Keys> | undefined, ArrayLike<Keys> | undefined];
+  readonly shared: readonly [Keys | undefined, Keys | undefined];
+}
+
 export interface StateLog {
   /** Adds an event under each of its keys; `print` tells it apart. False when nobody knows whom it is about. */
   append(event: StateEvent, print: number): boolean;
@@ -37,14 +48,11 @@ export interface StateLog {
   readonly entity: readonly string[];
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
   ask(request: StateRequest): StateAnswer;
-  /** The same of one of many questions, by the keys of the first and of the second entity: fills `moments`, and `totals` from `at` on. */
-  askFor(
-    first: Keys | undefined,
-    second: Keys | undefined,
-    time: number,
-    totals: Float64Array,
-    at: number,
-  ): StateAnswer;
+  /**
+   * The same of `count` questions of one moment, by the keys of the first and of the second entity, each its own or those of all: fills `moments`, and
+   * `totals` with those of one question after the other. What is wrong with one goes to `codes`, unless worse is there.
+   */
+  askEach(questions: Questions, totals: Float64Array, codes: Uint8Array): void;
   /** The moments that the last request's windows begin and end at, ascending. */
   readonly moments: Float64Array;
   /** Totals before each moment, pooled over the request's keys: `sums[moment * width + slot]`. */
@@ -146,14 +154,17 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     return found;
   };
 
-  /** Adds the totals of the keys, which are combined, to `totals`; false where one is too large to be exact. */
+  /** Writes the totals of the keys, which are combined, to `totals`; false where one is too large to be exact. */
   const pool = (totals: Float64Array, from: number): boolean => {
     let isExact = true;
-    for (let at = 0; at < nothing.length; at++) totals[from + at] = nothing[at];
+    let isFirst = true;
     for (let at = 0; at < combined; at++) {
       const list = places.find(combinations[at]);
-      if (list >= 0) isExact = settled().sumBefore(list, moments, totals, from) && isExact;
+      if (list < 0) continue;
+      isExact = settled().sumBefore(list, moments, totals, from, isFirst) && isExact;
+      isFirst = false;
     }
+    if (isFirst) for (let at = 0; at < nothing.length; at++) totals[from + at] = nothing[at];
     return isExact;
   };
 
@@ -227,13 +238,17 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       if (!isExact) return "not-exact";
       return isKnown ? "known" : "unknown";
     },
-    askFor(first, second, time, totals, from) {
+    askEach({ time, count, own, shared }, totals, codes) {
       // What was found last is of other moments now.
       asked.key = -1;
       for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];
-      const isKnown = combine(first, second);
-      if (!pool(totals, from)) return "not-exact";
-      return isKnown ? "known" : "unknown";
+      const [ones, others] = own;
+      const [one, other] = shared;
+      for (let row = 0; row < count; row++) {
+        const isKnown = combine(ones === undefined ? one : ones[row], others === undefined ? other : others[row]);
+        if (!pool(totals, row * sums.length)) codes[row] = ANSWER_CODES["not-exact"];
+        else if (!isKnown) codes[row] = Math.max(codes[row], ANSWER_CODES.unknown);
+      }
     },
     moments,
     sums,

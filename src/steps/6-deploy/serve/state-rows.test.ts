@@ -29,6 +29,13 @@ const DECLARED: readonly FeatureDeclaration[] = [
   feature("affinity", ["customer", "good"], { kind: "mean", measure: "amount" }, { window: 15, smoothing: 3 }),
   feature("sold", ["good"], { kind: "sum", measure: "amount" }),
   feature("age", ["shop"], { kind: "age", column: "opened" }),
+  feature("opened", ["shop"], { kind: "value", column: "opened" }),
+  feature("plain_mean", ["shop"], { kind: "mean", measure: "amount" }, { window: 20 }),
+  feature("share", ["shop"], {
+    kind: "ratio",
+    numerator: { kind: "feature", name: "mean" },
+    denominator: { kind: "feature", name: "sold" },
+  }),
 ];
 
 interface Sale {

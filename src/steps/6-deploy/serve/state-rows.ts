@@ -4,7 +4,7 @@ import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
 import { growTo } from "./grow-array.ts";
 import type { Keys } from "./state-event.ts";
 import type { StatisticPlace, Vocabulary } from "./state-layout.ts";
-import type { StateLog } from "./state-log.ts";
+import { ANSWER_CODES, type StateLog } from "./state-log.ts";
 import { attributeOf } from "./state-readers.ts";
 
 /** Requests that differ in some of their keys alone: the candidates of a list. */
@@ -54,13 +54,7 @@ interface AttributeStatistic {
 interface Column {
   readonly plan: FeaturePlan;
   readonly statistics: readonly (TableStatistic | AttributeStatistic)[];
-  readonly scratch: Float64Array;
 }
-
-const KNOWN = 0;
-const UNKNOWN = 1;
-const NOT_EXACT = 2;
-const CODES = { known: KNOWN, unknown: UNKNOWN, "not-exact": NOT_EXACT };
 
 /** Fills one row after the other of `values` with what `readerOf` of each plan gives; NaN where a sum is not exact. */
 export function openRowReader(
@@ -74,17 +68,21 @@ export function openRowReader(
   );
   const columns = plans.map((plan, at): Column => {
     const statistics = places[at].map((place) => statisticOf(place, tables, vocabulary));
-    return { plan, statistics, scratch: new Float64Array(statistics.length) };
+    return { plan, statistics };
   });
+  const most = Math.max(0, ...places.map(({ length }) => length));
   let codes = new Uint8Array(0);
+  /** The statistics of the feature in hand. */
+  let scratch = new Float64Array(0);
   return (requests, values) => {
-    codes = growTo(codes, requests.count).fill(KNOWN, 0, requests.count);
+    codes = growTo(codes, requests.count).fill(ANSWER_CODES.known, 0, requests.count);
+    scratch = growTo(scratch, most * requests.count);
     for (let at = 0; at < tables.length; at++) findTotals(tables[at], requests, codes);
-    for (let at = 0; at < columns.length; at++) fillColumn(columns[at], requests, values, at, columns.length);
+    for (let at = 0; at < columns.length; at++) fillColumn(columns[at], requests, scratch, values, at, columns.length);
     let [unknown, notExact] = [0, 0];
     for (let row = 0; row < requests.count; row++) {
-      if (codes[row] === UNKNOWN) unknown++;
-      if (codes[row] !== NOT_EXACT) continue;
+      if (codes[row] === ANSWER_CODES.unknown) unknown++;
+      if (codes[row] !== ANSWER_CODES["not-exact"]) continue;
       notExact++;
       values.fill(Number.NaN, row * columns.length, (row + 1) * columns.length);
     }
@@ -113,7 +111,7 @@ function findTotals(table: LogTable, { time, count, shared, own }: ManyRequests,
   const { log, width } = table;
   const [one, other] = log.entity;
   if (!log.entity.some((name) => own[name] !== undefined)) {
-    const code = CODES[log.ask({ time, keys: shared })];
+    const code = ANSWER_CODES[log.ask({ time, keys: shared })];
     table.totals = log.sums;
     table.stride = 0;
     for (let row = 0; row < count; row++) codes[row] = Math.max(codes[row], code);
@@ -122,36 +120,53 @@ function findTotals(table: LogTable, { time, count, shared, own }: ManyRequests,
   table.room = growTo(table.room, count * width);
   table.totals = table.room;
   table.stride = width;
-  const [ones, others] = [own[one], own[other]];
-  const [first, second] = [shared[one], shared[other]];
-  for (let row = 0; row < count; row++) {
-    const mine = ones === undefined ? first : ones[row];
-    const also = others === undefined ? second : others[row];
-    codes[row] = Math.max(codes[row], CODES[log.askFor(mine, also, time, table.totals, row * width)]);
-  }
+  log.askEach({ time, count, own: [own[one], own[other]], shared: [shared[one], shared[other]] }, table.totals, codes);
 }
 
 /** A value that no key of their own decides is the same for all. */
-function fillColumn(column: Column, requests: ManyRequests, values: Float64Array, at: number, width: number): void {
-  const { plan, statistics, scratch } = column;
-  const { time, count, shared, own } = requests;
+function fillColumn(
+  { plan, statistics }: Column,
+  requests: ManyRequests,
+  scratch: Float64Array,
+  values: Float64Array,
+  start: number,
+  step: number,
+): void {
+  const { time, own } = requests;
   const isOne = statistics.every((one) => ("entity" in one ? own[one.entity] === undefined : one.table.stride === 0));
-  for (let row = 0; row < count; row++) {
-    if (isOne && row > 0) {
-      values[row * width + at] = values[at];
-      continue;
-    }
-    for (let place = 0; place < statistics.length; place++) {
-      const one = statistics[place];
-      scratch[place] = "entity" in one ? one.lookUp(own[one.entity]?.[row] ?? shared[one.entity]) : valueIn(one, row);
-    }
-    values[row * width + at] = plan.finish(scratch, time);
+  const count = isOne ? Math.min(1, requests.count) : requests.count;
+  for (let place = 0; place < statistics.length; place++) {
+    const one = statistics[place];
+    if ("entity" in one) lookUpAll(one, requests, count, scratch, place * count);
+    else readAll(one, count, scratch, place * count);
   }
+  if (plan.finishAll !== undefined) plan.finishAll({ values: scratch, count }, time, { values, start, step });
+  else {
+    const row = new Float64Array(statistics.length);
+    for (let one = 0; one < count; one++) {
+      for (let place = 0; place < row.length; place++) row[place] = scratch[place * count + one];
+      values[one * step + start] = plan.finish(row, time);
+    }
+  }
+  for (let row = count; row < requests.count; row++) values[row * step + start] = values[start];
 }
 
-function valueIn({ table, total, before, since }: TableStatistic, row: number): number {
+function lookUpAll(
+  { entity, lookUp }: AttributeStatistic,
+  { shared, own }: ManyRequests,
+  count: number,
+  to: Float64Array,
+  at: number,
+): void {
+  const keys = own[entity];
+  for (let row = 0; row < count; row++) to[at + row] = lookUp(keys === undefined ? shared[entity] : keys[row]);
+}
+
+function readAll({ table, total, before, since }: TableStatistic, count: number, to: Float64Array, at: number): void {
   const { totals, stride, log } = table;
-  const value = totals[row * stride + total];
-  if (before >= 0) return value - totals[row * stride + before];
-  return since < 0 || value >= log.moments[since] ? value : Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < count; row++) to[at + row] = totals[row * stride + total];
+  if (before >= 0) for (let row = 0; row < count; row++) to[at + row] -= totals[row * stride + before];
+  if (since < 0) return;
+  const from = log.moments[since];
+  for (let row = 0; row < count; row++) if (!(to[at + row] >= from)) to[at + row] = Number.NEGATIVE_INFINITY;
 }

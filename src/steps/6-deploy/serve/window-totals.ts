@@ -73,11 +73,11 @@ export class WindowTotals {
     }
   }
 
-  /** What sums are before anything was added to them. */
-  startSums(sums: Float64Array): void {
+  /** What the sums of so many moments are before anything was added to them. */
+  startSums(sums: Float64Array, from: number, moments: number): void {
     const slots = this.values.length;
-    for (let at = 0; at < sums.length; at++)
-      sums[at] = this.#added[at % slots] === LATEST ? Number.NEGATIVE_INFINITY : 0;
+    for (let at = 0; at < moments * slots; at++)
+      sums[from + at] = this.#added[at % slots] === LATEST ? Number.NEGATIVE_INFINITY : 0;
   }
 
   /** Adds `count` sums of one key, which stand in `more` from `from` on, to those of all keys of a request, which stand in `sums` from `to` on. */

@@ -42,5 +42,5 @@ export function openDecisions() {
 }
 
 export function answer(system: ServedSystem, { path, body, arrived }: Told): unknown {
-  return system.endpoints.find((one) => one.path === path)?.answer(body, unhurried(Number.NaN, -1, arrived));
+  return system.endpoints.find((one) => one.path === path)?.answer(body, unhurried(Number.NaN, -1, { arrived }));
 }

@@ -66,7 +66,7 @@ it("decisions after kill -9 are those of a service that never ended, with tallie
   const [told, later] = [all.slice(0, 760), all.slice(760)];
   for (const { path, body, arrived } of told) {
     const endpoint = lived.system.endpoints.find((one) => one.path === path);
-    if (endpoint !== undefined) durable.answer(endpoint, body, unhurried(Number.NaN, -1, arrived));
+    if (endpoint !== undefined) durable.answer(endpoint, body, unhurried(Number.NaN, -1, { arrived }));
   }
   const reopened = [1000, 150, 0].map((tallies) => {
     const opened = openDecisions();

@@ -3,13 +3,14 @@
 import { default as Fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
-import type {
-  RefusedUpload,
-  ServedAnswer,
-  ServedEndpoint,
-  ServedSystem,
-  ServedUpload,
-  Turn,
+import {
+  keptArrival,
+  type RefusedUpload,
+  type ServedAnswer,
+  type ServedEndpoint,
+  type ServedSystem,
+  type ServedUpload,
+  type Turn,
 } from "../system/served-system.ts";
 import type { Json } from "../system/stage.ts";
 import { Admission } from "./admission.ts";
@@ -153,10 +154,10 @@ export function createService(options: ServiceOptions): FastifyInstance {
   });
 
   function serve(path: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    return take(path, reply, (moment) => {
+    return take(path, reply, (moment, until) => {
       // Looked up each time: another model may have taken over.
       const endpoint = endpointOf(durable.system, path);
-      const body = endpoint.complete(request.body, moment);
+      const body = endpoint.complete(request.body, moment, until);
       return { units: endpoint.unitsOf(body), body, answer: (turn) => durable.answer(endpoint, body, turn) };
     });
   }
@@ -167,16 +168,21 @@ export function createService(options: ServiceOptions): FastifyInstance {
     return reply.code(503).send(errorOf("busy", "the service is busy: try again later"));
   }
 
-  async function take(path: string, reply: FastifyReply, asked: Asked | ((moment: number) => Asked)): Promise<unknown> {
+  async function take(
+    path: string,
+    reply: FastifyReply,
+    asked: Asked | ((moment: number, until: number | undefined) => Asked),
+  ): Promise<unknown> {
     const admitted = await admission.enter(now() - reply.elapsedTime / 1000);
     if (admitted.isShed) return shed(path, reply, admitted.retryAfter);
     const started = now();
     const moment = clock.now();
-    const { units, answer: work, body, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
+    const until = clock.until?.();
+    const { units, answer: work, body, isLong = false } = typeof asked === "function" ? asked(moment, until) : asked;
     const shown = experiment === undefined ? [] : units.map((unit) => ({ unit, ...experiment.assign(unit) }));
     const turn = openTurn(
       { budget, now, onStage: metrics.stage },
-      { moment, variants: shown.map(({ variant }) => variant) },
+      { moment, until, variants: shown.map(({ variant }) => variant) },
     );
     let worked: number | undefined;
     const tell = (isFailed: boolean, isDegraded: boolean): void => {
@@ -199,7 +205,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       }
       if (answer.isObserved) options.onAnswer?.(durable.system);
       const { grades = [] } = answer;
-      if (!isLong) options.onAnswered?.({ path, body, moment, arrived: turn.arrived, grades });
+      if (!isLong) options.onAnswered?.({ path, body, moment, arrival: keptArrival(turn), grades });
       for (const outcome of answer.outcomes ?? []) experiment?.outcome(outcome.unit, outcome.moment, outcome.value);
       for (const one of shown) experiment?.expose(one.unit, one, moment);
       if (shown.some(({ arm }) => arm !== null)) await experiment?.written();

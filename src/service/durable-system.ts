@@ -2,7 +2,13 @@
 
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { openWriteAheadLog, type WriteAheadLog } from "../node/write-ahead-log.ts";
-import type { ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../system/served-system.ts";
+import {
+  keptArrival,
+  type ServedAnswer,
+  type ServedEndpoint,
+  type ServedSystem,
+  type Turn,
+} from "../system/served-system.ts";
 import { counted, recoverable } from "./replay-log.ts";
 import { TallyTurns } from "./tally-turns.ts";
 
@@ -185,11 +191,8 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
     },
     answer(endpoint, body, turn) {
       if (!endpoint.remembers) return endpoint.answer(body, turn);
-      const { arrived } = turn;
       const tally = tallies.due(system);
-      attempt(() =>
-        log.append({ path: endpoint.path, body, ...(arrived !== undefined && { arrived }), ...(tally && { tally }) }),
-      );
+      attempt(() => log.append({ path: endpoint.path, body, ...keptArrival(turn), ...(tally && { tally }) }));
       tallies.logged(tally !== undefined);
       isDirty = true;
       const began = now();

@@ -73,7 +73,7 @@ function shadowOf(champion: (id: string) => number, challenger: (id: string) => 
     onEnd: (reason) => ends.push(reason),
   });
   const tell = (...ids: string[]): void =>
-    shadow.follow({ path: "/events", body: ids, moment: 0, arrived: undefined, grades: gradesOf(ids, champion) });
+    shadow.follow({ path: "/events", body: ids, moment: 0, arrival: {}, grades: gradesOf(ids, champion) });
   const settle = (): void => {
     for (let next = work.shift(); next !== undefined; next = work.shift()) next();
   };
@@ -124,7 +124,7 @@ describe("a challenger in the shadow", () => {
     );
     tell("1", "2");
     tell("2", "3");
-    shadow.follow({ path: "/events", body: ["9"], moment: 0, arrived: undefined, grades: [] });
+    shadow.follow({ path: "/events", body: ["9"], moment: 0, arrival: {}, grades: [] });
     settle();
     expect(shadow.read()).toMatchObject({ pairs: 3, answered: 3 });
   });

@@ -2,7 +2,7 @@
 
 import { FailureError } from "../core/outcome.ts";
 import type { Recoverable } from "../node/log-files.ts";
-import { type ServedEndpoint, type ServedSystem, type Turn, unhurried } from "../system/served-system.ts";
+import { readArrival, type ServedEndpoint, type ServedSystem, type Turn, unhurried } from "../system/served-system.ts";
 
 /** Entries between two tallies at most. */
 export const BETWEEN_TALLIES = 128;
@@ -12,6 +12,7 @@ interface Entry {
   readonly path?: unknown;
   readonly body?: unknown;
   readonly arrived?: unknown;
+  readonly until?: unknown;
   /** The model that took over. */
   readonly model?: unknown;
   /** What the system's answers had come to before this entry. */
@@ -88,8 +89,8 @@ function tellAgain(system: ServedSystem, entry: Entry, folder: string): void {
   else endpoint.remember(entry.body, turnOf(entry));
 }
 
-function turnOf({ arrived }: Entry): Turn {
-  return unhurried(Number.NaN, -1, typeof arrived === "number" ? arrived : undefined);
+function turnOf(entry: Entry): Turn {
+  return unhurried(Number.NaN, -1, readArrival(entry));
 }
 
 function endpointOf(system: ServedSystem, { path }: Entry, folder: string): ServedEndpoint {

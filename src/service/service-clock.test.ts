@@ -86,4 +86,13 @@ describe("the service's clock", () => {
     expect(openServiceClock(() => LONG_AGO + 400, tell, shared).now()).toBe(LONG_AGO + 501);
     expect(openServiceClock(() => LONG_AGO + 700, tell, shared).now()).toBeCloseTo(LONG_AGO + 700, 3);
   });
+
+  it("in a replay says up to which moment what is told moves it: the world's, but where the data themselves are ahead of that", () => {
+    const { tell } = openWorld();
+    expect(openServiceClock(() => LONG_AGO, tell, { isReplay: true }).until?.()).toBe(NOW);
+    expect(openServiceClock(() => LONG_AGO, tell).until).toBeUndefined();
+    expect(openServiceClock(() => NOW - DAY, tell, { isReplay: true }).until).toBeUndefined();
+    const ahead = openServiceClock(() => NOW + 300 * DAY, tell, { isReplay: true });
+    expect(ahead.until?.()).toBeGreaterThan(NOW + 3000 * DAY);
+  });
 });

@@ -2,7 +2,7 @@
 
 import { alwaysValid } from "../steps/6-deploy/experiment/always-valid.ts";
 import { createRatioTally } from "../steps/6-deploy/rollout/ratio-tally.ts";
-import { type Grade, type ServedSystem, unhurried } from "../system/served-system.ts";
+import { type Arrival, type Grade, type ServedSystem, unhurried } from "../system/served-system.ts";
 import type { Json } from "../system/stage.ts";
 
 /** A request that the model that serves has answered. */
@@ -12,7 +12,7 @@ export interface FollowedRequest {
   readonly body: unknown;
   /** Seconds on the service's clock, and on the world's where the service's is the world's. */
   readonly moment: number;
-  readonly arrived: number | undefined;
+  readonly arrival: Arrival;
   /** What its labels said of earlier answers of the model that serves. */
   readonly grades: readonly Grade[];
 }
@@ -99,7 +99,7 @@ export function openShadow({ id, challenger, champion, later, onEnd }: ShadowOpt
     try {
       const endpoint = challenger.endpoints.find(({ path }) => path === next.path);
       if (endpoint === undefined) throw new Error(`it answers no ${next.path}`);
-      const answer = endpoint.answer(next.body, { ...unhurried(next.moment), arrived: next.arrived });
+      const answer = endpoint.answer(next.body, unhurried(next.moment, -1, next.arrival));
       answered++;
       compare(next.grades, answer.grades ?? []);
     } catch (error) {

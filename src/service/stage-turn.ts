@@ -14,17 +14,20 @@ export interface TurnOptions {
 export interface TakenAt {
   /** By the service's clock, which bounds what came too. */
   readonly moment: number;
+  /** In a replay, up to which moment what is told moves that clock. */
+  readonly until?: number | undefined;
   /** What gives each of its answers, as an experiment has it; empty without one. */
   readonly variants: readonly number[];
 }
 
 /** A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
-export function openTurn({ budget, now, onStage }: TurnOptions, { moment, variants }: TakenAt): Turn {
+export function openTurn({ budget, now, onStage }: TurnOptions, { moment, until, variants }: TakenAt): Turn {
   const began = now();
   let granted = 0;
   return {
     now: moment,
     arrived: moment,
+    until,
     variant: variants[0] ?? -1,
     variants,
     time(stage, work) {

@@ -12,6 +12,11 @@ export interface Turn {
    * say that it happened. It is in the log beside the request. Absent in a replay of data, whose events have no arrival.
    */
   readonly arrived?: number | undefined;
+  /**
+   * In a replay, up to which moment what is told moves the clock on to its own: the world's. An event that lies between `arrived` and this came
+   * when it says. In the log beside the request; absent where nothing that is told moves the clock.
+   */
+  readonly until?: number | undefined;
   /** Index into `variants`: what answers this request. */
   readonly variant: number;
   /** The same of each answer of a request that is about several units; absent where one variant answers all of it. */
@@ -56,8 +61,8 @@ export interface ServedEndpoint {
   readonly remembers: boolean;
   /** Whom each answer is about, in their order: the units of an experiment, undefined for nobody's. Empty where nothing is answered that an experiment could vary. */
   unitsOf(body: unknown): readonly (string | undefined)[];
-  /** The request with all that it left out: what is logged and answered. */
-  complete(body: unknown, now: number): Json;
+  /** The request with all that it left out: what is logged and answered. `until` is that of the turn. */
+  complete(body: unknown, now: number, until?: number): Json;
   /** A body that was completed for a system of the same kind with other features, without the names that nothing reads here; absent where all take the same. */
   recall?(body: unknown): unknown;
   answer(body: unknown, turn: Turn): ServedAnswer;
@@ -204,7 +209,32 @@ export function variantAt({ variant, variants }: Turn, at: number): number {
   return variants?.[at] ?? variant;
 }
 
+/** When a request came, and up to which moment what it tells moves the clock: as a log keeps it. */
+export type Arrival = Pick<Turn, "arrived" | "until">;
+
+/** When an event of this moment came. */
+export function arrivalOf({ arrived, until }: Arrival, time: number): number | undefined {
+  return arrived === undefined || until === undefined || !(time > arrived)
+    ? arrived
+    : Math.max(arrived, Math.min(time, until));
+}
+
+/** What a log keeps of it, without what is absent. */
+export function keptArrival({ arrived, until }: Arrival): Arrival {
+  return { ...(arrived !== undefined && { arrived }), ...(until !== undefined && { until }) };
+}
+
+/** As a log gives it, of which nothing is believed. */
+export function readArrival(entry: object): Arrival {
+  const arrived = "arrived" in entry ? entry.arrived : undefined;
+  const until = "until" in entry ? entry.until : undefined;
+  return keptArrival({
+    arrived: typeof arrived === "number" ? arrived : undefined,
+    until: typeof until === "number" ? until : undefined,
+  });
+}
+
 /** A turn without limits: for replay, tests and the measuring of a whole answer. */
-export function unhurried(now: number, variant = -1, arrived?: number): Turn {
-  return { now, arrived, variant, time: (_, work) => work(() => false) };
+export function unhurried(now: number, variant = -1, arrival: Arrival = {}): Turn {
+  return { now, ...arrival, variant, time: (_, work) => work(() => false) };
 }

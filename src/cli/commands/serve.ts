@@ -57,7 +57,7 @@ export const command: Command = {
     {
       name: "replay",
       description:
-        "where the clock is the data's: let events that lie ahead move it on to their own time, so that a log is told faster than it came",
+        "where the clock is the data's: let what is told ahead of it move it on to its own time, up to the world's, so that a log is told faster than it came",
     },
     { name: "state", value: "FOLDER", description: "where models and events are kept, in place of .heptad/serve/" },
     ...NATS_OPTIONS,

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { checkedBody } from "../../system/checked-body.ts";
-import { type ServedAnswer, type ServedEndpoint, type Turn, variantAt } from "../../system/served-system.ts";
+import { arrivalOf, type ServedAnswer, type ServedEndpoint, type Turn, variantAt } from "../../system/served-system.ts";
 import type { PaymentDeciderParts, PaymentDecision, RestorableDecider } from "./payment-decision.ts";
 import type { IncomingPayment } from "./payment-state.ts";
 
@@ -92,7 +92,7 @@ export function openDecisionEndpoints(
       const made: Decided[] = [];
       for (const [at, { id, customer, terminal, amount, time = turn.now }] of given.entries()) {
         const one = { id, time, customer, terminal, amount };
-        const first = decider.decide(one, turn.arrived);
+        const first = decider.decide(one, arrivalOf(turn, time));
         const { decision, probability, by, reasons } =
           variantAt(turn, at) === 0 && first.by === "model" ? byRules(one) : first;
         made.push({ id, decision, probability, by, reasons });
@@ -109,7 +109,7 @@ export function openDecisionEndpoints(
   };
   const remember = (given: unknown, turn: Turn): void => {
     const { id, customer, terminal, amount, time = turn.now } = isPayment(given) ? given : payment.parse(given);
-    decider.remember({ id, time, customer, terminal, amount }, turn.arrived);
+    decider.remember({ id, time, customer, terminal, amount }, arrivalOf(turn, time));
   };
   const observe = (one: z.output<typeof payment>, turn: Turn): void => {
     decider.state.read({ ...one, time: one.time ?? turn.now }, sample);

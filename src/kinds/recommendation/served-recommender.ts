@@ -8,7 +8,13 @@ import { openRankingSet } from "../../steps/4-model/train/ranking-stage.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { Design } from "../../steps/design.ts";
 import { checkedBody } from "../../system/checked-body.ts";
-import type { Beginning, ServedEndpoint, ServedSystem, SkewCount } from "../../system/served-system.ts";
+import {
+  arrivalOf,
+  type Beginning,
+  type ServedEndpoint,
+  type ServedSystem,
+  type SkewCount,
+} from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { countedKindOf, countedOutcome } from "./counted-events.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
@@ -219,7 +225,7 @@ function eventsEndpoint(interactions: Interactions, state: OnlineState, counted:
       turn.time("events", () => {
         for (const event of given) {
           const told = { ...event, time: event.time ?? turn.now };
-          const reason = state.take(told, turn.arrived);
+          const reason = state.take(told, arrivalOf(turn, told.time));
           if (reason === undefined) {
             const isCounted = counted === undefined ? state.isWanted(told) : told.event === counted;
             if (isCounted) outcomes.push({ unit: told.member, moment: told.time, value: 1 });

@@ -1,7 +1,7 @@
 /** What several services of one note remember together: a system behind a shared log, with snapshots that they all begin from. */
 
 import { rmSync } from "node:fs";
-import type { ServedSystem } from "../../system/served-system.ts";
+import { keptArrival, type ServedSystem } from "../../system/served-system.ts";
 import type { DurableSystem } from "../durable-system.ts";
 import { type Nats, untilAnswered } from "./nats-connection.ts";
 import { openSharedLog, type SharedLog } from "./nats-log.ts";
@@ -113,7 +113,7 @@ export async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
     },
     answer(endpoint, body, turn) {
       if (!endpoint.remembers) return endpoint.answer(body, turn);
-      const entry = { path: endpoint.path, body, ...(turn.arrived !== undefined && { arrived: turn.arrived }) };
+      const entry = { path: endpoint.path, body, ...keptArrival(turn) };
       return append(entry, () => memory.outcomes(endpoint.answer(body, turn)));
     },
     swap(next) {

@@ -6,14 +6,21 @@ import { FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { makeFolder } from "../../node/make-folder.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import { type ServedAnswer, type ServedSystem, unhurried } from "../../system/served-system.ts";
+import {
+  type Arrival,
+  keptArrival,
+  readArrival,
+  type ServedAnswer,
+  type ServedSystem,
+  unhurried,
+} from "../../system/served-system.ts";
 import { type ExposureFile, openExposureLog } from "../exposure-log.ts";
 import { nothingByPerson } from "./file-store.ts";
 import type { Forgotten } from "./service-store.ts";
 
 /** An entry of the log. */
 export type SharedEntry =
-  | { readonly path: string; readonly body: unknown; readonly arrived?: number }
+  | ({ readonly path: string; readonly body: unknown } & Arrival)
   | { readonly shown: readonly [unit: string, arm: string, moment: number] }
   | { readonly forget: string };
 
@@ -73,7 +80,7 @@ export function openSharedMemory(
       else if (entry !== undefined) {
         const endpoint = system.endpoints.find((one) => one.path === entry.path && one.remembers);
         if (endpoint === undefined) throw otherLog(place);
-        outcomes(endpoint.answer(entry.body, unhurried(Number.NaN, -1, entry.arrived)));
+        outcomes(endpoint.answer(entry.body, unhurried(Number.NaN, -1, keptArrival(entry))));
       } else throw otherLog(place);
     },
     save() {
@@ -103,10 +110,7 @@ function readEntry(given: unknown): SharedEntry | undefined {
     return typeof unit === "string" && typeof arm === "string" ? { shown: [unit, arm, Number(moment)] } : undefined;
   }
   if (!("path" in given) || typeof given.path !== "string" || !("body" in given)) return undefined;
-  const { path, body } = given;
-  return "arrived" in given && typeof given.arrived === "number"
-    ? { path, body, arrived: given.arrived }
-    : { path, body };
+  return { path: given.path, body: given.body, ...readArrival(given) };
 }
 
 function otherLog(place: string): FailureError {

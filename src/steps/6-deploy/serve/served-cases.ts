@@ -60,6 +60,8 @@ export async function openServedCases(
   const schemas = schemasOf(plan, state, isTimed);
   const sample = new Float64Array(state.names.length).fill(Number.NaN);
   let probability = Number.NaN;
+  /** The newest label of a replay. */
+  let replayed = Number.NEGATIVE_INFINITY;
 
   const predict = (one: IncomingCase, turn: Turn, at = 0): Prediction => {
     const again = pending.get(one.id);
@@ -94,13 +96,13 @@ export async function openServedCases(
   };
   const { one, many, labels } = schemas;
   // Beside data without time a moment says nothing: what comes counts in the order in which it comes.
-  const momentOf = (given: number | undefined, now: number): number => {
+  const momentOf = (given: number | undefined, now: number, until = now): number => {
     const time = isTimed ? (given ?? now) : now;
-    if (time > now + AHEAD) refuseFuture(time);
+    if (time > Math.max(now, until) + AHEAD) refuseFuture(time, until > now ? "the world's" : "the service's");
     return time;
   };
-  const withTime = (given: z.output<typeof one.schema>, now: number) => {
-    const time = momentOf(given.time, now);
+  const withTime = (given: z.output<typeof one.schema>, now: number, until?: number) => {
+    const time = momentOf(given.time, now, until);
     return { id: given.id, time, entities: { ...given.entities }, values: whole(given.values) };
   };
   const caseOf = (given: z.output<typeof one.schema>, turn: Turn): IncomingCase => ({
@@ -126,7 +128,7 @@ export async function openServedCases(
     example,
     remembers: true,
     unitsOf: (body) => [unitOf(one.read(body))],
-    complete: (body, now) => one.made(withTime(one.read(body), now)),
+    complete: (body, now, until) => one.made(withTime(one.read(body), now, until)),
     recall: schemas.recall,
     answer(body, turn) {
       const made = predict(caseOf(one.read(body), turn), turn);
@@ -141,7 +143,8 @@ export async function openServedCases(
     example: { cases: [example] },
     remembers: true,
     unitsOf: (body) => many.read(body).cases.map(unitOf),
-    complete: (body, now) => many.made({ cases: many.read(body).cases.map((given) => withTime(given, now)) }),
+    complete: (body, now, until) =>
+      many.made({ cases: many.read(body).cases.map((given) => withTime(given, now, until)) }),
     recall(body) {
       const told = toldCases.safeParse(body);
       return told.success ? { cases: told.data.cases.map(schemas.recall) } : body;
@@ -159,9 +162,9 @@ export async function openServedCases(
     example: { events: [{ id: "example-1", label: true }] },
     remembers: true,
     unitsOf: () => [],
-    complete: (body, now) =>
+    complete: (body, now, until) =>
       labels.made({
-        events: labels.read(body).events.map((given) => ({ ...given, time: momentOf(given.time, now) })),
+        events: labels.read(body).events.map((given) => ({ ...given, time: momentOf(given.time, now, until) })),
       }),
     answer(body, turn) {
       const refused: { id: string; reason: string }[] = [];
@@ -176,6 +179,7 @@ export async function openServedCases(
           continue;
         }
         pending.label(id, bit);
+        if (turn.until !== undefined) replayed = Math.max(replayed, Math.min(time, turn.until));
       }
       return {
         body: { taken: given.length - refused.length, refused },
@@ -200,7 +204,7 @@ export async function openServedCases(
     },
     stages: [model.subject],
     get newest() {
-      return state.features.newest;
+      return Math.max(state.features.newest, replayed);
     },
     counts: () => ({ events: state.features.applied, pending: pending.size }),
     profile: await profileOf(state.names, model, rounds, input),
@@ -246,12 +250,12 @@ function whole<Value>(given: Readonly<Record<string, Value | undefined>> = {}): 
   return all;
 }
 
-function refuseFuture(time: number): never {
+function refuseFuture(time: number, whose: string): never {
   throw new z.ZodError([
     {
       code: "custom",
       path: ["time"],
-      message: `${time} lies ahead of the service's clock by more than an hour`,
+      message: `${time} lies ahead of ${whose} clock by more than an hour`,
       input: time,
     },
   ]);

@@ -64,6 +64,25 @@ describe("a visual search", () => {
       expect(value(run, "map@R", subject)).toBe(value(whole, "map@R", subject));
   }, 120_000);
 
+  it("counts items and not photos where photos of an item stand on both sides: photos of one are no independent draws", async () => {
+    const path = note(
+      "torn.md",
+      ...SMALL,
+      ["width: 8", "width: 4, size: 16"],
+      ["by: group, group: product_id", "by: random"],
+    );
+    const run = await runDesign({ path, threads: 1 });
+    const figures = run.outcomes.flatMap(({ result }) => result.figures);
+    const photos = figures.find(({ name }) => name === "test photos")?.value ?? 0;
+    const counted = figures.filter(
+      ({ name, slice }) => (name === "hit rate@1" || name === "accuracy") && slice === "all",
+    );
+    expect(value(run, "items on both sides", "split")).toBeGreaterThan(10);
+    expect(counted.map(({ subject }) => subject)).toEqual(expect.arrayContaining(["pixels", "network"]));
+    // 24 of 240 photos fall on far fewer than 24 of the 60 items.
+    for (const { n } of counted) expect(n).toBeLessThan(photos);
+  }, 120_000);
+
   it("reads a folder of classes, leaves out what is broken and says so", async () => {
     const photos = join(folder, "photos");
     const { set, label, classes } = drawCatalogue({ items: 40, photos: 2, size: 32 }, createRandom(4));

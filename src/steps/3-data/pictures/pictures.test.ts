@@ -9,7 +9,7 @@ import { photoSplitStage } from "./photo-split-stage.ts";
 import type { PictureSet } from "./picture-set.ts";
 import { fitScaling, scaleInto } from "./picture-set.ts";
 import { readIdx } from "./read-idx.ts";
-import { splitItems, splitPhotos } from "./split-items.ts";
+import { independentUnits, splitItems, splitPhotos } from "./split-items.ts";
 import { picturesToStored } from "./stored-pictures.ts";
 
 /** Pictures of smooth noise: a few waves a channel. */
@@ -84,6 +84,17 @@ describe("dividing photos", () => {
     const torn = splitPhotos(300, shares, createRandom(1));
     expect(torn.filter((own) => own === 2).length).toBe(90);
     expect([...torn.keys()].some((row) => row % 3 > 0 && torn[row] !== torn[row - 1])).toBe(true);
+  });
+});
+
+describe("what chance draws as one", () => {
+  const item = Int32Array.of(0, 0, 1, 1, 2, 2);
+
+  it("is an item, or items that look the same; photos that were drawn for themselves are no more independent", () => {
+    const ofEach = (units: Int32Array): readonly number[] => [...units];
+    expect(ofEach(independentUnits(Int32Array.of(0, 0, 0, 0, 2, 2), item))).toEqual([0, 0, 0, 0, 2, 2]);
+    expect(ofEach(independentUnits(Int32Array.of(7, 7, 8, 8, 9, 9), item))).toEqual([7, 7, 8, 8, 9, 9]);
+    expect(ofEach(independentUnits(Int32Array.from(item.keys()), item))).toEqual([...item]);
   });
 });
 

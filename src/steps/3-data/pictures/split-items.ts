@@ -51,6 +51,14 @@ export function splitItems(
   return { part, group, moved, across };
 }
 
+/**
+ * By photo, what chance draws as one: photos of an item are alike, and so are near-duplicates, whose items the split joins. A split that draws photo
+ * by photo joins nothing, and leaves photos of an item no more independent than they were.
+ */
+export function independentUnits(group: Int32Array, item: Int32Array): Int32Array {
+  return new Set(group).size <= new Set(item).size ? group : item;
+}
+
 /** Every photo for itself: what a careless split does. For showing what it claims. */
 export function splitPhotos(count: number, { validation, test }: SplitShares, random: Random): Uint8Array {
   const sides = drawSides(

@@ -14,6 +14,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
+import { independentUnits } from "../../3-data/pictures/split-items.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
 import type { EmbeddingPlan } from "../../4-model/convolution/embedding-plan.ts";
 import { networkFromStored, type StoredNetwork } from "../../4-model/convolution/embedding-stages.ts";
@@ -64,13 +65,14 @@ async function compress(
     return stageResult({
       remarks: [{ kind: "warning", text: "nothing was made smaller: no onnxruntime is at hand to measure it" }],
     });
-  const { set, label } = picturesFromStored(await input(PICTURES_STAGE));
+  const { set, label, item } = picturesFromStored(await input(PICTURES_STAGE));
   const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
   const network = networkFromStored(await input(trained));
   const { scaling } = network;
   const pictures = { set, labels: label, scaling, rows: split.rowsOf("train") };
   const ground = { network, pictures, rowsOf: split.rowsOf, plan: embedding, onnx, environment, random };
-  const test: TestPhotos = { rows: split.rowsOf("test"), group: split.group, label, set };
+  const unit = independentUnits(split.group, item);
+  const test: TestPhotos = { rows: split.rowsOf("test"), group: split.group, unit, label, set };
   const measures = similarityMeasures(metrics);
   const whole = await measureVariant(wholeVariant(ground), test, network, onnx, environment).catch(withoutRuntime);
   if (typeof whole === "string") return stageResult({ remarks: [{ kind: "warning", text: whole }] });
@@ -106,7 +108,9 @@ function withoutRuntime(error: unknown): string {
 
 interface TestPhotos {
   readonly rows: Int32Array;
+  /** Photos of one group never answer each other; those of one unit are drawn together. */
   readonly group: Int32Array;
+  readonly unit: Int32Array;
   readonly label: Int32Array;
   readonly set: Parameters<typeof scaledPhoto>[0];
 }
@@ -169,7 +173,7 @@ function hold(
   { measures, deciding, test, random }: Holding,
 ): MeasuredCompression {
   const asked = answerable(test.rows, test);
-  const units = asked.map((row) => test.group[row]);
+  const units = asked.map((row) => test.unit[row]);
   const valuesOf = ({ vectors, dimensions }: MeasuredVariant, { measure }: SimilarityMeasure): Float64Array =>
     Float64Array.from(
       searchPhotos({ vectors, dimensions, label: test.label, group: test.group }, asked, test.rows),

@@ -12,6 +12,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
+import { independentUnits } from "../../3-data/pictures/split-items.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
 import { networkFromStored } from "../../4-model/convolution/embedding-stages.ts";
 import {
@@ -97,7 +98,8 @@ async function judge(
     bestMeasured(among, (one) => validated.get(one) ?? Number.NaN) ?? among[0];
   const baseline = stated ?? best(PLAIN_SEARCHES);
   const chosen = best([baseline, "network"]);
-  const units = queries.map((row) => split.group[row]);
+  const unit = independentUnits(split.group, item);
+  const units = queries.map((row) => unit[row]);
   const values = new Map(
     subjects.map((subject): [PhotoSubject, Float64Array] => [subject, valuesOf(searches, subject, headline)]),
   );
@@ -121,7 +123,7 @@ async function judge(
       : accuracyFigures(
           classVectorsOf(networkFromStored(await input(classified))),
           vectorsFromStored(stored, "network").vectors,
-          { label, group: split.group, train: split.rowsOf("train"), test: split.rowsOf("test") },
+          { label, group: unit, train: split.rowsOf("train"), test: split.rowsOf("test") },
           random.fork("accuracy"),
         );
   return stageResult({

@@ -26,7 +26,7 @@ export function withoutSiblings(searches: readonly SimilaritySearch[], { name, m
 export interface JudgedSearch {
   readonly searches: ReadonlyMap<PhotoSubject, readonly SimilaritySearch[]>;
   readonly measures: readonly SimilarityMeasure[];
-  /** The group of each query: photos of one item are drawn together. */
+  /** Of each query what is drawn as one: photos of an item are. */
   readonly units: Int32Array;
   readonly baseline: PhotoSubject;
   readonly random: Random;
@@ -61,7 +61,7 @@ export function differenceFigures(
     const interval = knownInterval(difference);
     const note = Number.isNaN(pValue)
       ? "too few items for an interval"
-      : `paired by photo, drawn by the unit of the split; p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
+      : `paired by photo, photos of one item drawn together; p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
     return figure({ step: 5, name: one.name, subject, against: baseline, value, interval, n, note });
   });
 }

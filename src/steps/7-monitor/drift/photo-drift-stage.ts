@@ -14,6 +14,7 @@ import {
 } from "../../../system/stage.ts";
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
 import type { PictureSet } from "../../3-data/pictures/picture-set.ts";
+import { independentUnits } from "../../3-data/pictures/split-items.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
 import { openPhotoEmbedder } from "../../4-model/convolution/photo-embedder.ts";
 import { PHOTO_VECTORS_STAGE, vectorsFromStored } from "../../4-model/convolution/photo-vectors-stage.ts";
@@ -50,8 +51,7 @@ async function watch(
   const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
   const { vectors, dimensions } = vectorsFromStored(await input(PHOTO_VECTORS_STAGE), "network");
   const [earlier, later] = (["validation", "test"] as const).map((part) => some(split.rowsOf(part), random.fork(part)));
-  // Photos of an item are alike, and so are near-duplicates, which the split joins; drawn photo by photo, it joins nothing.
-  const unit = new Set(split.group).size < new Set(item).size ? split.group : item;
+  const unit = independentUnits(split.group, item);
   const unitsOf = (rows: Int32Array): Int32Array => rows.map((row) => unit[row]);
   const cloudOf = (rows: Int32Array): Cloud => {
     const cloud = new Float32Array(rows.length * dimensions);

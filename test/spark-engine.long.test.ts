@@ -56,7 +56,8 @@ describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL
     expect(figuresOf(engines)).toEqual(figures);
     expect(JSON.stringify(engines)).toContain("are equal to the last bit");
     expect(JSON.stringify(own)).not.toContain("are equal to the last bit");
-    const pairs = /pairs of titles, were counted on Spark; those of [\d,]+ titles .* equal to the last bit/u;
+    const pairs =
+      /were counted on Spark: [\d,]+ in \d+ fits, .* Those of [\d,]+ titles over all fits, .* equal to the last bit/u;
     if (name === "small-recommendation.md") expect(JSON.stringify(engines)).toMatch(pairs);
   });
 

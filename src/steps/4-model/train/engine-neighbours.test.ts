@@ -62,7 +62,26 @@ describe("item neighbours that an engine counts", () => {
     expect(model.toArtefact()).toEqual(own.toArtefact());
     expect(engine.asked[0]).toBe("heptad_signs_item_knn 200");
     expect(engine.asked.join("\n")).toContain("moment < 150e0");
-    expect(says).toMatch(/pairs of .*counted on Spark; those of \d+ .*equal to the last bit/u);
+    const each = Array.from({ length: ITEMS }, (_, item) => cosineNeighbours(data.interactions, SETTINGS)(item));
+    const counted = each.reduce((sum, { items }) => sum + items.length, 0);
+    expect(says).toContain(`were counted on Spark: ${counted} in one fit, at most 4 of each story in each. Those of `);
+    expect(says).toMatch(/Those of \d+ stories, .*equal to the last bit/u);
+  });
+
+  it("are counted over all fits, and the report says over how many", async () => {
+    const strengthOf = eventStrength(task, DEFAULT_SIGNAL_WEIGHTS, null);
+    const choice = { name: itemKnn.name, facts: SETTINGS, settings: "" };
+    const environment = { engine: engineThat(() => {}), progress: () => {} };
+    const there = await trainingThere({ subject: "item-knn", choice, task, strengthOf }, environment);
+    const once = async () => {
+      await there.train(WINDOW, data, createRandom(1));
+      return Number(/Spark: (?<counted>\d+) in/u.exec(there.says())?.groups?.counted);
+    };
+    const first = await once();
+    expect(await once()).toBe(2 * first);
+    expect(there.says()).toMatch(
+      / in 2 fits, at most 4 of each story in each\. Those of \d+ stories over all fits, drawn/u,
+    );
   });
 
   it.each([

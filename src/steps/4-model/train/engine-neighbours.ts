@@ -45,18 +45,21 @@ export async function trainingThere(
   if (engine === undefined) throw new Error("a stage for an engine was planned, and no engine was opened");
   const path = await engine.share(`heptad_signs_${subject.replaceAll(/\W+/gu, "_")}`, signsOf(task, strengthOf));
   const { neighbours = itemKnn.defaults.neighbours, shrinkage = itemKnn.defaults.shrinkage } = choice.facts;
-  const counts = { pairs: 0, checked: 0 };
+  const counts = { neighbours: 0, checked: 0, fits: 0 };
   return {
     async train(window, { interactions }, random) {
       const options = { neighbours, shrinkage, window, interactions, random: random.fork("engine"), progress };
       const { similar, checked } = await engineNeighbours(engine, path, options);
-      counts.pairs += similar.indices.length;
+      counts.neighbours += similar.indices.length;
       counts.checked += checked;
+      counts.fits++;
       return itemKnnOf(similar);
     },
     says() {
-      const [pairs, checked] = [counts.pairs, counts.checked].map((count) => count.toLocaleString("en-US"));
-      return `The neighbours that **${subject}** rests on, ${pairs} pairs of ${task.words.items}, were counted on ${engine.name}; those of ${checked} ${task.words.items} drawn at random were counted here too and are equal to the last bit.`;
+      const [counted, checked] = [counts.neighbours, counts.checked].map((count) => count.toLocaleString("en-US"));
+      const { item, items } = task.words;
+      const [fits, these] = counts.fits === 1 ? ["one fit", ""] : [`${counts.fits} fits`, " over all fits"];
+      return `The neighbours that **${subject}** rests on were counted on ${engine.name}: ${counted} in ${fits}, at most ${neighbours.toLocaleString("en-US")} of each ${item} in each. Those of ${checked} ${items}${these}, drawn at random, were counted here too and are equal to the last bit.`;
     },
   };
 }
@@ -100,7 +103,7 @@ async function engineNeighbours(
     engineDiffers(engine.name, "it has neighbours of items that are none");
   const there = sparseFromEntries(items, items, item, other, similarity);
   if (there.indices.length !== answer.rows)
-    engineDiffers(engine.name, `${answer.rows - there.indices.length} pairs of neighbours came back twice`);
+    engineDiffers(engine.name, `${answer.rows - there.indices.length} neighbours came back twice`);
   const here = cosineNeighbours(interactions, options);
   const sample = new Set(Array.from({ length: Math.min(SAMPLE, items) }, () => random.below(items)));
   for (const one of sample) {

@@ -53,10 +53,10 @@ function checksum(content: Uint8Array): Buffer {
 /** Replays the entries after number `from`, up to number `upTo`. */
 export function replayLog(path: string, kept: Recoverable, from: number, upTo = Number.POSITIVE_INFINITY): LogEnd {
   let [last, bytes, line] = [from, 0, 0];
-  for (const text of wholeLines(path)) {
+  for (const written of wholeLines(path)) {
     line++;
-    bytes += Buffer.byteLength(text) + 1;
-    const entry = readLine(text);
+    bytes += written.length + 1;
+    const entry = readLine(written);
     if (entry === undefined) damaged(`${path}:${line}`, "this line of the log is not what was written", CUT);
     if (entry.number > last + 1) damaged(`${path}:${line}`, `entries ${last + 1} to ${entry.number - 1} are missing`);
     if (entry.number <= last) continue;
@@ -70,11 +70,16 @@ export function replayLog(path: string, kept: Recoverable, from: number, upTo = 
 /** No entry is longer: what is, in a file, was not written here. */
 const LONGEST_LINE = 1 << 20;
 
-/** The lines of a file that have an end, each cut behind `LONGEST_LINE` bytes. What follows the last end is passed over in one go. */
-function* wholeLines(path: string): Iterable<string> {
+const BLOCK = 1 << 18;
+
+/**
+ * The lines of a file that have an end, each cut behind `LONGEST_LINE` bytes, and good until the next one is asked for. What follows the last end is
+ * passed over in one go.
+ */
+function* wholeLines(path: string): Iterable<Buffer> {
   const file = openSync(path, "r");
   try {
-    const block = Buffer.alloc(1 << 16);
+    const block = Buffer.alloc(BLOCK);
     let parts: Buffer[] = [];
     let kept = 0;
     const keep = (part: Buffer): void => {
@@ -84,8 +89,9 @@ function* wholeLines(path: string): Iterable<string> {
     for (let count = readSync(file, block); count > 0; count = readSync(file, block)) {
       let start = 0;
       for (let end = block.indexOf(LINE_END); end >= 0 && end < count; end = block.indexOf(LINE_END, start)) {
-        keep(block.subarray(start, end));
-        yield Buffer.concat(parts).toString("utf8");
+        const part = block.subarray(start, end);
+        if (kept > 0) keep(part);
+        yield kept > 0 ? Buffer.concat(parts) : part;
         [parts, kept, start] = [[], 0, end + 1];
       }
       keep(block.subarray(start, count));
@@ -98,16 +104,17 @@ function* wholeLines(path: string): Iterable<string> {
 const LINE_END = 0x0a;
 
 /** Undefined for what is not a line as it was written. */
-function readLine(line: string): { readonly number: number; readonly entry: unknown } | undefined {
-  const text = line.slice(CHECK_LENGTH + 1);
-  if (line.length > LONGEST_LINE || line.slice(0, CHECK_LENGTH + 1) !== `${checkOf(text)} `) return undefined;
-  const read: unknown = JSON.parse(text);
+function readLine(line: Buffer): { readonly number: number; readonly entry: unknown } | undefined {
+  const text = line.subarray(CHECK_LENGTH + 1);
+  if (line.length > LONGEST_LINE || line.toString("latin1", 0, CHECK_LENGTH + 1) !== `${checkOf(text)} `)
+    return undefined;
+  const read: unknown = JSON.parse(text.toString("utf8"));
   return Array.isArray(read) ? { number: Number(read[0]), entry: read[1] } : undefined;
 }
 
 const CHECK_LENGTH = 8;
 
-export function checkOf(text: string): string {
+export function checkOf(text: string | Uint8Array): string {
   return crc32(text).toString(16).padStart(CHECK_LENGTH, "0");
 }
 

@@ -170,10 +170,10 @@ export function openDecisionEndpoints(
 /** Whether it is what was written into a log, which is asked of so many that the schema would take as long as all else. */
 function isPayment(given: unknown): given is z.output<typeof payment> {
   if (typeof given !== "object" || given === null) return false;
-  const told: Partial<Record<string, unknown>> = { ...given };
-  const areNumbers =
-    typeof told.customer === "number" && typeof told.terminal === "number" && typeof told.amount === "number";
-  return areNumbers && typeof told.id === "string" && (told.time === undefined || typeof told.time === "number");
+  if (!("id" in given && "customer" in given && "terminal" in given && "amount" in given)) return false;
+  const { id, customer, terminal, amount } = given;
+  const areNumbers = typeof customer === "number" && typeof terminal === "number" && typeof amount === "number";
+  return areNumbers && typeof id === "string" && (!("time" in given) || typeof given.time === "number");
 }
 
 function isMany(given: unknown): given is { readonly payments: readonly unknown[] } {

@@ -1,7 +1,7 @@
 /** Which id a payment was taken under, as long as its label may come: a label that names another one means another payment. */
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import { printOfText, RecentPrints } from "../../steps/6-deploy/serve/recent-prints.ts";
+import { RecentPrints, TextPrint } from "../../steps/6-deploy/serve/recent-prints.ts";
 
 /** What an id is the own of. */
 interface Named {
@@ -51,14 +51,15 @@ export class OwnIds {
   }
 }
 
+/** Of the last moment: many payments of a request are of one, whose decimals take longer than all else. */
+const written = { time: Number.NaN, print: new TextPrint() };
+const print = new TextPrint();
+
 function printOf({ id, time, customer, terminal }: Named): number {
-  return printOfText(`${textOf(time)} ${customer} ${terminal} ${id}`);
-}
-
-const written = { time: Number.NaN, text: "" };
-
-/** Many payments of a request are of one moment, whose decimals take longer than all else. */
-function textOf(time: number): string {
-  if (time !== written.time) [written.time, written.text] = [time, String(time)];
-  return written.text;
+  if (time !== written.time) {
+    written.time = time;
+    written.print = new TextPrint().add(`${time} `);
+  }
+  print.become(written.print).add(String(customer)).add(" ").add(String(terminal)).add(" ");
+  return print.add(typeof id === "string" ? id : String(id)).value;
 }

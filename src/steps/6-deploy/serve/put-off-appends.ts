@@ -6,6 +6,9 @@ import { growTo } from "./grow-array.ts";
 /** Events that wait at most. */
 const MOST = 1 << 18;
 
+/** Where an event's values begin. */
+const VALUES = 3;
+
 /** Where lists are so many times the events that wait, those are sorted; else they are counted. */
 const FEW = 16;
 
@@ -15,10 +18,9 @@ export class PutOffAppends {
   readonly #most: number;
   #count = 0;
   #list = new Int32Array(0);
-  #times = new Float64Array(0);
-  #flags = new Int32Array(0);
-  #prints = new Int32Array(0);
-  readonly #values: Float64Array[];
+  /** Of each event its time, flags, print and values, side by side: list by list, each is far from the one before. */
+  #events = new Float64Array(0);
+  readonly #width: number;
   /** By list the time of its last event, those that wait among them; NaN where that was not looked up. */
   #latest = new Float64Array(0);
   /** Lists of which that is not known, and the time of the last event that waits. */
@@ -33,7 +35,7 @@ export class PutOffAppends {
     this.#lists = lists;
     this.#most = most;
     this.#newest = lists.newest;
-    this.#values = Array.from({ length: columns }, () => new Float64Array(0));
+    this.#width = VALUES + columns;
   }
 
   /** As of the lists. */
@@ -41,10 +43,11 @@ export class PutOffAppends {
     const at = this.#count++;
     this.#reserve(this.#count);
     this.#list[at] = list;
-    this.#times[at] = time;
-    this.#flags[at] = flags;
-    this.#prints[at] = print;
-    for (let column = 0; column < this.#values.length; column++) this.#values[column][at] = values[column];
+    const event = at * this.#width;
+    this.#events[event] = time;
+    this.#events[event + 1] = flags;
+    this.#events[event + 2] = print;
+    for (let column = VALUES; column < this.#width; column++) this.#events[event + column] = values[column - VALUES];
     this.#horizon = horizon;
     const latest = list < this.#latest.length ? this.#latest[list] : Number.NaN;
     if (Number.isNaN(latest)) this.#unseen.set(list, Math.max(time, this.#unseen.get(list) ?? time));
@@ -94,10 +97,12 @@ export class PutOffAppends {
   }
 
   #placeAll(): void {
-    const values = new Float64Array(this.#values.length);
+    const values = new Float64Array(this.#width - VALUES);
+    const events = this.#events;
     for (const at of this.#byList()) {
-      for (let column = 0; column < values.length; column++) values[column] = this.#values[column][at];
-      this.#lists.append(this.#list[at], this.#times[at], this.#flags[at], values, this.#prints[at], this.#horizon);
+      const event = at * this.#width;
+      for (let column = 0; column < values.length; column++) values[column] = events[event + VALUES + column];
+      this.#lists.append(this.#list[at], events[event], events[event + 1], values, events[event + 2], this.#horizon);
     }
     this.#count = 0;
     this.#unseen.clear();
@@ -119,10 +124,6 @@ export class PutOffAppends {
 
   #reserve(count: number): void {
     this.#list = growTo(this.#list, count);
-    this.#times = growTo(this.#times, count);
-    this.#flags = growTo(this.#flags, count);
-    this.#prints = growTo(this.#prints, count);
-    for (let column = 0; column < this.#values.length; column++)
-      this.#values[column] = growTo(this.#values[column], count);
+    this.#events = growTo(this.#events, count * this.#width);
   }
 }

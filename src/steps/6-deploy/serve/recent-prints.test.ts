@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
-import { printOfText, RecentPrints } from "./recent-prints.ts";
+import { printOfText, RecentPrints, TextPrint } from "./recent-prints.ts";
 
 describe("recent prints", () => {
   it("say what a map of the last bits says, whatever was added, changed or is unknown, also once they were saved", () => {
@@ -63,4 +63,11 @@ describe("recent prints", () => {
     expect(new Set(texts.map(printOfText)).size).toBe(texts.length);
     for (const text of texts.slice(0, 100)) expect(printOfText(text)).toBeLessThan(2 ** 52);
   });
+});
+
+it("texts one behind the other have the print of one text, whichever of them were added before", () => {
+  const begun = new TextPrint().add("12.5 ");
+  const other = new TextPrint().add("something else");
+  expect(other.become(begun).add("").add("3 ").add("\u0416").value).toBe(printOfText("12.5 3 \u0416"));
+  expect(begun.value).toBe(printOfText("12.5 "));
 });

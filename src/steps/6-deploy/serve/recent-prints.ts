@@ -73,8 +73,10 @@ export class RecentPrints {
 
   load(reader: ByteReader): void {
     this.#parts = Array.from({ length: reader.number() }, () => {
-      const part: Part = { since: reader.number(), table: emptyTable(FIRST_SIZE), count: 0 };
-      for (let left = reader.number(); left > 0; left--) {
+      const since = reader.number();
+      const count = reader.number();
+      const part: Part = { since, table: emptyTable(sizeFor(count)), count: 0 };
+      for (let left = count; left > 0; left--) {
         const mark = reader.number();
         put(part, Math.floor(mark / 2), mark % 2 === 1 ? 1 : 0);
       }
@@ -85,6 +87,13 @@ export class RecentPrints {
 
 function emptyTable(size: number): Float64Array {
   return new Float64Array(size).fill(EMPTY);
+}
+
+/** Of the table that grew to hold so many. */
+function sizeFor(count: number): number {
+  let size = FIRST_SIZE;
+  while (count > MOST_FULL * size) size *= 2;
+  return size;
 }
 
 /** Where a print is, or would be. Tables are never full. */
@@ -107,12 +116,35 @@ function put(part: Part, print: number, bit: 0 | 1): void {
   for (const mark of table) if (mark !== EMPTY) part.table[placeOf(part.table, Math.floor(mark / 2))] = mark;
 }
 
-/** FNV-1a (Fowler, Noll, Vo 1991) from two beginnings, as a whole number of 52 bits. */
-export function printOfText(text: string): number {
-  let [low, high] = [0x811c9dc5, 0x01000193];
-  for (let at = 0; at < text.length; at++) {
-    low = Math.imul(low ^ text.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ text.charCodeAt(at), 0x01000193);
+/** FNV-1a (Fowler, Noll, Vo 1991) from two beginnings, as a whole number of 52 bits, of texts one behind the other: they need not be made one. */
+export class TextPrint {
+  #low = 0x811c9dc5;
+  #high = 0x01000193;
+
+  /** Goes on from where another one is. */
+  become(other: TextPrint): this {
+    this.#low = other.#low;
+    this.#high = other.#high;
+    return this;
   }
-  return (high >>> 12) * 2 ** 32 + (low >>> 0);
+
+  add(text: string): this {
+    let [low, high] = [this.#low, this.#high];
+    for (let at = 0; at < text.length; at++) {
+      const character = text.charCodeAt(at);
+      low = Math.imul(low ^ character, 0x01000193);
+      high = Math.imul(high ^ character, 0x01000193);
+    }
+    this.#low = low;
+    this.#high = high;
+    return this;
+  }
+
+  get value(): number {
+    return (this.#high >>> 12) * 2 ** 32 + (this.#low >>> 0);
+  }
+}
+
+export function printOfText(text: string): number {
+  return new TextPrint().add(text).value;
 }

@@ -143,6 +143,35 @@ describe("a mapping that is held against its files", () => {
     );
   });
 
+  it("counts as repeated what a run compares: rows that it cannot read are not one and the same", async () => {
+    const dated = (at: number): string => plain(at).replace(/\d+$/u, (ts) => (at % 4 === 3 ? "soon" : ts));
+    const who = (at: number): string => plain(at).replace(/^u\d+/u, at % 50 === 0 ? "" : "$&");
+    // Every row stands twice: 50 of 200 without a moment, and 4 without a member.
+    const rows = Array.from({ length: 200 }, (_, at) =>
+      at % 4 === 3 ? dated(at).replace(/^u\d+,i\d+/u, "u1,i1") : who(at),
+    );
+    const text = `user_id,item_id,stars,ts\n${[...rows, ...rows].join("\n")}\n`;
+    const data = `${SOURCE}\nrepair: { bad-number: drop }`;
+    const found = (await look({ data, files: { "events.csv": text } })).find(({ code }) => code === "HP335");
+    expect(found?.message).toContain(
+      "146 of 292 rows (50%) that can be read repeat the member, title, time of another; the last of each is kept",
+    );
+    const whole = `user_id,item_id,stars,ts\n${[...Array.from({ length: 200 }, (_, at) => plain(at)), plain(7)].join("\n")}\n`;
+    const [one] = await look({ data, files: { "events.csv": whole } });
+    expect(one.message).toContain("1 of 201 rows (0.5%) repeat the member");
+  });
+
+  it("counts amounts that are written in two ways as one, as a run reads them", async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, at) => `${START + at * 600},c${at % 5},s${at % 3},${1 + (at % 9)}.5,${Number(at % 10 === 0)}`,
+    );
+    const text = `time,customer,terminal,amount,fraud\n${[...rows, rows[0].replace("1.5", "1.50")].join("\n")}\n`;
+    const data = "source: { format: csv, path: p.csv }";
+    const [found] = await look({ system: "fraud-detection", data, files: { "p.csv": text } });
+    expect(found.message).toContain("1 of 61 rows (1.6%) repeat the time, customer, terminal, amount of another; the");
+  });
+
   it("says that nothing is wanted, with what there is", async () => {
     const [found] = await look({
       frame: 'label: { event: rating, positive: ">= 7" }',

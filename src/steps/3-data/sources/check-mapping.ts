@@ -3,7 +3,15 @@
 import { FailureError } from "../../../core/outcome.ts";
 import { hasColumn } from "./cell-text.ts";
 import { events, giveaways, labels, wanted } from "./mapping-answers.ts";
-import { absentColumns, type Check, counted, finding, type MappingFinding, one } from "./mapping-finding.ts";
+import {
+  absentColumns,
+  type Check,
+  counted,
+  finding,
+  hasNoMoment,
+  type MappingFinding,
+  one,
+} from "./mapping-finding.ts";
 import { cellAt, LOOK, lookAt, openForLook } from "./mapping-look.ts";
 import { joins, repeated } from "./mapping-rows.ts";
 import type { MappedColumn, SourceMapping } from "./source-mapping.ts";
@@ -91,8 +99,7 @@ async function times(check: Check): Promise<readonly MappingFinding[]> {
   const { time, table, rows } = look;
   const findings: MappingFinding[] = [];
   if (time === undefined) return findings;
-  const latest = Number.isFinite(time.latest) ? time.latest : 1e300;
-  const bad = `(moment IS NULL OR NOT isfinite(moment) OR moment < ${time.earliest} OR moment > ${latest})`;
+  const bad = hasNoMoment(time);
   const early = "known < moment";
   const of = await one(
     check,

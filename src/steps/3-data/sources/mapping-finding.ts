@@ -6,6 +6,7 @@ import { numbers } from "../../../core/table.ts";
 import { MAPPING_CODES, type MappingCode } from "../../../review/mapping-codes.ts";
 import { hasColumn } from "./cell-text.ts";
 import { LOOK, type MappingLook } from "./mapping-look.ts";
+import type { TimeReading } from "./read-time.ts";
 import type { SourceMapping } from "./source-mapping.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 
@@ -60,6 +61,11 @@ export function counted(count: number, rows: number): string {
 export async function one({ environment: { sql } }: Check, select: string): Promise<(name: string) => number> {
   const found = await sql.query(`SELECT ${select} FROM ${LOOK}`);
   return (name) => numbers(found, name)[0];
+}
+
+/** SQL over the look: whether a row has no moment, or one that no run believes. */
+export function hasNoMoment({ earliest, latest }: Pick<TimeReading, "earliest" | "latest">): string {
+  return `(moment IS NULL OR NOT isfinite(moment) OR moment < ${earliest} OR moment > ${Number.isFinite(latest) ? latest : 1e300})`;
 }
 
 /** A finding for each column that the file does not have. */

@@ -4,10 +4,11 @@ import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import { cellText } from "./cell-text.ts";
-import { absentColumns, type Check, counted, finding, type MappingFinding } from "./mapping-finding.ts";
+import { absentColumns, type Check, counted, finding, hasNoMoment, type MappingFinding } from "./mapping-finding.ts";
 import { LOOK, type MappingLook } from "./mapping-look.ts";
-import type { MappedSide } from "./source-mapping.ts";
+import type { ColumnHolds, MappedSide } from "./source-mapping.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
+import { sqlText } from "./sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 
 /** Keys of repetitions are counted by their hash, of all rows or of a share of the keys. */
@@ -23,9 +24,10 @@ export async function repeated(check: Check): Promise<readonly MappingFinding[]>
   const value = label < 0 ? "0" : `hash(t${label})`;
   const kept = policy.duplicates === "keep-first" ? "arg_min" : "arg_max";
   const found = await check.environment.sql.query(
-    `WITH groups AS (SELECT hash(${keys.join(", ")}) AS h, count(*) AS n, ${kept}(${value}, row) AS v, min(row) AS r FROM ${LOOK} GROUP BY h HAVING n > 1)
-     SELECT coalesce(sum(n - 1), 0) AS repeated, coalesce(min(r), 0) AS row,
-       (SELECT count(*) FROM ${LOOK} JOIN groups ON hash(${keys.join(", ")}) = h WHERE ${value} <> v) AS contradicting FROM groups`,
+    `WITH rows AS (SELECT * FROM ${LOOK} WHERE ${isReadable(check)}),
+       groups AS (SELECT hash(${keys.join(", ")}) AS h, count(*) AS n, ${kept}(${value}, row) AS v, min(row) AS r FROM rows GROUP BY h HAVING n > 1)
+     SELECT coalesce(sum(n - 1), 0) AS repeated, coalesce(min(r), 0) AS row, (SELECT count(*) FROM rows) AS readable,
+       (SELECT count(*) FROM rows JOIN groups ON hash(${keys.join(", ")}) = h WHERE ${value} <> v) AS contradicting FROM groups`,
   );
   const of = (name: string): number => numbers(found, name)[0];
   if (of("repeated") === 0) return [];
@@ -37,7 +39,7 @@ export async function repeated(check: Check): Promise<readonly MappingFinding[]>
       : `, ${formatNumber(of("contradicting"))} of them with another ${isLabel ? "label" : "value"}`;
   return [
     finding("HP335", stops ? "error" : policy.isDuplicatesSaid ? "advice" : "warning", {
-      message: `${counted(of("repeated"), look.rows)} repeat the ${by.join(", ")} of another${differ}; ${stops ? "which one counts?" : `${DEEDS[policy.duplicates]}`}`,
+      message: `${counted(of("repeated"), of("readable"))}${of("readable") < look.rows ? " that can be read" : ""} repeat the ${by.join(", ")} of another${differ}; ${stops ? "which one counts?" : `${DEEDS[policy.duplicates]}`}`,
       fact: "3.repair.duplicates",
       where: await look.table.placeOf(of("row")),
       fix: "name the column that tells rows apart (`columns: { id: … }`) where they are different ones, or say which counts: `repair: { duplicates: { keep: last } }` (first, last, all or error)",
@@ -52,11 +54,28 @@ const DEEDS = {
   error: "a run stops at the first",
 } as const;
 
+/** SQL for what a run compares: rows that it has left out before repeat nothing, and what cannot be read is not one and the same. */
+function isReadable({ look: { columns, time }, mapping }: Check): string {
+  const isEventful = columns.some(({ holds }) => holds === "event");
+  const names = Object.keys(mapping.events ?? {}).map(sqlText);
+  const of: Readonly<Partial<Record<ColumnHolds, (at: number) => string>>> = {
+    id: (at) => `t${at} IS NOT NULL`,
+    number: (at) => `isfinite(n${at})`,
+    rating: (at) => `(isfinite(n${at})${isEventful ? ` OR t${at} IS NULL` : ""})`,
+    label: (at) => `(n${at} IN (0, 1)${mapping.known === undefined ? "" : ` OR t${at} IS NULL`})`,
+    event: (at) => (names.length === 0 ? `t${at} IS NOT NULL` : `t${at} IN (${names.join(", ")})`),
+  };
+  const cells = columns.flatMap(({ holds }, at) => of[holds]?.(at) ?? []);
+  return ["true", ...(time === undefined ? [] : [`NOT ${hasNoMoment(time)}`]), ...cells]
+    .map((one) => `coalesce(${one}, false)`)
+    .join(" AND ");
+}
+
 /** SQL for a key of repetitions: the moment, a mapped meaning, or a column of the file that is mapped. */
 function keyOf({ look, mapping }: Check, name: string): string | undefined {
   if (name === "time") return look.time === undefined ? undefined : "moment";
   const at = look.columns.findIndex(({ meaning, column }) => meaning === name || column === name);
-  if (at >= 0) return `t${at}`;
+  if (at >= 0) return look.columns[at].holds === "number" ? `n${at}` : `t${at}`;
   return mapping.time?.column === name ? "moment" : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** `heptad serve` as a process: asked over HTTP, killed, and told to change its model. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
@@ -188,9 +188,27 @@ describe("heptad serve", () => {
     const gone = join(folder, ".heptad", "serve", "changed", "models", before);
     expect(existsSync(gone)).toBe(true);
     const stages = JSON.parse(readFileSync(join(gone, "model.json"), "utf8")).stages;
-    rmSync(join(gone, stages.interactions), { recursive: true });
+    const aside = join(folder, "aside");
+    renameSync(join(gone, stages.interactions), aside);
     expect((await post(served.url, "/model", { rollback: true })).status).toBe(409);
     expect((await get(served.url, "/model")).id).toBe(other);
+    // Nor is it promoted from outside, and where it was all the same, whoever looks is told, until it is mended and promoted again.
+    const refused = await heptadHere(folder, ["model", "promote", note, before]);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("gone or not what was written")]);
+    const list = join(folder, ".heptad", "serve", "changed", "models", "served.json");
+    const kept = JSON.parse(readFileSync(list, "utf8"));
+    const promoted = [...kept.promoted, { id: before, at: new Date().toISOString() }];
+    writeFileSync(list, JSON.stringify({ ...kept, promoted }));
+    while ((await get(served.url, "/model")).asked === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await get(served.url, "/model")).toMatchObject({ id: other, asked: { id: before } });
+    expect(await heptad("list", note)).toMatch(new RegExp(`serves +${other}`, "u"));
+    expect(await heptad("list", note)).toMatch(new RegExp(`promoted +${before}`, "u"));
+    const looked = await heptadHere(folder, ["monitor", note, "--once", "--url", served.url]);
+    expect(looked.stdout).toContain(`${other} serves`);
+    expect(looked.stdout).toContain(`${before} does not load`);
+    renameSync(aside, join(gone, stages.interactions));
+    expect(await heptad("promote", note, before)).toContain(`${before} serves`);
+    expect(await get(served.url, "/model")).toMatchObject({ id: before, asked: null });
     isDone = true;
     await asking;
     expect(failed).toEqual([]);

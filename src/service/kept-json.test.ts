@@ -94,7 +94,7 @@ describe("what another version of the program kept", () => {
     const registry = registryIn(folder);
     const says =
       "newer-format: a newer version of the program wrote this: it is of format 2, and this version reads up to 1";
-    expect(codeOf(() => registry.list())).toBe(says);
+    expect(codeOf(() => registry.find(MODEL.id))).toBe(says);
     expect(codeOf(() => registry.current)).toBe(says);
     expect(codeOf(() => refuseOthersFolder(folder, OWN))).toBe(says);
     expect(codeOf(() => openExperimentSwitch(join(folder, "experiment.json")))).toBe(says);
@@ -113,7 +113,7 @@ describe("what another version of the program kept", () => {
       stopped: { salt: 2 },
     });
     const registry = registryIn(folder);
-    expect(codeOf(() => registry.list())).toContain("damaged-registry");
+    expect(codeOf(() => registry.find(MODEL.id))).toContain("damaged-model");
     expect(codeOf(() => registry.current)).toContain("damaged-registry");
     expect(codeOf(() => refuseOthersFolder(folder, OWN))).toContain("damaged-owner");
     expect(codeOf(() => openExperimentSwitch(join(folder, "experiment.json")))).toContain("damaged-switch");

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -84,6 +84,34 @@ describe("the registry of models", () => {
     expect(await models.rollback()).toBe(a);
     expect(openModelRegistry(folder).current).toBe(a);
     expect(models.served.left.map(({ id }) => id)).toEqual([b]);
+  });
+
+  it("goes on with the others where one cannot be read: lists, promotes and goes back, and names it with the way out", async () => {
+    const { models, folder } = registry();
+    const [a, b, c] = [await models.add(built("a")), await models.add(built("b")), await models.add(built("c"))];
+    for (const id of [a, b, c]) await models.promote(id);
+    const broken = join(folder, c, "model.json");
+    writeFileSync(broken, readFileSync(broken, "utf8").slice(0, 100));
+    expect(models.list().map(({ id }) => id)).toEqual([b, a]);
+    expect(models.unreadable()).toMatchObject([{ id: c, failure: { code: "damaged-model", where: broken } }]);
+    await expect(models.promote(c)).rejects.toThrow(`model \`${c}\` is not what was written`);
+    expect(await models.rollback()).toBe(b);
+    await models.promote(a);
+    expect([models.current, models.find(b).id]).toEqual([a, b]);
+    // What built it writes it anew.
+    expect(await models.add(built("c"))).toBe(c);
+    expect([models.unreadable(), models.find(c).note]).toEqual([[], "c"]);
+  });
+
+  it("reads all of a model before it is promoted, and says what of it is gone", async () => {
+    const { models, folder } = registry();
+    const a = await models.add(built("a"));
+    await models.check(a);
+    const file = join(folder, a, KEY, readdirSync(join(folder, a, KEY)).find((name) => name.endsWith(".bin")) ?? "");
+    const bytes = readFileSync(file);
+    bytes[3] ^= 1;
+    writeFileSync(file, bytes);
+    await expect(models.check(a.slice(0, 6))).rejects.toThrow("its `ranking` is gone or not what was written");
   });
 
   it("says which model is meant where there is none of that id, and which is damaged", async () => {

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { nearest } from "../core/nearest.ts";
-import { FailureError } from "../core/outcome.ts";
+import { type Failure, FailureError } from "../core/outcome.ts";
 import { writeFileAtomically } from "../node/atomic-write.ts";
 import { makeFolder } from "../node/make-folder.ts";
 import { createDiskStore } from "../node/result-store.ts";
@@ -60,14 +60,21 @@ export const manifestSchema: z.ZodType<ModelManifest> = z.looseObject({
 
 export interface ServedModels {
   readonly format: typeof FORMAT;
-  /** Newest last; a rollback takes the last away and notes it in `left`. */
-  readonly promoted: { readonly id: string; readonly at: string; readonly why?: string | undefined }[];
+  /** Newest last; a rollback takes the last away and notes it in `left`. `asked` is when the last was promoted once more. */
+  readonly promoted: {
+    readonly id: string;
+    readonly at: string;
+    readonly why?: string | undefined;
+    readonly asked?: string | undefined;
+  }[];
   readonly left: { readonly id: string; readonly at: string }[];
 }
 
 export const servedSchema: z.ZodType<ServedModels> = z.looseObject({
   format: z.literal(FORMAT),
-  promoted: z.array(z.looseObject({ id: z.string(), at: z.string(), why: z.string().optional() })),
+  promoted: z.array(
+    z.looseObject({ id: z.string(), at: z.string(), why: z.string().optional(), asked: z.string().optional() }),
+  ),
   left: z.array(z.looseObject({ id: z.string(), at: z.string() })),
 });
 
@@ -81,10 +88,14 @@ export interface ModelRegistry {
   readonly place: string;
   /** Keeps a model and gives its id; one that is there stays as it is. */
   add(model: BuiltModel): Promise<string>;
-  /** Newest first. */
+  /** Newest first; those that cannot be read are not among them. */
   list(): readonly ModelManifest[];
+  /** Models whose manifest cannot be read, with the reason: the others can be promoted all the same. */
+  unreadable(): readonly UnreadableModel[];
   /** The model of this id, or of an id that begins so. Throws a `FailureError` where there is none. */
   find(id: string): ModelManifest;
+  /** Reads all that the model is opened from. Throws a `FailureError` where something of it is gone or not what was written. */
+  check(id: string): Promise<void>;
   /** The results of a model by stage. Throws a `FailureError` for one that is not what was written. */
   open(id: string): (stage: string) => Promise<StageResult>;
   /** Which serves, or undefined before the first promotion. */
@@ -98,6 +109,11 @@ export interface ModelRegistry {
   rollback(): Promise<string>;
 }
 
+export interface UnreadableModel {
+  readonly id: string;
+  readonly failure: Failure;
+}
+
 export const NOBODY: ServedModels = { format: FORMAT, promoted: [], left: [] };
 
 export function openModelRegistry(folder: string, now: () => Date = () => new Date()): ModelRegistry {
@@ -108,18 +124,21 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
     makeFolder(folder);
     writeFileAtomically(servedPath, JSON.stringify(served, null, 2));
   };
-  const list = (): readonly ModelManifest[] =>
-    inOrder(
-      (existsSync(folder) ? readdirSync(folder) : [])
-        .filter((id) => existsSync(manifestPath(id)))
-        .map((id) => read(manifestPath(id), manifestSchema)),
+  const readManifest = (id: string): ModelManifest | UnreadableModel =>
+    orUnreadable(id, () =>
+      readKept(readFileSync(manifestPath(id), "utf8"), manifestSchema, damagedManifest(id, manifestPath(id))),
     );
-  const find = (id: string): ModelManifest => findModel(list(), id, folder);
-  return {
+  const all = () =>
+    (existsSync(folder) ? readdirSync(folder) : []).filter((id) => existsSync(manifestPath(id))).map(readManifest);
+  const list = (): readonly ModelManifest[] => inOrder(all().filter(isReadable));
+  const unreadable = () => all().flatMap((one) => (isReadable(one) ? [] : [one]));
+  const find = (id: string): ModelManifest => findModel(list(), id, folder, unreadable());
+  const registry: ModelRegistry = {
     place: folder,
     async add({ results, ...model }) {
       const id = modelId(model);
-      if (existsSync(manifestPath(id))) return id;
+      // One that cannot be read any more is written anew.
+      if (existsSync(manifestPath(id)) && isReadable(readManifest(id))) return id;
       const store = createDiskStore(join(folder, id), { limitBytes: Number.POSITIVE_INFINITY });
       for (const [stage, result] of results) await store.write(model.stages[stage], result);
       const bytes = Object.values(model.stages).reduce((sum, key) => sum + folderBytes(join(folder, id, key)), 0);
@@ -129,7 +148,9 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
       return id;
     },
     list,
+    unreadable,
     find,
+    check: (id) => readWhole(registry, id),
     open(id) {
       const { stages } = find(id);
       const store = createDiskStore(join(folder, id), { limitBytes: Number.POSITIVE_INFINITY });
@@ -164,12 +185,50 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
       return id;
     },
   };
+  return registry;
+}
+
+/** Throws a `FailureError` where something that the model is opened from is gone or not what was written. */
+export async function readWhole({ find, open }: Pick<ModelRegistry, "find" | "open">, given: string): Promise<void> {
+  const { id, stages } = find(given);
+  const result = open(id);
+  for (const stage of Object.keys(stages)) await result(stage);
+}
+
+/** What a manifest says, or why it cannot be read: one of them says nothing of the others. */
+export function orUnreadable(id: string, read: () => ModelManifest): ModelManifest | UnreadableModel {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { id, failure: error.failure };
+  }
+}
+
+export function isReadable(one: ModelManifest | UnreadableModel): one is ModelManifest {
+  return !("failure" in one);
+}
+
+export function damagedManifest(id: string, where: string): Failure {
+  return {
+    code: "damaged-model",
+    message: `what is known of model \`${id}\` is not what was written`,
+    where,
+    fix: "promote another one; or put a copy in its place, or run the note that it was built from again with `heptad model add`, which writes it anew",
+  };
 }
 
 /** The model of this id, or of an id that begins so. Throws a `FailureError` where there is none. */
-export function findModel(models: readonly ModelManifest[], id: string, where: string): ModelManifest {
+export function findModel(
+  models: readonly ModelManifest[],
+  id: string,
+  where: string,
+  unreadable: readonly UnreadableModel[] = [],
+): ModelManifest {
   const found = models.filter((one) => id !== "" && one.id.startsWith(id));
   if (found.length === 1) return found[0];
+  const broken = unreadable.find((one) => id !== "" && one.id.startsWith(id));
+  if (found.length === 0 && broken !== undefined) throw new FailureError(broken.failure);
   const ids = models.map((one) => one.id);
   const suggestion = nearest(id, ids);
   throw new FailureError({
@@ -213,9 +272,11 @@ export function inOrder(models: readonly ModelManifest[]): readonly ModelManifes
   return [...models].sort((a, b) => b.built.localeCompare(a.built) || a.id.localeCompare(b.id));
 }
 
-/** As it was where this model serves already. */
+/** Where this model was promoted last already, what was written stays, and that it was asked for again: a service that could not load it tries again. */
 export function withPromoted(served: ServedModels, id: string, at: Date, why?: string): ServedModels {
-  if (served.promoted.at(-1)?.id === id) return served;
+  const last = served.promoted.at(-1);
+  if (last?.id === id)
+    return { ...served, promoted: [...served.promoted.slice(0, -1), { ...last, asked: at.toISOString() }] };
   const promotion = { id, at: at.toISOString(), ...(why === undefined ? {} : { why }) };
   return { ...served, promoted: [...served.promoted, promotion] };
 }

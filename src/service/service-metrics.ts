@@ -33,8 +33,8 @@ export interface ServiceMetrics {
   skew(model: string, count: Pick<SkewCount, "compared" | "differing">): void;
   /** An alert that was handed on, or could not be. */
   alert(result: "sent" | "lost"): void;
-  /** Told of the model that serves. */
-  model(id: string): void;
+  /** Told of the model that serves, and of another one that was promoted and does not load. */
+  model(id: string, asked?: string): void;
   /** Numbers that are asked for when somebody looks. */
   gauge(name: string, help: string, read: () => number): void;
   text(): Promise<string>;
@@ -114,6 +114,13 @@ export function createServiceMetrics(): ServiceMetrics {
     registers,
   });
   const model = new Gauge({ name: "heptad_model", help: "1 for the model that serves", labelNames: ["id"], registers });
+  const asked = new Gauge({
+    name: "heptad_model_asked",
+    help: "1 for a model that was promoted and does not load, so that another one serves on; absent where there is none",
+    labelNames: ["id"],
+    registers,
+  });
+  let served: string | undefined;
   let isPeeking = false;
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
@@ -233,11 +240,14 @@ export function createServiceMetrics(): ServiceMetrics {
       skew.reset();
       if (count.compared > 0) skew.set({ model: id }, count.differing / count.compared);
     },
-    model(id) {
+    model(id, wanted) {
       model.reset();
       // What another model read says nothing of this one.
-      skew.reset();
+      if (id !== served) skew.reset();
+      served = id;
       model.set({ id }, 1);
+      asked.reset();
+      if (wanted !== undefined) asked.set({ id: wanted }, 1);
     },
     gauge,
     text: () => registry.metrics(),

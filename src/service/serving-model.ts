@@ -1,6 +1,7 @@
 /** The model that serves: another takes over, follows in the shadow, or is promoted from outside, while requests go on. */
 
 import { FailureError } from "../core/outcome.ts";
+import type { Json } from "../system/stage.ts";
 import type { Admission } from "./admission.ts";
 import type { OpenedSystem } from "./build-model.ts";
 import { now } from "./create-service.ts";
@@ -17,7 +18,7 @@ import { warmUp } from "./warm-up.ts";
 export interface ServingModel {
   readonly current: string;
   /** What `/model` says of it. */
-  readonly shown: ReturnType<typeof shownOf>;
+  readonly shown: ReturnType<typeof shownOf> & { readonly asked: Json };
   /** The challenger that follows, or followed last. */
   readonly shadow: Shadow | undefined;
   /** Lets a model follow in the shadow. */
@@ -26,6 +27,12 @@ export interface ServingModel {
   change(wish: ModelWish, why?: string): Promise<string>;
   /** Takes what was promoted from outside; one that does not load is said once. */
   look(): Promise<void>;
+}
+
+/** A model that was promoted and does not load. */
+export interface AskedModel {
+  readonly id: string;
+  readonly problem: string;
 }
 
 export interface ServingModelParts {
@@ -48,7 +55,9 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
   const note = noteName(run.path);
   let shown = shownOf(store, note, current);
   let shadow: Shadow | undefined;
+  /** The promotion that was tried in vain: the same model is tried again once it is asked for again. */
   let refused: string | undefined;
+  let asked: AskedModel | undefined;
 
   /** Loading holds the process up; whoever asks meanwhile waits for it rather than being sent away. */
   const whileLoading = async (work: () => Promise<void>): Promise<void> => {
@@ -76,6 +85,7 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
     current = id;
     store.remembersBy(id);
     shown = shownOf(store, note, id);
+    asked = undefined;
     metrics.model(id);
     say(`model ${id} serves`);
   };
@@ -109,7 +119,7 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
       return current;
     },
     get shown() {
-      return shown;
+      return { ...shown, asked: asked === undefined ? null : { ...asked } };
     },
     get shadow() {
       return shadow;
@@ -130,15 +140,27 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
       return current;
     },
     async look() {
-      const wanted = registry.current;
-      if (wanted === undefined || wanted === current || wanted === refused) return;
+      const promotion = registry.served.promoted.at(-1);
+      const wanted = promotion?.id;
+      if (wanted === undefined || wanted === current) {
+        if (asked !== undefined) metrics.model(current);
+        asked = undefined;
+        refused = undefined;
+        return;
+      }
+      const when = `${wanted} ${promotion?.asked ?? promotion?.at}`;
+      if (when === refused) return;
       try {
         await takeOver(wanted);
         refused = undefined;
       } catch (error) {
-        refused = wanted;
+        refused = when;
         const why = error instanceof FailureError ? saidWhole(error) : String(error);
-        options.onError(`model ${wanted} does not load, ${current} serves on: ${why}`);
+        asked = { id: wanted, problem: why };
+        metrics.model(current, wanted);
+        options.onError(
+          `model ${wanted} does not load, ${current} serves on: ${why}; once that is mended, promote it again, and it is tried again`,
+        );
       }
     },
   };

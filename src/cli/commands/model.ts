@@ -16,7 +16,7 @@ export const command: Command = {
   name: "model",
   summary: "list a design's models, add that of its run, promote one, or go back to the one before",
   description:
-    "`heptad serve` keeps each run's model in .heptad/serve/ of the project. A running service notices a promotion or a rollback within half a second and changes over without dropping a request; where the model does not load, the old one serves on.",
+    "`heptad serve` keeps each run's model in .heptad/serve/ of the project. A running service notices a promotion or a rollback within half a second and changes over without dropping a request; where the model does not load, the old one serves on, `heptad monitor` and GET /model say so, and promoting it again has it tried again. A model whose files are not what was written is not promoted.",
   arguments: [
     {
       name: "list|add|promote|rollback",
@@ -65,7 +65,12 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const elsewhere = saidElsewhere(folder, address !== undefined);
   if (elsewhere !== undefined) terminal.note(elsewhere);
   try {
-    return await act(store, { what, path, id, folder: folder.root }, input, terminal);
+    return await act(
+      store,
+      { what, path, id, folder: folder.root, events: folder.events, isShared: address !== undefined },
+      input,
+      terminal,
+    );
   } finally {
     await store.close();
   }
@@ -76,11 +81,16 @@ interface Wish {
   readonly path: string;
   readonly id: string | undefined;
   readonly folder: string;
+  /** Where a service of its own keeps its log. */
+  readonly events: string;
+  /** With --nats. */
+  readonly isShared: boolean;
 }
 
 async function act(store: ServiceStore, wish: Wish, input: CommandInput, terminal: Terminal): Promise<number> {
   const registry = store.models;
   const { what, path, id } = wish;
+  const before = registry.served.promoted.at(-2)?.id;
   switch (what) {
     case "list":
       break;
@@ -98,8 +108,10 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
       };
       const built = await buildModel(request, registry, wish.folder).finally(() => progress.close());
       await store.claim();
-      if (input.has("promote")) await registry.promote(built);
-      else terminal.out(`added ${built}`);
+      if (input.has("promote")) {
+        await registry.check(built);
+        await registry.promote(built);
+      } else terminal.out(`added ${built}`);
       break;
     }
     case "promote":
@@ -110,27 +122,40 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
           where: "MODEL",
           fix: `heptad model list ${shellWord(path)} shows them`,
         });
+      // What does not load would leave the old one serving, and nothing to start with after a restart.
+      await registry.check(id);
       await registry.promote(id);
       break;
     case "rollback":
+      if (before !== undefined) await registry.check(before);
       await registry.rollback();
       break;
   }
   const { judgedBy } = await import("../../service/model-registry.ts");
   const { current } = registry;
+  const isAsked = what !== "add" || input.has("promote");
   const models = registry.list();
+  for (const { id: broken, failure } of registry.unreadable())
+    terminal.note(`model ${broken} cannot be read: ${failure.message} (${failure.where})`);
   if (input.has("json")) {
-    const shown = models.map(({ note: _, stages: __, ...model }) => ({ ...model, serves: model.id === current }));
-    terminal.out(JSON.stringify({ current: current ?? null, models: shown, history: registry.served }, null, 2));
+    const shown = models.map(({ note: _, stages: __, ...model }) => ({
+      ...model,
+      promoted: model.id === current,
+      serves: model.id === (store.rememberedBy ?? current),
+    }));
+    const unreadable = registry.unreadable().map(({ id: broken, failure }) => ({ id: broken, ...failure }));
+    terminal.out(
+      JSON.stringify({ current: current ?? null, models: shown, unreadable, history: registry.served }, null, 2),
+    );
   } else if (what !== "list") {
-    if (current !== undefined) terminal.out(`${current} serves`);
+    if (current !== undefined && isAsked) terminal.out(await saidOfTaking(store, current, wish, terminal));
   } else if (models.length === 0)
     terminal.out(`no model yet: heptad serve ${shellWord(path)} keeps that of the last run`);
   else {
     const rows = models.map((model) => {
       const metric = judgedBy(model);
       return [
-        model.id === current ? "serves" : "",
+        stateOf(model.id, current, store.rememberedBy),
         model.id,
         model.built.slice(0, 16).replace("T", " "),
         metric === undefined ? "" : `${metric.name} of ${metric.subject} ${formatValue(metric)}`,
@@ -142,4 +167,37 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
     terminal.out(renderTable({ title: `Models of ${path}`, header, rows }, terminal).join("\n"));
   }
   return EXITS.done.code;
+}
+
+/** What serves is what a service loaded last, where that is known; what was promoted may not have been loaded. */
+function stateOf(id: string, promoted: string | undefined, loaded: string | undefined): string {
+  if (id === promoted) return loaded === undefined || loaded === id ? "serves" : "promoted";
+  return id === loaded ? "serves" : "";
+}
+
+/** How long a running service is waited for: it looks twice a second, and loads a model in a moment to some seconds. */
+const MOST_WAIT_MS = 10_000;
+const LOOK_MS = 100;
+
+/** What became of a promotion: what is not known is not said. */
+async function saidOfTaking(store: ServiceStore, id: string, wish: Wish, terminal: Terminal): Promise<string> {
+  const { existsSync } = await import("node:fs");
+  const { join } = await import("node:path");
+  const serves = `${id} serves`;
+  if (store.rememberedBy === id) return serves;
+  const later = `${id} is promoted: it serves`;
+  if (wish.isShared)
+    return `${later} once each running service has taken it over; \`heptad monitor\` says which serves`;
+  // A service that runs holds it.
+  const isServed = (): boolean => existsSync(join(wish.events, "lock"));
+  if (!isServed()) return `${later} once \`heptad serve ${shellWord(wish.path)}\` starts`;
+  for (let waited = 0; waited < MOST_WAIT_MS && isServed(); waited += LOOK_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (store.rememberedBy === id) return serves;
+  }
+  const loaded = store.rememberedBy;
+  terminal.note(
+    `no service has taken it over${loaded === undefined ? "" : `: ${loaded} serves on`}; the terminal of \`heptad serve\` and \`asked\` of GET /model say why`,
+  );
+  return `${id} is promoted, and does not serve yet`;
 }

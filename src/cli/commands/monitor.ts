@@ -76,7 +76,11 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     const stages = [
       ...new Set(now.flatMap(({ name, labels }) => (name === "heptad_stage_seconds_count" ? [labels.stage] : []))),
     ];
+    const named = (of: string): string[] =>
+      now.flatMap(({ name, labels, value }) => (name === of && value > 0 ? [labels.id] : []));
     const rows = [
+      ...named("heptad_model").map((id) => ["model", `${id} serves`, ""]),
+      ...named("heptad_model_asked").map((id) => ["promoted", `${id} does not load`, ""]),
       ["requests", `${formatNumber(rate("heptad_requests_total"))}/s`, ""],
       ["failed", `${formatNumber(rate("heptad_requests_total", ({ status }) => status.startsWith("5")))}/s`, ""],
       ["shed", `${formatNumber(rate("heptad_shed_total"))}/s`, ""],

@@ -8,15 +8,20 @@ import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { makeFolder } from "../../node/make-folder.ts";
 import { readKept } from "../kept-json.ts";
 import {
+  damagedManifest,
   findModel,
   inOrder,
+  isReadable,
   type ModelManifest,
   type ModelRegistry,
   manifestSchema,
   NOBODY,
   openModelRegistry,
+  orUnreadable,
+  readWhole,
   type ServedModels,
   servedSchema,
+  type UnreadableModel,
   withoutLast,
   withPromoted,
 } from "../model-registry.ts";
@@ -44,11 +49,16 @@ export async function openSharedRegistry(
   const local = openModelRegistry(folder, now);
   const files = await nats.objects(`${prefix}-models`);
   const known = new Map<string, ModelManifest>();
+  const broken = new Map<string, UnreadableModel>();
+  const find = (id: string): ModelManifest => findModel([...known.values()], id, place, [...broken.values()]);
   let served = NOBODY;
   const read = (key: string) => untilAnswered(() => keys.get(key), place);
   const readModel = async (id: string): Promise<void> => {
     const entry = await read(`${MODEL}.${id}`);
-    if (entry?.operation === "PUT") known.set(id, readKept(entry.string(), manifestSchema, damagedIn(place)));
+    if (entry?.operation !== "PUT") return;
+    const model = orUnreadable(id, () => readKept(entry.string(), manifestSchema, damagedManifest(id, place)));
+    if (!isReadable(model)) broken.set(id, model);
+    else if (broken.delete(id) || !known.has(id)) known.set(id, model);
   };
   const readServed = async (): Promise<number> => {
     const entry = await read(SERVED);
@@ -93,9 +103,10 @@ export async function openSharedRegistry(
     // Last: without it there is no model.
     await untilAnswered(() => keys.put(`${MODEL}.${id}`, JSON.stringify(manifest)), place);
     known.set(id, manifest);
+    broken.delete(id);
   };
   const download = async (id: string): Promise<void> => {
-    const manifest = findModel([...known.values()], id, place);
+    const manifest = find(id);
     for (const { name, deleted, size } of await untilAnswered(() => files.list(), place)) {
       if (deleted || !name.startsWith(`${id}/`) || !FILE.test(name)) continue;
       const bytes = await untilAnswered(() => files.getBlob(name), place, timeFor(size));
@@ -106,7 +117,7 @@ export async function openSharedRegistry(
     writeFileAtomically(join(folder, id, "model.json"), JSON.stringify(manifest, null, 2));
   };
   await refresh();
-  return {
+  const registry: SharedRegistry = {
     place: `${place} (${prefix})`,
     refresh,
     async add(model) {
@@ -116,7 +127,9 @@ export async function openSharedRegistry(
       return id;
     },
     list: () => inOrder([...known.values()]),
-    find: (id) => findModel([...known.values()], id, place),
+    unreadable: () => [...broken.values()],
+    find,
+    check: (id) => readWhole(registry, id),
     open(id) {
       let ready: Promise<void> | undefined;
       return async (stage) => {
@@ -133,7 +146,7 @@ export async function openSharedRegistry(
     },
     async promote(given, why) {
       await refresh();
-      const { id } = findModel([...known.values()], given, place);
+      const { id } = find(given);
       await change((one) => withPromoted(one, id, now(), why));
     },
     async adopt(given) {
@@ -151,4 +164,5 @@ export async function openSharedRegistry(
       return back;
     },
   };
+  return registry;
 }

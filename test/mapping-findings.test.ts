@@ -222,6 +222,34 @@ describe("a mapping that is held against its files", () => {
     expect(await look({ system: "binary-classification", data: CASES, files: { "c.csv": honest } })).toEqual([]);
   });
 
+  it("counts cases that are the same in every cell, which a run keeps once at one moment and all of without time", async () => {
+    const text = cases((at, isYes) => `${day(at)},${at % 7},${random.normal()},${Number(isYes)}`, "day,a,b,left");
+    const lines = text.trimEnd().split("\n");
+    const twice = [
+      ...lines,
+      ...lines.slice(1, 11),
+      lines[20].replace(/,\d$/u, (label) => (label === ",1" ? ",0" : ",1")),
+    ];
+    const of = async (data: string) =>
+      (await look({ system: "binary-classification", data, files: { "c.csv": twice.join("\n") } })).map(
+        ({ code, severity, message }) => `${code} ${severity}: ${message}`,
+      );
+    const [same, ...more] = await of(CASES);
+    expect(more).toEqual([]);
+    expect(same).toBe(
+      "HP335 warning: 10 of 411 rows (2.4%) are the same as another in every cell; the last of each is kept",
+    );
+    const timeless = CASES.replace("time: day", "time: none\nsplit: { by: random, test: 20% }");
+    expect(await of(timeless)).toEqual([expect.stringMatching(/10 of 411 rows .* in every cell; all are kept/u)]);
+    expect(await of(`${CASES}\nrepair: { duplicates: { keep: all } }`)).toEqual([
+      expect.stringMatching(/^HP335 advice: 10 of .* in every cell; all are kept/u),
+    ]);
+    // A note that names columns is held by them alone.
+    expect(await of(`${CASES}\nrepair: { duplicates: { keep: last, by: [day, a, b] } }`)).toEqual([
+      expect.stringMatching(/11 of 411 rows .* repeat the day, a, b of another, 1 of them with another label/u),
+    ]);
+  });
+
   it("asks about payments that contradict each other, and rows known before they happened", async () => {
     const rows = Array.from(
       { length: 60 },

@@ -113,7 +113,7 @@ export const repairSchema = facts("What is done about dirty rows; each repair is
     .union([
       oneOf(
         ["keep-last", "keep-first", "error"],
-        "The same member and title, or the same payment, at the same time twice",
+        "The same member and title, the same payment, or the same row in every cell, at the same time twice",
       ),
       facts("What is done about rows that are the same", {
         keep: oneOf(["first", "last", "all", "error"], "Which of them counts").optional(),
@@ -121,7 +121,7 @@ export const repairSchema = facts("What is done about dirty rows; each repair is
       }),
     ])
     .meta({
-      description: "The same member and title, or the same payment, at the same time twice",
+      description: "The same member and title, the same payment, or the same row in every cell, at the same time twice",
       examples: ["keep-last", "{ keep: first, by: [order_id] }"],
     })
     .optional(),

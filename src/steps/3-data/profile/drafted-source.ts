@@ -117,10 +117,11 @@ function placeOf(profile: TableProfile): readonly (readonly [string, string])[] 
 /** The number of a row in its file says nothing of whether it was written twice. */
 const COUNTS_ROWS = /index|^unnamed|^column|^no\.?$|^nr\.?$|^row/iu;
 
-/** Rows of one member, item and day are events of their own where each has an identifier of its own. */
+/** Rows of one member, item and day are events of their own where each has an identifier of its own, but for those written again. */
 function identifierOf(profile: TableProfile): readonly (readonly [string, string])[] {
   const id = columnAs(profile, "id");
-  const isOwn = id?.isCounted && id.distinct === profile.rows && !COUNTS_ROWS.test(id.name);
+  const repeated = profile.isRepeatedEstimated ? 0 : profile.repeated;
+  const isOwn = id?.isCounted && id.distinct === profile.rows - repeated && !COUNTS_ROWS.test(id.name);
   return isOwn ? [["id", id.name]] : [];
 }
 

@@ -53,9 +53,11 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
     questions.push(`Are ${namesOf(paths).slice(0, 4).join(", ")} parts of one table? They are read as one.`);
   if (repeated > 0)
     questions.push(
-      repeated === 1
-        ? "Is the row that repeats an earlier one an event of its own, or written twice?"
-        : `Are the ${profile.isRepeatedEstimated ? "about " : ""}${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
+      `${
+        repeated === 1
+          ? "Is the row that repeats an earlier one an event of its own, or written twice?"
+          : `Are the ${profile.isRepeatedEstimated ? "about " : ""}${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`
+      }${whatIsKept(profile, system)}`,
     );
   const { contradiction } = profile;
   if (contradiction !== undefined)
@@ -120,6 +122,14 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
   questions.push("What should get better, by how much, and what is there today that it has to beat?");
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
   return questions;
+}
+
+/** What a run makes of rows that are written again: by their moment they are one, and without one they may be several. */
+function whatIsKept({ time, timeQuestion }: TableProfile, system: FilesProfile["system"]): string {
+  if (time !== undefined)
+    return " A run keeps the last of each: `repair: { duplicates: { keep: all } }` counts them all.";
+  if (timeQuestion !== undefined) return "";
+  return ` A run counts them all${system === "recommendation" ? "" : ": `repair: { duplicates: { keep: last } }` counts one of each"}.`;
 }
 
 /** Where most is done again, a run that looks for what is new tests the least of it. */

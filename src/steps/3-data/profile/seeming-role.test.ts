@@ -39,6 +39,22 @@ const roleOf = (name: string, parts: Partial<ColumnProfile> = {}): Role =>
   seemingRole(column({ name, ...parts }), true).role;
 
 describe("what a named column seems to be", () => {
+  it("takes what every row has of its own for an identifier, though some rows are written again", () => {
+    const counter = column({ name: "no", ...numbers(1, 950, 950) });
+    expect(seemingRole(counter, true, 50)).toMatchObject({
+      role: "id",
+      why: "it counts the rows that repeat no other",
+    });
+    const key = column({ name: "payment_id", kind: "text", distinct: 950 });
+    expect(seemingRole(key, true, 50)).toMatchObject({ role: "id", strength: 1 });
+    // Fewer repeat than come twice: two rows of one number differ elsewhere.
+    expect(seemingRole(counter, true, 40).role).not.toBe("id");
+    expect(seemingRole(key, true).role).not.toBe("id");
+    // A short table written over and over has no rows of their own.
+    const few = column({ name: "payment_id", kind: "text", distinct: 100 });
+    expect(seemingRole(few, true, 900).role).not.toBe("id");
+  });
+
   it("takes a vote for what somebody reviewed as an answer, and how others voted on the review for no value", () => {
     expect(roleOf("voted_up", truths)).toBe("label");
     expect(roleOf("author.steamid")).toBe("member");

@@ -163,9 +163,13 @@ const HINTS: readonly Hint[] = [
   },
 ];
 
-/** The likeliest role of a column that is not a time. */
-export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRole {
+/** Where more rows than this repeat others cell by cell, rows are no things of their own that a column could name. */
+const MOST_REPEATED = 0.1;
+
+/** The likeliest role of a column that is not a time. Of the rows `repeated` are others written again, which have no identifier of their own. */
+export function seemingRole(column: ColumnProfile, isNamed: boolean, repeated = 0): SeemingRole {
   const { kind, distinct, rows, missing } = column;
+  const own = repeated > MOST_REPEATED * rows ? rows : rows - repeated;
   if (kind === "empty") return { role: "empty", why: "no cell is filled", strength: 1 };
   if (distinct === 1 && rows > 1 && missing === 0)
     return { role: "constant", why: `always \`${column.top[0]?.value}\``, strength: 1 };
@@ -183,19 +187,27 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
     rows > 20 &&
     kind === "whole" &&
     missing === 0 &&
-    distinct === rows &&
-    column.most - column.least === rows - 1
+    distinct === own &&
+    column.most - column.least === own - 1
   )
-    return { role: "id", why: "it counts the rows", strength: 0.5 };
+    return {
+      role: "id",
+      why: own === rows ? "it counts the rows" : "it counts the rows that repeat no other",
+      strength: 0.5,
+    };
   if (
     isNamed &&
     rows > 20 &&
     missing === 0 &&
-    distinct >= rows * 0.999 &&
+    distinct >= own * 0.999 &&
     kind !== "number" &&
     /id|key|nr|number|uuid|index|column 1|^no$/iu.test(column.name)
   )
-    return { role: "id", why: "a value of its own in every row", strength: 1 };
+    return {
+      role: "id",
+      why: own === rows ? "a value of its own in every row" : "a value of its own in every row that repeats no other",
+      strength: 1,
+    };
   return { role: "attribute", why: describeValues(column), strength: 0 };
 }
 

@@ -33,7 +33,12 @@ export async function profileTable(
   const lists = await listColumns(environment, table, columns, (name) => readings.times.has(name));
   // Beside lists no order says which column is what.
   const isToldByName = isNamed || lists.size > 0;
-  const seeming = isToldByName ? columns.map((column) => seemingRole(column, isNamed)) : rolesByPlace(columns, isTime);
+  const rows = columns[0]?.rows ?? 0;
+  const repeated = await countRepeated(environment, table, rows);
+  const isRepeatedEstimated = rows > COUNTED_EXACTLY;
+  const seeming = isToldByName
+    ? columns.map((column) => seemingRole(column, isNamed, isRepeatedEstimated ? 0 : repeated))
+    : rolesByPlace(columns, isTime);
   // Where rows say who took what, a status says what was taken back: that is asked, and is no label.
   const saysWhoAndWhat = (["member", "item"] as const).every((role) => seeming.some((one) => one.role === role));
   const roles = columns.map((column, at): SeemingRole => {
@@ -62,14 +67,14 @@ export async function profileTable(
   const again =
     who === undefined || what === undefined || lists.size > 0
       ? undefined
-      : await shareAgain(environment, table, [who, what], columns[0]?.rows ?? 0);
+      : await shareAgain(environment, table, [who, what], rows);
   const later =
     label === undefined || chosen === undefined
       ? undefined
       : await laterMoment(environment, table, chosen.name, readings);
   return {
     path: table.path,
-    rows: columns[0]?.rows ?? 0,
+    rows,
     columns: settled,
     understood: table.understood,
     time,
@@ -78,11 +83,10 @@ export async function profileTable(
       ? { timeQuestion: readings.question, timeAsked: readings.asked }
       : {}),
     ...(time === undefined || readings.parts === undefined ? {} : { dateInParts: readings.parts }),
-    repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
-    isRepeatedEstimated: (columns[0]?.rows ?? 0) > COUNTED_EXACTLY,
+    repeated,
+    isRepeatedEstimated,
     ...(again === undefined ? {} : { again }),
-    contradiction:
-      (columns[0]?.rows ?? 0) > COUNTED_EXACTLY ? undefined : await findContradictions(environment, table, settled),
+    contradiction: isRepeatedEstimated ? undefined : await findContradictions(environment, table, settled),
     leaks: label === undefined ? [] : await findLeaks(environment, table, settled, label),
     positives: label === undefined ? undefined : await positivesOf(environment, table, label),
     weeks: spanned?.weeks ?? [],

@@ -3,13 +3,13 @@
 import { numbers } from "../../../core/table.ts";
 import { cellNumber, cellText, cellValue, columnIndex } from "./cell-text.ts";
 import { readTime, type TimeReading } from "./read-time.ts";
-import { type MappedColumn, openMapped, type SourceMapping, writtenPaths } from "./source-mapping.ts";
+import { type MappedColumn, openMapped, type SourceMapping, WHOLE_ROW, writtenPaths } from "./source-mapping.ts";
 import { describePaths, expandPaths } from "./source-paths.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 import { labelOf } from "./value-kinds.ts";
 
-/** SQL table of the look: row, moment, known, and t0, n0, t1, n1, … : text (of ratings what tells them apart) and number of each column of `columns`. */
+/** SQL table of the look: row, moment, known, `whole` for all cells where they make two rows the same, and t0, n0, t1, n1, … : text (of ratings what tells them apart) and number of each column of `columns`. */
 export const LOOK = "mapping_look";
 
 export interface MappingLook {
@@ -65,11 +65,13 @@ async function* upTo(pieces: AsyncIterable<string>, most: number): AsyncGenerato
   }
 }
 
+type LookedAt = Pick<SourceMapping, "columns" | "time" | "known" | "layout" | "same" | "policy">;
+
 /** Reads the cells. All columns have to be there. Throws a `FailureError` where a time cannot be read. */
 export async function lookAt(
   environment: SourceEnvironment,
   opened: { readonly table: SourceTable; readonly limit?: string },
-  { columns, time: written, known: writtenKnown, layout }: Pick<SourceMapping, "columns" | "time" | "known" | "layout">,
+  { columns, time: written, known: writtenKnown, layout, same, policy }: LookedAt,
 ): Promise<MappingLook> {
   const { table } = opened;
   const time = written === undefined ? undefined : await readTime(environment, table, written);
@@ -85,11 +87,13 @@ export async function lookAt(
     `${one.holds === "rating" ? cellValue(table, one.column) : cellText(table, one.column)} AS t${at}`,
     `${numberOf(table, one)} AS n${at}`,
   ]);
+  const isWhole = policy.duplicatesBy === undefined && same.includes(WHOLE_ROW);
+  const whole = isWhole ? `, hash(${table.columns.map((_, at) => `c${at}`).join(", ")}) AS whole` : "";
   const when = (reading: TimeReading | undefined): string => reading?.sql ?? "CAST(NULL AS DOUBLE)";
   await queryFile(
     environment,
     table,
-    `CREATE OR REPLACE TEMP TABLE ${LOOK} AS SELECT row_number() OVER () AS row, ${when(time)} AS moment, ${when(known)} AS known${cells
+    `CREATE OR REPLACE TEMP TABLE ${LOOK} AS SELECT row_number() OVER () AS row, ${when(time)} AS moment, ${when(known)} AS known${whole}${cells
       .map((cell) => `, ${cell}`)
       .join("")} FROM ${table.from}${all > MOST_ROWS ? ` LIMIT ${MOST_ROWS}` : ""}`,
     layout.kind,

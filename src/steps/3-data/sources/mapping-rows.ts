@@ -6,7 +6,7 @@ import { numbers, texts } from "../../../core/table.ts";
 import { cellText } from "./cell-text.ts";
 import { absentColumns, type Check, counted, finding, hasNoMoment, type MappingFinding } from "./mapping-finding.ts";
 import { LOOK, type MappingLook } from "./mapping-look.ts";
-import type { ColumnHolds, MappedSide } from "./source-mapping.ts";
+import { type ColumnHolds, type MappedSide, WHOLE_ROW } from "./source-mapping.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
 import { sqlText } from "./sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
@@ -39,7 +39,7 @@ export async function repeated(check: Check): Promise<readonly MappingFinding[]>
       : `, ${formatNumber(of("contradicting"))} of them with another ${isLabel ? "label" : "value"}`;
   return [
     finding("HP335", stops ? "error" : policy.isDuplicatesSaid ? "advice" : "warning", {
-      message: `${counted(of("repeated"), of("readable"))}${of("readable") < look.rows ? " that can be read" : ""} repeat the ${by.join(", ")} of another${differ}; ${stops ? "which one counts?" : `${DEEDS[policy.duplicates]}`}`,
+      message: `${counted(of("repeated"), of("readable"))}${of("readable") < look.rows ? " that can be read" : ""} ${by.includes(WHOLE_ROW) ? "are the same as another in every cell" : `repeat the ${by.join(", ")} of another${differ}`}; ${stops ? "which one counts?" : `${DEEDS[policy.duplicates]}`}`,
       fact: "3.repair.duplicates",
       where: await look.table.placeOf(of("row")),
       fix: "name the column that tells rows apart (`columns: { id: … }`) where they are different ones, or say which counts: `repair: { duplicates: { keep: last } }` (first, last, all or error)",
@@ -73,6 +73,7 @@ function isReadable({ look: { columns, time }, mapping }: Check): string {
 
 /** SQL for a key of repetitions: the moment, a mapped meaning, or a column of the file that is mapped. */
 function keyOf({ look, mapping }: Check, name: string): string | undefined {
+  if (name === WHOLE_ROW) return "whole";
   if (name === "time") return look.time === undefined ? undefined : "moment";
   const at = look.columns.findIndex(({ meaning, column }) => meaning === name || column === name);
   if (at >= 0) return look.columns[at].holds === "number" ? `n${at}` : `t${at}`;

@@ -49,6 +49,14 @@ export function repairPolicyOf({ repair = {} }: DataFacts): RepairPolicy {
   };
 }
 
+/**
+ * What is done about rows of which nothing tells one from the other but that they are written twice. At one moment the same in every cell is
+ * one row; without a moment two rows may well be alike, and all count unless the note says otherwise.
+ */
+export function ofWholeRows(policy: RepairPolicy, hasTime: boolean): RepairPolicy {
+  return hasTime || policy.isDuplicatesSaid ? policy : { ...policy, duplicates: "keep-all" };
+}
+
 /** A kind of dirt that was found: how many rows, and the first of them in words. */
 export interface Dirt {
   /** Kebab-case, both the failure's code and the repair's kind. */

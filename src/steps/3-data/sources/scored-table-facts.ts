@@ -6,9 +6,9 @@ import type { Aggregate, FeatureDeclaration } from "../features/feature-declarat
 import type { DataFacts } from "../schema.ts";
 import type { ScoredWords } from "../scored-task.ts";
 import { dealtPlan } from "../split/dealt-plan.ts";
-import { repairPolicyOf } from "./repair-policy.ts";
+import { ofWholeRows, repairPolicyOf } from "./repair-policy.ts";
 import { type CaseTable, isOfCalendar } from "./scored-table.ts";
-import type { MappedColumn, SourceMapping } from "./source-mapping.ts";
+import { type MappedColumn, type SourceMapping, WHOLE_ROW } from "./source-mapping.ts";
 import { layoutOf, timeOf } from "./text-facts.ts";
 import type { LabelAnswers } from "./value-kinds.ts";
 
@@ -165,9 +165,9 @@ export function caseMapping(
         ),
       ...(id === undefined ? [] : [{ meaning: "id", column: id, holds: "any" } as const]),
     ],
-    same: id === undefined ? [] : ["id"],
+    same: id === undefined ? [WHOLE_ROW] : ["id"],
     sides: [],
-    policy,
+    policy: id === undefined && policy.duplicatesBy === undefined ? ofWholeRows(policy, time !== undefined) : policy,
   };
 }
 

@@ -7,7 +7,7 @@ import { CALENDAR_FLAGS } from "./calendar-flags.ts";
 import { cellIsFilled, cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
 import { dealOf, dealtMoments, knownByPart } from "./deal-rows.ts";
 import { readTime, type TimeReading } from "./read-time.ts";
-import type { RepairPolicy } from "./repair-policy.ts";
+import { ofWholeRows, type RepairPolicy } from "./repair-policy.ts";
 import { expandPaths } from "./source-paths.ts";
 import type { Repair } from "./source-report.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
@@ -107,6 +107,8 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const cells = [
     ...by.map((name, at) => `${cellText(table, name)} AS by${at}`),
     `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label, written.answers)} AS label, ${written.answers === undefined ? "false" : `${cellText(table, label)} IS NOT NULL AND ${labelOf(table, label, written.answers)} IS NULL`} AS unnamed, ${known?.sql ?? "NULL"} AS known, ${dealOf(table, dealt)} AS deal`,
+    // Without an identifier the whole row is one: two hashes of its cells, for one alone may be another row's by chance.
+    ...(by.length > 0 ? [] : wholeRow(table)),
     ...keys,
     ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellIsFilled(table, columns[at].column)} AS f${at}`]),
   ];
@@ -125,7 +127,11 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     await leaveOutUnnamed(staged, label),
     ...(await repairBadCells(staged, problems)),
     by.length === 0
-      ? undefined
+      ? await repairDuplicates({ ...staged, policy: ofWholeRows(policy, written.time !== undefined) }, WHOLE_ROW, {
+          kind: "duplicate-cases",
+          problem: "the same row, cell by cell, occurs twice",
+          values: [],
+        })
       : await repairDuplicates(
           staged,
           by.map((_, at) => `by${at}`),
@@ -186,6 +192,13 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
       ]),
     ],
   };
+}
+
+const WHOLE_ROW = ["whole", "turned"];
+
+function wholeRow({ columns }: SourceTable): readonly string[] {
+  const cells = columns.map((_, at) => `c${at}`);
+  return [`hash(${cells.join(", ")}) AS whole`, `hash(${cells.toReversed().join(", ")}) AS turned`];
 }
 
 /** Rows whose label the note gives no meaning: they are no cases, and are counted. */

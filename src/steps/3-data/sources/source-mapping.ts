@@ -48,6 +48,9 @@ export type MappedSide = {
   readonly columns: readonly MappedColumn[];
 };
 
+/** Stands for every cell of a row among what makes two rows the same. */
+export const WHOLE_ROW = "*";
+
 export type SourceMapping = {
   readonly path: MappedPath;
   readonly layout: Layout;
@@ -63,7 +66,7 @@ export type SourceMapping = {
   /** What every row is where no column says it. */
   readonly onlyEvent?: string;
   readonly preferences?: Preferences;
-  /** Meanings that make two rows the same; `time` is the moment. None where rows may repeat. */
+  /** Meanings that make two rows the same; `time` is the moment, `WHOLE_ROW` all cells. None where rows may repeat. */
   readonly same: readonly string[];
   readonly sides: readonly MappedSide[];
   readonly policy: RepairPolicy;

@@ -46,6 +46,28 @@ const plain = (at: number): string => `u${at % 17},i${at % 23},${1 + (at % 5)},$
 const SOURCE =
   "source: { format: csv, path: events.csv, columns: { member: user_id, title: item_id, rating: stars } }\ntime: ts";
 
+it("says of a model or a stage that it needs what the source does not say", async () => {
+  const { note, text } = write({ data: SOURCE, files: { "events.csv": events(plain) } });
+  const ofStages = async (stages: string) => {
+    const changed = text.replace("stages: [{ name: candidates, model: als }]", stages);
+    const found = (await mappingFindings(note, changed))?.findings ?? [];
+    return found.map(({ code, severity, fact, at }) => ({
+      code,
+      severity,
+      fact,
+      line: changed.slice(at.start.offset, at.end.offset),
+    }));
+  };
+  const content = "[{ name: candidates, model: content }]";
+  expect(await ofStages(`stages: ${content}`)).toEqual([
+    { code: "HP343", severity: "error", fact: "4.stages[0]", line: content.slice(1, -1) },
+  ]);
+  const diverse = "[{ name: candidates, model: als }, { name: re-ranking, rule: mmr, keep: 5 }]";
+  expect(await ofStages(`stages: ${diverse}`)).toEqual([
+    { code: "HP343", severity: "warning", fact: "4.stages[1]", line: "{ name: re-ranking, rule: mmr, keep: 5 }" },
+  ]);
+});
+
 describe("a mapping that is held against its files", () => {
   it("is quiet where the files bear it out", async () => {
     expect(await look({ data: SOURCE, files: { "events.csv": events(plain) } })).toEqual([]);

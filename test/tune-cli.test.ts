@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { createRandom } from "../src/core/random.ts";
 import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const FIXTURE = readFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), "utf8");
 const SETTINGS = ["--set", "4.stages.candidates.factors=2,16", "--set", "4.stages.candidates.regularization=0.02,1000"];
+
+const START = Date.UTC(2024, 0, 1) / 1000;
 
 let folder = "";
 let note = "";
@@ -47,6 +50,34 @@ it("chooses on validation, reads the test once, keeps what it measured, and writ
   expect(other.stdout).not.toContain("read once");
   expect(other.stdout).toContain("2 searches of this note have read its test, 8 settings in all");
 }, 120_000);
+
+it("leaves out a setting that its data cannot carry, with the reason, and goes on with the others", async () => {
+  const random = createRandom(5);
+  const rows = Array.from({ length: 9000 }, (_, at) => {
+    const member = random.below(400);
+    return `u${member},i${(member + random.below(12)) % 60},${START + at * 400}`;
+  });
+  writeFileSync(join(folder, "plays.csv"), `who,what,at\n${rows.join("\n")}\n`);
+  const text = FIXTURE.replace(
+    /^source: .*$/mu,
+    "source: { format: csv, path: plays.csv, columns: { member: who, title: what } }",
+  )
+    .replace(/^time: .*$/mu, "time: { column: at, unit: s }")
+    .replace(/^features:\n(?: {2}- .*\n)+/mu, "")
+    .replace(/^label: .*$/mu, "label: { event: view }")
+    .replace(/^ {4}sources:\n(?: {6}- .*\n)+/mu, "")
+    .replace(/^ {2}- \{ name: (?:ranking|re-ranking).*\n/gmu, "");
+  writeFileSync(note, text);
+  const models = ["--set", "4.stages.candidates.model=content,item-knn"];
+  const said = await heptad(...models);
+  expect(said.stderr).not.toContain("error");
+  expect(said.status).toBe(0);
+  expect(said.stdout).toContain("2 of 3 settings tried");
+  expect(said.stdout).toContain("left out: model=content: `content` compares items by their attributes");
+  expect(said.stderr).toContain("model=content: left out");
+  const { leftOut } = JSON.parse((await heptad(...models, "--json")).stdout);
+  expect(leftOut).toMatchObject([{ setting: [{ value: "content" }], code: "no-item-attributes" }]);
+}, 60_000);
 
 it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", async () => {
   writeFileSync(note, FIXTURE);

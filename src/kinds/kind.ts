@@ -132,6 +132,14 @@ export interface Draft {
   readonly questions: readonly string[];
 }
 
+/** What a part of the note would need of its data, which the data is known not to say. */
+export interface MissingData {
+  /** Why a run is refused. */
+  readonly refusal?: Failure;
+  /** What a run would do for nothing. */
+  readonly idle?: Failure;
+}
+
 /** The code of a refusal because a model's file is not there: it may lie on another machine. */
 export const MODEL_NOT_HERE = "model-not-here";
 
@@ -144,6 +152,10 @@ export interface Kind {
   mapping?(request: MappingRequest): SourceMapping | undefined;
   /** Why a run would refuse the model's own file that the note names; undefined where it takes it, or where none is named. */
   readonly refusesModel?: (request: MappingRequest & Pick<PlanRequest, "files">) => Promise<Failure | undefined>;
+  /** What the note's parts need and its data is known not to say; `dataPath` is read only with `sql`. Throws a `FailureError` where the facts name no source. */
+  readonly missing?: (
+    request: Omit<PlanRequest, "sql" | "machine"> & Partial<Pick<PlanRequest, "sql">>,
+  ) => Promise<MissingData>;
   /** What step 3 declares, for an engine of SQL; absent where a kind has nothing of the kind. Throws a `FailureError` for bad facts. */
   readonly query?: (request: MappingRequest) => DeclaredQuery;
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */

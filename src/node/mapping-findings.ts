@@ -2,7 +2,8 @@
 
 import { dirname, isAbsolute, join } from "node:path";
 import { type Failure, FailureError } from "../core/outcome.ts";
-import { type Kind, MODEL_NOT_HERE } from "../kinds/kind.ts";
+import { type Kind, type MissingData, MODEL_NOT_HERE } from "../kinds/kind.ts";
+import { inNote } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import { MAPPING_CODES } from "../review/mapping-codes.ts";
 import type { ReviewFinding } from "../review/review.ts";
@@ -47,9 +48,10 @@ export async function mappingFindings(file: string, text: string): Promise<Found
   if (design === undefined) return undefined;
   const mapping = mappingOf(design, file);
   const ofModel = await modelFinding(design, file);
-  if (mapping === undefined && ofModel === undefined) return undefined;
+  const ofNeeds = await needFindings(design, file);
+  if (mapping === undefined && ofModel === undefined && ofNeeds.length === 0) return undefined;
   const ofMapping = mapping === undefined ? [] : "code" in mapping ? [mapping] : await findingsOf(design, mapping);
-  const findings = [...ofMapping, ...(ofModel === undefined ? [] : [ofModel])];
+  const findings = [...ofMapping, ...(ofModel === undefined ? [] : [ofModel]), ...ofNeeds];
   const waivers = (design.front.waive ?? []).filter(({ reason }) => reason.trim() !== "");
   const reasonOf = ({ code, name }: ReviewFinding): string | undefined =>
     waivers.find(({ rule }) => rule === code || rule === name)?.reason;
@@ -92,6 +94,40 @@ async function refusalOf(kind: Kind, design: Design, file: string): Promise<Fail
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     return error.failure;
+  }
+}
+
+/** What parts of the note need and its data does not say: an error where a run is refused, a warning where a part would change nothing. */
+async function needFindings(design: Design, file: string): Promise<readonly ReviewFinding[]> {
+  const kind = findKind(design.front.system);
+  if (!kind.ok || design.data.source === undefined) return [];
+  const { refusal, idle } = await missingOf(kind.value, design, file);
+  return [
+    ...(refusal === undefined ? [] : [needFinding(design, refusal, "error")]),
+    ...(idle === undefined ? [] : [needFinding(design, idle, "warning")]),
+  ];
+}
+
+function needFinding(design: Design, failure: Failure, severity: "error" | "warning"): ReviewFinding {
+  const { message, fix, at, where } = inNote(failure, design);
+  return {
+    code: "HP343",
+    name: nameOfMappingCode("HP343"),
+    severity,
+    message,
+    at: at ?? placeOf(design, "3.source").value,
+    fact: where !== undefined && /^[1-7]\./u.test(where) ? where : "3.features",
+    fix: fix ?? MAPPING_CODES.HP343.fix,
+  };
+}
+
+/** Nothing where the source cannot be told: the look at the mapping says so. */
+async function missingOf(kind: Kind, design: Design, file: string): Promise<MissingData> {
+  try {
+    return (await kind.missing?.({ design, resolve: besideNote(file), files: createInputFiles() })) ?? {};
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return {};
   }
 }
 

@@ -81,6 +81,13 @@ export const MAPPING_CODES = {
     why: "a run is refused there, before anything is read",
     fix: "write what the file has, which the finding lists",
   },
+  HP343: {
+    name: "model-needs-other-data",
+    step: 4,
+    says: "a model, a stage or a feature needs what the source does not say: attributes of items, the order of choices, a column of a side table",
+    why: "a run is refused there before anything is read, or the stage changes nothing",
+    fix: "name the columns that say it, or take a part that does without",
+  },
 } as const;
 
 export type MappingCode = keyof typeof MAPPING_CODES;

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { unwrap } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import { makeFolder } from "../../node/make-folder.ts";
 import type { TestRead } from "../../node/tune/test-reads.ts";
@@ -15,7 +16,7 @@ export const command: Command = {
   name: "tune",
   summary: "choose the settings of a first-stage model on validation, within minutes",
   description:
-    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once a search, at the end, for the note as it is and for what was chosen, on the same requests; how many searches of the note have read it is kept and said. What was measured is kept, so a search that was stopped goes on.",
+    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once a search, at the end, for the note as it is and for what was chosen, on the same requests; how many searches of the note have read it is kept and said. A setting that cannot be measured, because the data or the machine lacks what it needs, is left out and said. What was measured is kept, so a search that was stopped goes on.",
   arguments: [{ name: "DESIGN", description: "the note of a recommender" }],
   options: [
     { name: "minutes", value: "N", description: "how long new settings are begun; 10 where absent" },
@@ -64,6 +65,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     keys: input.values("set").map((text) => unwrap(parseSweptKey(text))),
     onAttempt: (variant, requests) =>
       terminal.note(`${variant.length === 0 ? "as the note says" : nameVariant(variant)}: ${requests} requests`),
+    onLeftOut: (variant, { message }) => terminal.note(`${nameVariant(variant)}: left out, ${message}`),
   });
   const { text, ...record } = tuned;
   const folder = ownRunsFolder(projectRoot(path), path);
@@ -92,10 +94,25 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   return EXITS.done.code;
 }
 
+/** What could not be measured, once for each reason. */
+function leftOutLines({ leftOut }: Tuned): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { setting, message, fix } of leftOut) {
+    const reason = fix === undefined ? message : `${message}; ${fix}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), nameVariant(setting)]);
+  }
+  return [...byReason].map(([reason, [first, ...more]]) => {
+    const others = more.length === 0 ? "" : ` and ${plural(more.length, "other setting")}`;
+    return `left out: ${first}${others}: ${reason}`;
+  });
+}
+
 function summaryOf(tuned: Tuned, minutes: number, reads: readonly TestRead[]): readonly string[] {
   const ended = tuned.isComplete ? "" : `; the ${minutes} minutes ended before the last of them`;
   const counted = `${tuned.tried} of ${tuned.settings} settings tried with seed ${tuned.seed}${ended}`;
-  if (tuned.test === null) return [`the note's own settings of ${tuned.model} stay; the test was not read`, counted];
+  const leftOut = leftOutLines(tuned);
+  if (tuned.test === null)
+    return [`the note's own settings of ${tuned.model} stay; the test was not read`, counted, ...leftOut];
   const { before, after, difference, n } = tuned.test;
   const shown = ({ value, interval }: typeof before): string =>
     interval === null ? value.toFixed(4) : `${value.toFixed(4)} [${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]`;
@@ -112,6 +129,7 @@ function summaryOf(tuned: Tuned, minutes: number, reads: readonly TestRead[]): r
     `test${reads.length < 2 ? ", read once" : ""}, ${tuned.metric} of the first stage: ${shown(after)}, as the note says ${shown(before)}`,
     `difference on the same ${n} members: ${shown(difference)}, ${verdict}`,
     counted,
+    ...leftOut,
     ...again,
   ];
 }

@@ -115,7 +115,7 @@ export const INTERACTION_WORDS: RankedWords = {
 };
 
 /** The attribute of titles that features know their release by. */
-const RELEASED = "released";
+export const RELEASED = "released";
 
 /** What a stage result holds of interaction data: small things as JSON, columns as arrays. */
 export type StoredInteractions = Pick<StageResult, "json" | "arrays">;

@@ -102,6 +102,11 @@ export async function isMovielens(environment: SourceEnvironment, path: string):
   return line.includes("::") || line === "userId,movieId,rating,timestamp" || /^\d+\t\d+\t[\d.]+\t\d+$/u.test(line);
 }
 
+/** Whether a file that describes the titles stands beside the ratings. */
+export async function namesTitles(environment: Pick<SourceEnvironment, "files">, path: string): Promise<boolean> {
+  return (await locate(environment, path)).titles !== undefined;
+}
+
 /** The 100k and 1M releases are in Latin-1, the 10M release in UTF-8 with the same file names: what decodes as UTF-8 is UTF-8. */
 async function sideSource(
   { files }: SourceEnvironment,
@@ -120,7 +125,7 @@ interface Located {
   readonly members?: string;
 }
 
-async function locate(environment: SourceEnvironment, path: string): Promise<Located> {
+async function locate(environment: Pick<SourceEnvironment, "files">, path: string): Promise<Located> {
   const { files } = environment;
   const names = await files.list(path);
   const folder = names === undefined ? path.replace(/[^/\\]*$/u, "") : `${path.replace(/[/\\]$/u, "")}/`;
@@ -140,14 +145,14 @@ async function locate(environment: SourceEnvironment, path: string): Promise<Loc
   return { layout, ratings, titles: await beside(layout.titles.file), members: await beside(layout.members?.file) };
 }
 
-async function detect(environment: SourceEnvironment, path: string): Promise<MovielensLayout> {
+async function detect(environment: Pick<SourceEnvironment, "files">, path: string): Promise<MovielensLayout> {
   const line = await firstLine(environment, path);
   if (line.includes("::")) return LAYOUTS[1];
   return line.includes("\t") || line === "" ? LAYOUTS[0] : LAYOUTS[2];
 }
 
 /** The beginning of the first line; empty where there is no file. */
-async function firstLine({ files }: SourceEnvironment, path: string): Promise<string> {
+async function firstLine({ files }: Pick<SourceEnvironment, "files">, path: string): Promise<string> {
   const bytes = (await files.exists(path)) ? await files.head(path, 256) : new Uint8Array();
   return String.fromCharCode(...bytes).split(/[\r\n]/u)[0];
 }

@@ -111,9 +111,14 @@ function momentOf(code: number): number {
   return code === partCode("validation") ? PART_MOMENTS.validation : PART_MOMENTS.train;
 }
 
+/** Whether the rows of a member keep the order of the file; false where places are drawn. */
+export function hasOrderOfFile(split: OrderedSplit | undefined): boolean {
+  return split !== undefined && split.by !== "random" && split.by !== "random-per-member";
+}
+
 /** A place within the part, from 0 up to 1: that of the file within each member's rows where order means something, at random elsewhere. */
-function withinPart({ member, count }: Events, members: number, { by }: OrderedSplit, random: Random): Float64Array {
-  if (by === "random" || by === "random-per-member" || (by === "group" && members < 2))
+function withinPart({ member, count }: Events, members: number, split: OrderedSplit, random: Random): Float64Array {
+  if (!hasOrderOfFile(split) || (split.by === "group" && members < 2))
     return Float64Array.from({ length: count }, () => random.uniform());
   const total = new Int32Array(members);
   for (const one of member) total[one]++;

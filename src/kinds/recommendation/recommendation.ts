@@ -52,6 +52,7 @@ import { interactionMapping } from "./interaction-mapping.ts";
 import { detectSource, type InteractionSource, interactionSourceOf, listSourceFiles } from "./interaction-source.ts";
 import { INTERACTION_WORDS } from "./interactions.ts";
 import { describeSource, INTERACTIONS_STAGE, interactionsStage } from "./interactions-stage.ts";
+import { missingData } from "./missing-data.ts";
 import { offPolicyStage } from "./off-policy-stage.ts";
 import { positionBiasEffectStage } from "./position-bias-effect-stage.ts";
 import { POSITION_BIAS_STAGE, positionBiasStage } from "./position-bias-stage.ts";
@@ -72,6 +73,8 @@ export const recommendation: Kind = {
     const split = checkSplit(design.data.split);
     if (!split.ok) return placed(split, design);
     const paths = await listSourceFiles({ sql, files }, source);
+    const { refusal } = await missingData(system.value, design.model, declaredFeatures(design.data), source, { files });
+    if (refusal !== undefined) return placed(fail(refusal), design);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     const preferences = preferencesOf(design.frame);
     const mapping = interactionMapping(source, preferences);
@@ -98,6 +101,15 @@ export const recommendation: Kind = {
   },
   mapping({ design, resolve }) {
     return interactionMapping(interactionSourceOf(design.data, resolve), preferencesOf(design.frame));
+  },
+  async missing({ design, resolve, files, sql, dataPath }) {
+    const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
+    if (!system.ok) return {};
+    const source =
+      sql === undefined
+        ? interactionSourceOf(design.data, resolve)
+        : await chooseSource({ design, dataPath, resolve, files, sql });
+    return await missingData(system.value, design.model, declaredFeatures(design.data), source, { files });
   },
   query({ design, resolve }) {
     return declaredRanking(design, isTimeless(interactionSourceOf(design.data, resolve)));

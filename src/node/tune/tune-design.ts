@@ -1,6 +1,7 @@
 /** Chooses the settings of a note's first-stage model on its validation window, within minutes, and reads the test once at the end. */
 
-import { FailureError, unwrap } from "../../core/outcome.ts";
+import { failureOf } from "../../core/failure-of.ts";
+import { type Failure, FailureError, unwrap } from "../../core/outcome.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { setFact } from "../../note/set-fact.ts";
 import type { RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
@@ -16,7 +17,7 @@ import { readDesign } from "../run-design.ts";
 import { openEnvironment } from "../run-environment.ts";
 import { measured } from "./attempt-values.ts";
 import { firstStageOf, spaceOf } from "./first-stage.ts";
-import { type Data, LEAST_REQUESTS, openData, type Tools } from "./tuned-data.ts";
+import { type Data, LEAST_REQUESTS, openData, refusedFor, type Tools } from "./tuned-data.ts";
 
 export interface TuneRequest {
   readonly path: string;
@@ -28,6 +29,8 @@ export interface TuneRequest {
   /** Keys and the values they take; the space of the note's model where there are none. */
   readonly keys: readonly SweptKey[];
   readonly onAttempt?: (variant: Variant, requests: number) => void;
+  /** A setting that cannot be measured, and why; the search goes on without it. */
+  readonly onLeftOut?: (variant: Variant, failure: Failure) => void;
 }
 
 /** A measured value with its 95 % interval by unit, null where units are too few. */
@@ -48,6 +51,8 @@ export interface Tuned {
     readonly requests: number;
     readonly values: readonly { readonly settings: string; readonly value: number; readonly isOwn: boolean }[];
   }[];
+  /** Settings that could not be measured, and why. */
+  readonly leftOut: readonly (Pick<Failure, "code" | "message" | "fix"> & { readonly setting: Variant })[];
   /** Facts that the best sets; empty where the note's own are the best. */
   readonly chosen: Variant;
   /** On the test, read once: what the note says, the chosen, and their difference on the same requests. Null where nothing is to be changed. */
@@ -81,7 +86,9 @@ export async function tuneDesign(request: TuneRequest): Promise<Tuned> {
   const { environment, close } = await openEnvironment({ threads: request.threads });
   try {
     const data = await openData(request, design, { environment, store, seed });
-    return await search(request, attempts, { ...data, environment, store, seed, model: model.name });
+    const refusalOf = async ({ text }: Attempt): Promise<Failure | undefined> =>
+      await refusedFor(request, readDesign(request.path, text), environment);
+    return await search(request, attempts, { ...data, environment, store, seed, model: model.name, refusalOf });
   } finally {
     await close();
   }
@@ -94,9 +101,9 @@ interface Attempt {
 }
 
 async function search(
-  { minutes, onAttempt }: TuneRequest,
+  { minutes, onAttempt, onLeftOut }: TuneRequest,
   attempts: readonly Attempt[],
-  data: Data & Tools & { readonly model: string },
+  data: Data & Tools & { readonly model: string; refusalOf(attempt: Attempt): Promise<Failure | undefined> },
 ): Promise<Tuned> {
   const { validation, test, metric, environment, seed } = data;
   const random = createRandom(seed).fork("tune");
@@ -105,6 +112,13 @@ async function search(
     .shuffle(Int32Array.from({ length: validation.requests.count }, (_, at) => at));
   const until = environment.stopwatch.now() + minutes * 60;
   const [incumbent] = attempts;
+  const leftOut: Tuned["leftOut"][number][] = [];
+  const worthOf = async (attempt: Attempt, count: number): Promise<number> => {
+    const refusal = await data.refusalOf(attempt);
+    if (refusal !== undefined) throw new FailureError(refusal);
+    const { values } = await measured(attempt.choice, validation, order.slice(0, count).sort(), data);
+    return mean(values.get(metric.name));
+  };
   const others = random.fork("order of settings").shuffle(Int32Array.from(attempts.slice(1), (_, at) => at + 1));
   const found = await halveSuccessively({
     settings: [incumbent, ...Array.from(others, (at) => attempts[at])],
@@ -114,8 +128,16 @@ async function search(
     isOver: () => environment.stopwatch.now() > until,
     worthOf: async (attempt, count) => {
       onAttempt?.(attempt.variant, count);
-      const { values } = await measured(attempt.choice, validation, order.slice(0, count).sort(), data);
-      return mean(values.get(metric.name));
+      try {
+        return await worthOf(attempt, count);
+      } catch (error) {
+        // Without the note's own there is nothing to hold the others against.
+        if (attempt === incumbent) throw error;
+        const { code, message, fix } = failureOf(error);
+        leftOut.push({ setting: attempt.variant, code, message, fix });
+        onLeftOut?.(attempt.variant, { code, message, fix });
+        return undefined;
+      }
     },
   });
   const changed = found.best !== incumbent;
@@ -138,6 +160,7 @@ async function search(
         isOwn: setting === incumbent,
       })),
     })),
+    leftOut,
     chosen: found.best.variant,
     test: compared === undefined ? null : compare(compared[0], compared[1], metric.name, random),
     text: found.best.text,

@@ -1,8 +1,9 @@
 /** The data of a note as a search reads it: the task, and the requests of its validation and test windows, by the very stages of a run. */
 
 import { dirname, isAbsolute, join } from "node:path";
-import { FailureError, unwrap } from "../../core/outcome.ts";
+import { type Failure, FailureError, unwrap } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
+import type { PlanRequest } from "../../kinds/kind.ts";
 import { INTERACTIONS_STAGE } from "../../kinds/recommendation/interactions-stage.ts";
 import { POSITION_BIAS_STAGE } from "../../kinds/recommendation/position-bias-stage.ts";
 import { findKind } from "../../kinds/registry.ts";
@@ -48,22 +49,15 @@ export interface Tools {
   readonly seed: number;
 }
 
+interface Wanted {
+  readonly path: string;
+  readonly dataPath?: string;
+}
+
 /** Task, cuts and requests, by the very stages of a run. */
-export async function openData(
-  { path, dataPath }: { readonly path: string; readonly dataPath?: string },
-  design: Design,
-  { environment, store, seed }: Tools,
-): Promise<Data> {
+export async function openData(request: Wanted, design: Design, { environment, store, seed }: Tools): Promise<Data> {
   const kind = unwrap(findKind(design.front.system));
-  const plan = unwrap(
-    await kind.plan({
-      design,
-      dataPath,
-      resolve: (one) => (isAbsolute(one) ? one : join(dirname(path), one)),
-      files: environment.files,
-      sql: environment.sql,
-    }),
-  );
+  const plan = unwrap(await kind.plan(planRequest(request, design, environment)));
   const isUnbiased = design.model["position-bias"]?.method === "ips";
   const wanted = ["split", ...(isUnbiased ? [POSITION_BIAS_STAGE] : [])];
   const outcomes = await runPipeline(neededFor(wanted, plan.stages), {
@@ -103,6 +97,20 @@ export async function openData(
     test: window("test"),
     key: split.key,
   };
+}
+
+function planRequest({ path, dataPath }: Wanted, design: Design, { files, sql }: Environment): PlanRequest {
+  return { design, dataPath, resolve: (one) => (isAbsolute(one) ? one : join(dirname(path), one)), files, sql };
+}
+
+/** Why a run of this design would be refused for what its data does not say. */
+export async function refusedFor(
+  request: Wanted,
+  design: Design,
+  environment: Environment,
+): Promise<Failure | undefined> {
+  const kind = unwrap(findKind(design.front.system));
+  return (await kind.missing?.(planRequest(request, design, environment)))?.refusal;
 }
 
 function noWindow(name: string) {

@@ -310,12 +310,21 @@ function checkName(
   known: Iterable<string>,
 ): void {
   const names = [...known];
-  if (names.includes(wanted)) return;
+  if (!names.includes(wanted)) throw new FailureError(unknownName(name, what, wanted, names));
+}
+
+/** What is said of a feature that names something the data does not have. */
+export function unknownName(
+  feature: string,
+  what: "entity" | "measure" | "attribute",
+  wanted: string,
+  names: readonly string[],
+): Failure {
   const suggestion = nearest(wanted, names);
-  throw new FailureError({
+  return {
     code: `unknown-${what}`,
-    message: `feature \`${name}\` names the ${what} \`${wanted}\`, which this data does not have`,
+    message: `feature \`${feature}\` names the ${what} \`${wanted}\`, which this data does not have`,
     where: "section 3, features",
     fix: suggestion === undefined ? `use one of ${names.join(", ") || "none"}` : `did you mean \`${suggestion}\`?`,
-  });
+  };
 }

@@ -19,7 +19,11 @@ it("scores by the cosine with the history's profile, for titles that nobody has 
 });
 
 it("needs attributes, one row for each title", async () => {
-  await expect(contentBased.fit({ interactions }, {}, environment)).rejects.toThrow("needs the items' attributes");
+  const none = { width: 0, values: new Float32Array(0) };
+  for (const attributes of [undefined, none])
+    await expect(contentBased.fit({ interactions, attributes }, {}, environment)).rejects.toMatchObject({
+      failure: { code: "no-item-attributes", message: expect.stringContaining("the data says nothing of them") },
+    });
   const attributes = { width: 2, values: new Float32Array(4) };
   await expect(contentBased.fit({ interactions, attributes }, {}, environment)).rejects.toThrow(
     "attributes of 2 items were given for 3",

@@ -1,5 +1,6 @@
 /** Content-based recommendation: items whose attributes are like those of the history. It knows an item before anyone has chosen it. */
 
+import { FailureError } from "../../../core/outcome.ts";
 import type { SparseRow } from "../../../core/sparse-matrix.ts";
 import { createInnerProducts } from "../../../kernels/row-sums.ts";
 import type { ItemVectors } from "../../3-data/ranked-task.ts";
@@ -10,6 +11,7 @@ import {
   type Recommender,
   type RecommenderModel,
 } from "./recommender.ts";
+import { withoutAttributes } from "./recommender-data.ts";
 
 /** There is nothing to choose. */
 export type ContentBasedOptions = Readonly<Record<never, never>>;
@@ -22,7 +24,8 @@ export const contentBased: RecommenderModel<ContentBasedOptions> = {
   name: "content",
   defaults: {},
   async fit({ attributes, interactions }) {
-    if (attributes === undefined) throw new Error("content-based recommendation needs the items' attributes");
+    if (attributes === undefined || attributes.width === 0)
+      throw new FailureError(withoutAttributes(contentBased.name));
     const given = attributes.values.length / attributes.width;
     if (given !== interactions.columns)
       throw new Error(`attributes of ${given} items were given for ${interactions.columns}`);

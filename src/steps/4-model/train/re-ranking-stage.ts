@@ -50,6 +50,16 @@ async function reRank(plan: ReRankingPlan, { input }: Pick<StageContext, "input"
     Object.assign(lists, storeLists(name, diversify(listsFromStored(arrays, name), vectors, plan)));
   }
   const likeness = (of: RankedLists): number => meanSimilarity(of, vectors, plan.keep);
+  if (vectors.width === 0)
+    return stageResult({
+      arrays: lists,
+      remarks: [
+        {
+          kind: "warning",
+          text: `The data says nothing of the ${words.items} (${words.vectors}) by which two could be alike: the lists stay in the order in which they came.`,
+        },
+      ],
+    });
   const note = `mean cosine of ${words.vectors} over the pairs of a list`;
   return stageResult({
     arrays: lists,

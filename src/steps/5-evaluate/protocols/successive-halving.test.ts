@@ -69,3 +69,19 @@ it("takes one rung where requests are few, and finds the best when every rung ag
     }),
   );
 });
+
+it("leaves out a setting that cannot be measured, and chooses among the others", async () => {
+  const asked: number[] = [];
+  const { best, rungs, tried, isComplete } = await halveSuccessively({
+    ...options,
+    worthOf: async (setting) => {
+      asked.push(setting);
+      return setting > 7 ? undefined : setting;
+    },
+  });
+  expect([best, tried, isComplete]).toEqual([7, 7, true]);
+  expect(rungs.map(({ values }) => values.length)).toEqual([7, 3, 2]);
+  expect(asked.filter((setting) => setting === 9)).toHaveLength(1);
+  const alone = await halveSuccessively({ ...options, worthOf: async (setting) => (setting === 1 ? 0 : undefined) });
+  expect([alone.best, alone.tried]).toEqual([1, 1]);
+});

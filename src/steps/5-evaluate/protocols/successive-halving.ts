@@ -9,8 +9,8 @@ export interface HalvingOptions<Setting> {
   readonly requests: number;
   /** The least number of requests that a rung compares on. */
   readonly least: number;
-  /** The value of a setting on the first `requests` of a fixed order; larger is better. */
-  readonly worthOf: (setting: Setting, requests: number) => Promise<number>;
+  /** The value of a setting on the first `requests` of a fixed order; larger is better. Undefined of one that cannot be measured: it is left out. */
+  readonly worthOf: (setting: Setting, requests: number) => Promise<number | undefined>;
   /** Asked before each setting but the incumbent; true ends the search with what is known. */
   readonly isOver: () => boolean;
 }
@@ -45,13 +45,16 @@ export async function halveSuccessively<Setting>(options: HalvingOptions<Setting
   let going = settings.filter((one) => one !== incumbent);
   let isComplete = true;
   for (const size of sizes) {
-    const values = [{ setting: incumbent, value: await worthOf(incumbent, size) }];
+    const own = await worthOf(incumbent, size);
+    if (own === undefined) throw new Error("the incumbent was not measured");
+    const values = [{ setting: incumbent, value: own }];
     for (const setting of going) {
       if (isOver()) {
         isComplete = false;
         break;
       }
-      values.push({ setting, value: await worthOf(setting, size) });
+      const value = await worthOf(setting, size);
+      if (value !== undefined) values.push({ setting, value });
     }
     // A rung with the incumbent alone compares nothing.
     if (values.length > 1 || going.length === 0 || rungs.length === 0)

@@ -45,7 +45,7 @@ export interface RankedSample {
 }
 
 /** Candidates whose features are read between two looks at the clock. */
-const READ_AT_ONCE = 32;
+const READ_AT_ONCE = 64;
 const ABSENT = -1;
 
 export async function openLiveRanker(
@@ -109,6 +109,7 @@ export async function openLiveRanker(
         sample.features.set(read.subarray(start, start + declared.length));
       }
     }
+    if (question.isLate()) return undefined;
     // All at once: the more rows, the less the trees take of each.
     return scorer.marginsOf(rows.subarray(0, count * width));
   };

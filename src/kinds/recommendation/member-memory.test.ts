@@ -32,6 +32,20 @@ describe("what is known of a member before a moment", () => {
     expect(known(new MemberMemory(), 5)).toMatchObject({ titles: [], deeds: 0 });
   });
 
+  it("is one and the same of all who had done nothing by then", () => {
+    const memory = memoryOf(deed(1, 5));
+    const nobody = memory.before(8, 9);
+    expect(nobody).toMatchObject({ deeds: 0, history: { indices: new Int32Array(0) } });
+    expect([memory.before(7, 5), memory.before(-1, 2), new MemberMemory().before(8, 9)]).toEqual([
+      nobody,
+      nobody,
+      nobody,
+    ]);
+    expect(memory.before(7, 5).history).toBe(nobody.history);
+    expect(memory.before(-1, 2).history).toBe(nobody.history);
+    expect(memory.before(7, 5.1).history).not.toBe(nobody.history);
+  });
+
   it("counts deeds that say nothing, and takes out what is unwanted later", () => {
     expect(known(memoryOf(deed(1, 1, 0), deed(2, 2)), 9)).toMatchObject({ titles: [2], deeds: 2 });
     expect(known(memoryOf(deed(1, 1), deed(1, 2, 0, -1)), 9)).toMatchObject({ titles: [], deeds: 2 });

@@ -24,6 +24,12 @@ export interface KnownMember {
 /** Members whose history is kept as it was folded last. */
 const RECENT = 4096;
 
+/** One for all who have done nothing: what was made of it serves the next of them too. */
+const NOTHING: KnownMember = {
+  history: { indices: new Int32Array(0), values: new Float32Array(0), times: new Float64Array(0) },
+  deeds: 0,
+};
+
 export class MemberMemory {
   #deeds = new Map<number, Deed[]>();
   /** Of members by all of their deeds, the one asked about last at the end: whoever holds a history may hold what was made of it. */
@@ -71,6 +77,8 @@ export class MemberMemory {
   }
 
   #fold(member: number, moment: number): KnownMember {
+    const first = this.#deeds.get(member)?.at(0)?.time ?? Number.POSITIVE_INFINITY;
+    if (!(first < moment)) return NOTHING;
     const known = new Map<number, { strength: number; time: number }>();
     let deeds = 0;
     for (const { title, time, judged, strength } of this.#deeds.get(member) ?? []) {

@@ -103,6 +103,8 @@ export function openOnlineState(
   const genres = { offsets: titles.genres.offsets, items: titles.genres.indices };
   const ofTitles = Array.from({ length: titles.count }, (_, title): readonly number[] => [...listAt(genres, title)]);
   const genresOf = (title: number): readonly number[] => ofTitles[title];
+  /** Of the titles that were read last. */
+  const own: { readonly title: number[]; readonly genre: (readonly number[])[] } = { title: [], genre: [] };
   const remember = (row: { member: number; title: number; time: number; kind: number; value: number }): void => {
     if (row.kind === impression) return;
     const verdict = judge?.(row.kind, row.value) ?? { judged: 0, strength: 1 };
@@ -136,13 +138,12 @@ export function openOnlineState(
     titleOf: (id) => titleNumbers.get(id) ?? -1,
     known: (one, moment) => memory.before(one, moment),
     read(one, titles, from, until, moment, values) {
-      const title: number[] = [];
-      const genre: (readonly number[])[] = [];
-      for (let at = from; at < until; at++) {
-        title.push(titles[at]);
-        genre.push(ofTitles[titles[at]]);
+      const count = until - from;
+      for (let at = 0; at < count; at++) {
+        own.title[at] = titles[from + at];
+        own.genre[at] = ofTitles[titles[from + at]];
       }
-      features.readMany({ time: moment, count: until - from, shared: { member: one }, own: { title, genre } }, values);
+      features.readMany({ time: moment, count, shared: { member: one }, own }, values);
     },
     isWanted(event) {
       const kind = kinds.indexOf(event.event);

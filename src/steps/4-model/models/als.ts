@@ -128,7 +128,8 @@ function create(itemVectors: Float32Array, options: UsedOptions): Recommender {
   let folding: FoldIn | undefined;
   const embed = ({ indices, values }: History): Float32Array => {
     folding ??= createFoldIn({ items: itemVectors, factors, unobserved, steps: FOLD_IN_STEPS });
-    const confidences = values.map((value) => unobserved + options.alpha * value);
+    const confidences = new Float32Array(values.length);
+    for (let at = 0; at < values.length; at++) confidences[at] = unobserved + options.alpha * values[at];
     return folding.fold(indices, confidences, foldInDiagonal(indices.length, items, gram, options));
   };
   let products: ReturnType<typeof createInnerProducts> | undefined;

@@ -49,6 +49,43 @@ describe("a file that is no text", () => {
   );
 });
 
+describe("a table whose label is empty in some rows", () => {
+  const rows = (label: (at: number) => string): string =>
+    `id,at,a,churned\n${Array.from({ length: 400 }, (_, at) => `${at},${1_700_000_000 + at * 5000},${(at * 7919) % 101},${label(at)}`).join("\n")}\n`;
+
+  it("counts the labels that there are, asks what the others are, and names that as the next step", async () => {
+    writeFileSync(
+      join(folder, "gaps.csv"),
+      rows((at) => (at % 40 === 3 ? "" : at % 5 === 0 ? "yes" : "no")),
+    );
+    const { stdout, status } = await heptad(["new", "gaps", "--data", "gaps.csv"]);
+    expect(status).toBe(0);
+    const note = readFileSync(join(folder, "designs", "gaps.md"), "utf8");
+    expect(note).toContain("count: 390   # measured: filled cells of `churned`");
+    expect(note).toContain("1. What are the 10 rows without `churned` (2.5%): does an empty cell say no");
+    expect(stdout).toContain("next: decide question 1, where a run stops; then heptad check");
+    const stopped = await heptad(["run", "designs/gaps.md"]);
+    expect(stopped.stderr).toContain("error[missing-values]");
+    writeFileSync(join(folder, "designs", "gaps.md"), note.replace("\ntime:", "\nrepair: { bad-number: drop }\ntime:"));
+    const run = await heptad(["run", "designs/gaps.md", "--json"]);
+    expect([run.status, run.stderr.includes("error[")]).toEqual([0, false]);
+    const { figures } = runRecordSchema.parse(JSON.parse(run.stdout));
+    expect(figures.find(({ name, step }) => name === "cases" && step === 3)?.value).toBe(390);
+  });
+
+  it("says nothing of it where every row has one", async () => {
+    writeFileSync(
+      join(folder, "full.csv"),
+      rows((at) => (at % 5 === 0 ? "yes" : "no")),
+    );
+    const { stdout } = await heptad(["new", "full", "--data", "full.csv"]);
+    expect(stdout).toContain("next: heptad check designs/full.md, then heptad run designs/full.md");
+    const note = readFileSync(join(folder, "designs", "full.md"), "utf8");
+    expect(note).toContain("count: 400   # measured\n");
+    expect(note).not.toContain("without `churned`");
+  });
+});
+
 describe("a table whose columns do not show what is predicted", () => {
   beforeAll(() => {
     const random = createRandom(4);

@@ -176,12 +176,14 @@ async function draft(input: CommandInput, terminal: Terminal, data: readonly str
     return EXITS.done.code;
   }
   const left = `${plural(questions.length, "question stands", "questions stand")} in it that the data cannot answer; the first: ${questions[0]}`;
+  const { stopsRun } = await import("../../steps/3-data/profile/open-questions.ts");
+  const stopping = questions.flatMap((question, at) => (stopsRun(question) ? [String(at + 1)] : []));
   const note = shellWord(path);
-  terminal.out(
-    terminal.fit(
-      `wrote ${path}: ${system}, because ${why}\n${left}\nnext: heptad check ${note}, then heptad run ${note}`,
-    ),
-  );
+  const next =
+    stopping.length === 0
+      ? `heptad check ${note}, then heptad run ${note}`
+      : `decide ${stopping.length === 1 ? "question" : "questions"} ${stopping.join(", ")}, where a run stops; then heptad check ${note}, and heptad run ${note}`;
+  terminal.out(terminal.fit(`wrote ${path}: ${system}, because ${why}\n${left}\nnext: ${next}`));
   return EXITS.done.code;
 }
 

@@ -77,7 +77,7 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
       ? [`labels: { count: ${profile.rows} }   # measured`]
       : [
           "labels:",
-          `  count: ${profile.rows}   # measured`,
+          `  count: ${profile.rows - label.missing}   # measured${label.missing === 0 ? "" : `: filled cells of ${spokenColumn(label.name)}`}`,
           `  positive-rate: ${formatShare(profile.positives ?? 0)}   # measured`,
           // Of what was shown, a click is known as soon as the row is; a delay would ask for a gap that ranking's split has none of.
           ...(system === "recommendation" || profile.time === undefined

@@ -5,6 +5,7 @@ import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { columnsAboutLabel } from "./about-the-label.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
+import { saysWhenKnown } from "./drafted-split.ts";
 import { isLogOfEvents } from "./joined-files.ts";
 import { speaksForItself, yesOf } from "./label-answers.ts";
 import { eventName } from "./note-words.ts";
@@ -107,6 +108,7 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
   }
   const label = role("label");
   if (label !== undefined && system !== "recommendation") {
+    questions.unshift(...unfilled(profile, system));
     if (!speaksForItself(label))
       questions.unshift(
         `Which of ${label.top.map(({ value }) => `\`${value}\``).join(" and ")} in ${spokenColumn(label.name)} is to be predicted? The draft takes \`${yesOf(label)}\`, the rarer one (${formatShare(profile.positives ?? 0)}).`,
@@ -122,6 +124,26 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
   questions.push("What should get better, by how much, and what is there today that it has to beat?");
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
   return questions;
+}
+
+/** Whether a question is one that has to be decided before a run: it stops where nobody has. */
+export function stopsRun(question: string): boolean {
+  return /\ba run stops\b/iu.test(question);
+}
+
+/** Rows without what each of them needs: nobody but who wrote them knows whether an empty cell is a no, not known yet, or lost. */
+function unfilled(profile: TableProfile, system: FilesProfile["system"]): readonly string[] {
+  const { columns, rows } = profile;
+  const asks = (name: string, missing: number, meanings: string): string =>
+    `${areThe(missing, "row", "rows", "What")} without ${spokenColumn(name)} (${formatShare(missing / rows, 2)}): ${meanings}? A run stops at the first: \`repair: { bad-number: drop }\` leaves such rows out, and counts them.`;
+  return columns.flatMap(({ name, role, missing }) => {
+    if (missing === 0) return [];
+    if (role === "label" && !saysWhenKnown(profile))
+      return [asks(name, missing, "does an empty cell say no, is it not known yet, or is it lost")];
+    return role === "amount" && system === "fraud-detection"
+      ? [asks(name, missing, "was nothing paid, or is it lost")]
+      : [];
+  });
 }
 
 /** What a run makes of rows that are written again: by their moment they are one, and without one they may be several. */

@@ -3,6 +3,7 @@
 import { DAY } from "../src/core/day.ts";
 import { unwrap } from "../src/core/outcome.ts";
 import { openDecisionEndpoints } from "../src/kinds/fraud-detection/decision-endpoints.ts";
+import { openNamedDecider } from "../src/kinds/fraud-detection/named-decider.ts";
 import { createPaymentDecider, type RestorableDecider } from "../src/kinds/fraud-detection/payment-decision.ts";
 import { openRetelling } from "../src/kinds/fraud-detection/payment-retelling.ts";
 import type { FeatureDeclaration } from "../src/steps/3-data/features/feature-declaration.ts";
@@ -35,8 +36,8 @@ export function openDecisions() {
     },
   };
   const example = { id: "x", time: 0, customer: 1, terminal: 1, amount: 1 };
-  const { endpoints } = openDecisionEndpoints(counting, RULES, "decide", example);
-  const { save, restore } = decider;
+  const { endpoints } = openDecisionEndpoints(openNamedDecider(counting, undefined), RULES, "decide", example);
+  const { save, restore } = openNamedDecider(decider, undefined);
   const system: ServedSystem = { ...countingSystem(), endpoints, retelling: openRetelling(decider), save, restore };
   return { decider, system, decided: () => decided };
 }

@@ -6,6 +6,7 @@ import type { Kind } from "../src/kinds/kind.ts";
 import { findKind } from "../src/kinds/registry.ts";
 import { createPictureReader } from "../src/node/pictures.ts";
 import { type Design, parseDesign } from "../src/steps/design.ts";
+import type { Environment } from "../src/system/environment.ts";
 import { runPipeline } from "../src/system/pipeline.ts";
 import { createMemoryStore } from "../src/system/result-store.ts";
 import type { ServedSystem } from "../src/system/served-system.ts";
@@ -62,7 +63,16 @@ export function smallNote(name: string): string {
 
 export async function trainSystem(name: string): Promise<TrainedSystem> {
   const [path] = NOTES[name];
-  const { design } = parseDesign(smallNote(name), path);
+  return trainNote(name, smallNote(name), path, environment);
+}
+
+export async function trainNote(
+  name: string,
+  text: string,
+  path: string,
+  environment: Environment,
+): Promise<TrainedSystem> {
+  const { design } = parseDesign(text, path);
   if (design === undefined) throw new Error(`${path} is no design`);
   const kind: Kind = unwrap(findKind(name));
   const request = { design, resolve: (one: string) => one, files: environment.files, sql: environment.sql };

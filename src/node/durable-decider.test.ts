@@ -122,7 +122,9 @@ describe("a durable decider", () => {
     const twin = createPaymentDecider(parts);
     const expected = told.map((one) => JSON.stringify(answer(twin, one)));
     expect(new Set([...twin.counts.faults.keys()])).toEqual(
-      new Set(["duplicate", "from-the-past", "clock-jump", "bad-time", "bad-amount", "missing-entity"]),
+      new Set([
+        ...["duplicate", "id-of-another", "from-the-past", "clock-jump", "bad-time", "bad-amount", "missing-entity"],
+      ]),
     );
     expect([...twin.counts.labelFaults.keys()].sort()).toEqual(["bad-time", "duplicate", "unknown-event"]);
     expect(twin.counts.reviewed).toBeGreaterThan(told.length / 12);

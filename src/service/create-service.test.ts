@@ -9,11 +9,12 @@ import { FailureError } from "../core/outcome.ts";
 import { makeAside } from "../node/write-ahead-log.ts";
 import { unhurried } from "../system/served-system.ts";
 import { limitCallers } from "./caller-rate.ts";
-import { openAdmission, type ServiceOptions } from "./create-service.ts";
+import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
 import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
 import { ownHosts } from "./guard.ts";
 import { readMetrics, total } from "./read-metrics.ts";
 import { recoverable } from "./replay-log.ts";
+import { createServiceMetrics } from "./service-metrics.ts";
 
 const open: { app: FastifyInstance; durable: DurableSystem }[] = [];
 afterEach(async () => {
@@ -22,6 +23,8 @@ afterEach(async () => {
     durable.close();
   }
 });
+
+const NOTHING = { body: {}, degraded: [], isObserved: true };
 
 function service(parts: Partial<ServiceOptions> = {}, within?: string) {
   const { app, durable, metrics, folder } = countingService(parts, within);
@@ -56,6 +59,40 @@ describe("the service", () => {
     const other = await get("/add?id=a");
     expect([other.statusCode, other.headers.allow]).toEqual([405, "POST"]);
     expect((await app.inject({ method: "DELETE", url: "/model" })).headers.allow).toBe("GET, POST");
+  });
+
+  it("answers 409 where a request is at odds with what is remembered, and shows nobody anything", async () => {
+    const { app, durable } = countingService();
+    const { system } = durable;
+    const endpoints = system.endpoints.map((one) => ({
+      ...one,
+      conflict: "It is at odds",
+      unitsOf: () => ["somebody"],
+      answer: () => ({ ...NOTHING, refusals: { "at-odds": 1 }, conflict: "it is at odds" }),
+    }));
+    const exposed: string[] = [];
+    const taking = { ...durable, system: { ...system, endpoints } };
+    const other = createService({
+      ...{ title: "Sums", version: "1.0", metrics: createServiceMetrics(), budget: {}, admission: openAdmission(10) },
+      durable: taking,
+      clock: { kind: "world", now: () => 1_700_000_000 },
+      guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
+      model: () => ({ id: "m1" }),
+      change: async () => "m1",
+      experiment: {
+        ...{ assign: () => ({ arm: "system", variant: 1 }), answered: () => exposed.push("answered") },
+        ...{ expose: () => exposed.push("exposed"), written: async () => undefined, outcome: () => undefined },
+        ...{ describe: () => ({}), stop: () => undefined, stopped: undefined, hasSampleRatioAlarm: false },
+      },
+      onAnswer: () => exposed.push("observed"),
+    });
+    open.push({ app, durable }, { app: other, durable: { ...durable, close: () => undefined } });
+    const asked = { method: "POST", url: "/sum", headers: { "content-type": "application/json" } } as const;
+    const answer = await other.inject({ ...asked, payload: '{"who":"me"}' });
+    expect([answer.statusCode, answer.json()]).toEqual([409, { error: "conflict", message: "it is at odds" }]);
+    expect(exposed).toEqual([]);
+    const { paths } = (await other.inject({ method: "GET", url: "/openapi.json" })).json();
+    expect(paths["/sum"].post.responses["409"].description).toBe("It is at odds");
   });
 
   it("refuses a body of a hundred thousand brackets as it refuses any other, wherever they stand", async () => {

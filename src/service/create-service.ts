@@ -199,6 +199,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       if (isLong) worked = now() - started;
       if ("isRefused" in answer) return await reply.code(422).send(errorOf(answer.code, answer.message));
       if (answer.refusals !== undefined) metrics.refused(answer.refusals);
+      if (answer.conflict !== undefined) return await reply.code(409).send(errorOf("conflict", answer.conflict));
       if (answer.degraded.length > 0) {
         metrics.degraded(path, answer.degraded);
         reply.header("x-heptad-degraded", answer.degraded.join("; "));
@@ -207,7 +208,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
       const { grades = [] } = answer;
       if (!isLong) options.onAnswered?.({ path, body, moment, arrival: keptArrival(turn), grades });
       for (const outcome of answer.outcomes ?? []) experiment?.outcome(outcome.unit, outcome.moment, outcome.value);
-      for (const one of shown) experiment?.expose(one.unit, one, moment);
+      for (const [at, one] of shown.entries())
+        if (!answer.unanswered?.has(at)) experiment?.expose(one.unit, one, moment);
       if (shown.some(({ arm }) => arm !== null)) await experiment?.written();
       const arms = new Set(shown.map(({ arm }) => arm));
       const [arm] = arms;

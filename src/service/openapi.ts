@@ -63,7 +63,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
   const any = { ...ANY_REFUSAL, ...(needsToken ? { "401": "The token is missing" } : {}) };
   const refusals = { ...any, ...BODY_REFUSAL };
   const paths: Record<string, Json> = {};
-  for (const { path, summary, request, response, example } of endpoints) {
+  for (const { path, summary, request, response, example, conflict } of endpoints) {
     paths[path] = {
       post: {
         summary,
@@ -72,7 +72,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
         requestBody: { required: true, content: { "application/json": { schema: schemaOf(request), example } } },
         responses: {
           "200": answerOf(response),
-          ...errorsOf(refusals),
+          ...errorsOf({ ...refusals, ...(conflict === undefined ? {} : { "409": conflict }) }),
         },
       },
     };

@@ -37,6 +37,10 @@ export interface ServedAnswer {
   readonly refusals?: Readonly<Record<string, number>>;
   /** What labels that have come say of earlier answers. */
   readonly grades?: readonly Grade[];
+  /** Those of several answers, by their place, that are none: nobody was shown anything. */
+  readonly unanswered?: ReadonlySet<number>;
+  /** Why it is no answer: the request is at odds with what is remembered, and changed nothing. */
+  readonly conflict?: string;
 }
 
 /** How good an answer was, as its label says it: two systems that answered the same are compared by it, pair by pair. */
@@ -59,6 +63,8 @@ export interface ServedEndpoint {
   readonly example: Json;
   /** Whether it changes what the system remembers. Such a request is in the log before it is answered; what it changes depends on no clock but its arrival, which the log holds too. */
   readonly remembers: boolean;
+  /** When an answer says `conflict`; absent where none does. */
+  readonly conflict?: string;
   /** Whom each answer is about, in their order: the units of an experiment, undefined for nobody's. Empty where nothing is answered that an experiment could vary. */
   unitsOf(body: unknown): readonly (string | undefined)[];
   /** The request with all that it left out: what is logged and answered. `until` is that of the turn. */

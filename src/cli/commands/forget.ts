@@ -9,10 +9,10 @@ export const command: Command = {
   name: "forget",
   summary: "remove a member from what the service of a design remembers",
   description:
-    "Events, histories and exposures of the member go; a new snapshot is written, and no older log is left. Stop the service first, since one process at a time writes there; with --nats services go on, and forget too. Not touched: the data that the note names, results kept in .heptad/cache and in the models of the registry, which hold training data until you train without the member; totals of features over all members stay as they are, and lead to nobody.",
+    "Events, histories and exposures of the member go, of a card where payments are decided; a new snapshot is written, and no older log is left. Stop the service first, since one process at a time writes there; with --nats services go on, and forget too. Not touched: the data that the note names, results kept in .heptad/cache and in the models of the registry, which hold training data until you train without the member, and ids of events of the last days; totals of features over all members stay as they are, and lead to nobody.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
-    { name: "member", value: "ID", description: "whom to forget, by the id that events were sent with" },
+    { name: "member", value: "ID", description: "whom to forget, by the id that events or payments were sent with" },
     {
       name: "state",
       value: "FOLDER",

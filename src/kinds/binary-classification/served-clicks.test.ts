@@ -135,6 +135,34 @@ describe("a predictor of clicks that is served", () => {
     });
   });
 
+  it("predicts nothing for an id that was another's, before a restart and after one", async () => {
+    const system = await open();
+    const now = system.newest + 60;
+    const one = { ...caseAt(5), id: "o1", time: now };
+    const turn = unhurried(now);
+    ask(system, "/predict", one, turn);
+    const reopened = await open("end");
+    reopened.restore(system.save());
+    for (const each of [system, reopened]) {
+      const before = each.counts();
+      for (const entities of [
+        { ...one.entities, user: "never met" },
+        { ...one.entities, user: caseAt(6).entities.user + 1 },
+        { ...one.entities, ad: null },
+      ]) {
+        const { body, conflict } = ask(each, "/predict", { ...one, entities }, turn);
+        expect(body).toMatchObject({ probability: null, fault: "id-of-another" });
+        expect(conflict).toContain("`o1` is that of a case about others");
+        const many = ask(each, "/predict/many", { cases: [{ ...one, entities }] }, turn).body;
+        expect(many).toMatchObject({ predictions: [{ probability: null, fault: "id-of-another" }] });
+      }
+      expect(each.counts()).toEqual(before);
+      expect(ask(each, "/predict", one, turn)).toMatchObject({
+        body: { probability: expect.any(Number), fault: "duplicate" },
+      });
+    }
+  });
+
   it("takes no case of the future, and one that is an hour ahead makes nobody else late", async () => {
     const system = await open();
     const now = system.newest + 7200;

@@ -6,6 +6,7 @@ import { REASONS, reasons } from "../../steps/6-deploy/serve/state-event.ts";
 /** Each way in which a payment is not simply taken and judged by the model, or a label not simply taken. */
 export const PAYMENT_FAULTS = {
   ...REASONS,
+  "id-of-another": "its id is that of a payment of another card, or at another terminal",
   "cut-window": "the clock stood ahead for a while: its windows may lack payments of before",
   "no-model": "there is no model",
   "model-failed": "the model gave no number",
@@ -20,6 +21,7 @@ export type PaymentFault = keyof typeof PAYMENT_FAULTS;
 
 const FAULTS: readonly PaymentFault[] = [
   ...reasons,
+  "id-of-another",
   "cut-window",
   "no-model",
   "model-failed",

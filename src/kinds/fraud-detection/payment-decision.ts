@@ -45,7 +45,8 @@ export type MissingMemory = "no-state" | "not-logged";
 
 export interface PaymentDecider {
   /**
-   * Decides, and takes the payment. One with a fault is decided too, and leaves no trace but its count. `arrived` is when it came, in
+   * Decides, and takes the payment. One with a fault is decided too, and leaves no trace but its count; one with the id of another is for a person to
+   * look at. `arrived` is when it came, in
    * seconds by the receiver's own clock: without it customers who collude can move the clock that payments are held against.
    */
   decide(payment: IncomingPayment, arrived?: number): PaymentDecision;
@@ -127,6 +128,10 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
     decide(payment, arrived) {
       // Taken first: features of a moment do not see the payments of that moment, itself among them.
       const refusal = state.take(payment, arrived);
+      if (refusal === "id-of-another") {
+        addFault(counts.faults, refusal);
+        return count({ decision: "review", probability: null, by: "rules", reasons: [refusal] });
+      }
       const isCut = refusal === undefined && payment.time < state.features.wholeFrom;
       const fault = read(payment, refusal) ?? refusal ?? (isCut ? "cut-window" : undefined);
       // The model judges a payment that is sent again as it did the first time: whoever repeats one gets no milder judge.

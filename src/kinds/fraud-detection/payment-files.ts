@@ -2,7 +2,7 @@
 
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
-import { numbers } from "../../core/table.ts";
+import { numbers, texts } from "../../core/table.ts";
 import { cellNumber, cellText, columnIndex } from "../../steps/3-data/sources/cell-text.ts";
 import { readTime, type TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
@@ -170,14 +170,18 @@ async function fetchPayments(
   { sql }: SourceEnvironment,
   path: string,
 ): Promise<Omit<Transactions, "repairs" | "source">> {
+  const order = (name: string): string => `ORDER BY TRY_CAST(${name} AS BIGINT), ${name}`;
   const index = (name: string): string =>
-    `SELECT ${name} AS id, row_number() OVER (ORDER BY TRY_CAST(${name} AS BIGINT), ${name}) - 1 AS index FROM ${STAGED_PAYMENTS} GROUP BY ${name}`;
+    `SELECT ${name} AS id, row_number() OVER (${order(name)}) - 1 AS index FROM ${STAGED_PAYMENTS} GROUP BY ${name}`;
+  const idsOf = async (name: string): Promise<readonly string[]> =>
+    texts(await sql.query(`SELECT ${name} AS id FROM ${STAGED_PAYMENTS} GROUP BY ${name} ${order(name)}`), "id");
   const result = await sql.query(
     `WITH c AS (${index("customer")}), t AS (${index("terminal")})
      SELECT p.time, CAST(c.index AS INTEGER) AS customer, CAST(t.index AS INTEGER) AS terminal, p.amount,
        CAST(p.fraud AS UTINYINT) AS fraud
      FROM ${STAGED_PAYMENTS} p JOIN c ON c.id = p.customer JOIN t ON t.id = p.terminal ORDER BY p.time, p.row`,
   );
+  const names = { customer: await idsOf("customer"), terminal: await idsOf("terminal") };
   await sql.query(`DROP TABLE ${STAGED_PAYMENTS}`);
   await sql.release?.();
   if (result.rows === 0) {
@@ -200,5 +204,6 @@ async function fetchPayments(
     fraud: new Uint8Array(numbers(result, "fraud")),
     customers: most(customer),
     terminals: most(terminal),
+    names,
   };
 }

@@ -83,6 +83,7 @@ describe("payments told again", () => {
     expect(clean).toBeGreaterThan(10);
     expect(clean).toBeLessThan(60);
     expect(told.counts.decided).toBe(4000);
+    expect(told.counts.faults.get("id-of-another")).toBeGreaterThan(10);
     expect(decided.counts.faults.size).toBeGreaterThan(3);
     expect(told.tally()).toEqual(decided.tally());
     expect(told.state.features.refusedEvents).toEqual(decided.state.features.refusedEvents);

@@ -6,6 +6,7 @@ import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { isNight, isWeekend } from "../../steps/3-data/sources/calendar-flags.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
+import { IdOwners } from "../../steps/6-deploy/serve/id-owners.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
 import { OwnIds } from "./own-ids.ts";
@@ -59,6 +60,9 @@ const CONFIRMATIONS = 20;
 /** Terminals' clocks are some minutes ahead, seldom more. */
 const LEEWAY = 300;
 
+/** Why a payment is not taken. */
+export type PaymentRefusal = Refusal | "id-of-another";
+
 /** A feature state that speaks of payments. */
 export interface PaymentState {
   /** Names of the features, in the order that `read` gives them. */
@@ -70,9 +74,9 @@ export interface PaymentState {
   /**
    * Takes a payment, its label unknown, or says why not; what is refused leaves no trace but its count. `arrived` is when it came by the
    * receiver's own clock: with it no number of customers who collude can move the clock ahead. `wasTaken`: after the same payments it was taken before, so
-   * that what was checked then need not be.
+   * that what was checked then need not be. `id-of-another` where a payment of another card, or at another terminal, had its id.
    */
-  take(payment: IncomingPayment, arrived?: number, wasTaken?: boolean): Refusal | undefined;
+  take(payment: IncomingPayment, arrived?: number, wasTaken?: boolean): PaymentRefusal | undefined;
   /** Takes a payment that nobody outside knows the id of, such as one of the data, which stands under its row: no label is held against that. */
   takeUnnamed(payment: IncomingPayment): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
@@ -86,6 +90,8 @@ export interface PaymentState {
   read(payment: IncomingPayment, values: Float64Array, moment?: number): Refusal | undefined;
   /** Fills `values` with what the payment says of itself, NaN for all that needs a past. */
   readAlone(payment: IncomingPayment, values: Float64Array): void;
+  /** Removes the ids of a customer's payments that shared their moment; gives how many. Whose the number was, the caller forgets. */
+  forget(customer: number): number;
   /** Everything, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved, from a fresh one. Throws a `FailureError` where that was of other features or limits. */
@@ -123,6 +129,7 @@ export function openPaymentState(
   const labelSpan = Math.max(idSpan, features.reach + lateness);
   const ownIds = new OwnIds(labelSpan);
   const toldLabels = new ToldLabels(labelSpan);
+  const idOwners = new IdOwners(idSpan);
   let labelled = 0;
   const describe = ({ time, amount }: IncomingPayment): void => {
     own.amount[0] = amount;
@@ -140,26 +147,36 @@ export function openPaymentState(
     arrived: number | undefined,
     isNamed: boolean,
     wasTaken: boolean,
-  ): Refusal | undefined => {
+  ): PaymentRefusal | undefined => {
     if (!isAboutSomebody(payment)) return "missing-entity";
     const before = shared.before(payment);
     const { newest } = features;
-    const refusal = features.apply(paymentEvent(payment, before), arrived, wasTaken);
+    const event = paymentEvent(payment, before);
+    const refusal = features.apply(isNamed ? event : { ...event, id: undefined }, arrived, wasTaken);
     if (refusal === undefined) shared.taken(payment, before);
     if (features.newest < newest) {
       shared.setBack();
       ownIds.setBack(features.newest);
       toldLabels.setBack(features.newest);
+      idOwners.setBack(features.newest);
     }
-    if (refusal === undefined && isNamed) ownIds.taken(payment, newest, features.newest);
-    return refusal;
+    if (refusal === undefined && isNamed) {
+      ownIds.taken(payment, newest, features.newest);
+      idOwners.add(payment.id, payment.customer, payment.terminal, features.newest);
+    }
+    const isAnothers =
+      refusal === "duplicate" && idOwners.isAnothers(payment.id, payment.customer, payment.terminal, features.newest);
+    return isAnothers ? "id-of-another" : refusal;
   };
   return {
     names: features.names,
     features,
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
     take: (payment, arrived, wasTaken = false) => take(payment, arrived, true, wasTaken),
-    takeUnnamed: (payment) => take(payment, undefined, false, false),
+    takeUnnamed(payment) {
+      const refusal = take(payment, undefined, false, false);
+      return refusal === "id-of-another" ? "duplicate" : refusal;
+    },
     label(label) {
       if (!isAboutSomebody(label)) return "missing-entity";
       const { id } = label;
@@ -182,6 +199,7 @@ export function openPaymentState(
       return refusal;
     },
     readAlone,
+    forget: (customer) => shared.forget(customer),
     save() {
       const writer = new ByteWriter();
       const saved = features.save();
@@ -191,6 +209,7 @@ export function openPaymentState(
       shared.save(writer);
       ownIds.save(writer);
       toldLabels.save(writer);
+      idOwners.save(writer);
       return writer.finish();
     },
     restore(snapshot) {
@@ -198,18 +217,25 @@ export function openPaymentState(
       features.restore(reader.bytes(reader.number()));
       const rest = reader.rest();
       const ids = new ByteReader(rest);
-      const isOfNow = ids.number() === IDS_FORMAT;
-      shared.load(isOfNow ? ids : new ByteReader(rest));
+      const format = ids.number();
+      const isOfNow = format === IDS_FORMAT;
+      const hasLabels = isOfNow || format === FORMAT_WITHOUT_OWNERS;
+      shared.load(hasLabels ? ids : new ByteReader(rest));
       // Kept otherwise in an older snapshot: then ids are held against payments that come from here on.
-      if (!isOfNow) return;
-      ownIds.load(ids);
-      toldLabels.load(ids);
+      if (hasLabels) {
+        ownIds.load(ids);
+        toldLabels.load(ids);
+      }
+      if (isOfNow) idOwners.load(ids);
+      else idOwners.beginAt(features.newest);
     },
   };
 }
 
 /** Where older snapshots had the number of payments that share their moment, which is never negative. */
-const IDS_FORMAT = -2;
+const IDS_FORMAT = -3;
+/** One that does not say whose each id is. */
+const FORMAT_WITHOUT_OWNERS = -2;
 
 const NO_ROWS = { rows: new Int32Array(0) };
 

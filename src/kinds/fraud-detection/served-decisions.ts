@@ -1,5 +1,6 @@
 /** The decision about payments as a service gives it: one or many at a time, and labels that arrive later. */
 
+import { FailureError } from "../../core/outcome.ts";
 import { numbers } from "../../core/table.ts";
 import { FEATURES_STAGE, featureTable } from "../../steps/3-data/features/features-stage.ts";
 import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
@@ -7,6 +8,7 @@ import { openSkewTally } from "../../steps/6-deploy/serve/skew-tally.ts";
 import type { Beginning, ServedSystem, SkewCount } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { openDecisionEndpoints, RULES } from "./decision-endpoints.ts";
+import { openNamedDecider } from "./named-decider.ts";
 import type { RestorableDecider } from "./payment-decision.ts";
 import { openPaymentProbability } from "./payment-judge.ts";
 import { openRetelling } from "./payment-retelling.ts";
@@ -31,13 +33,15 @@ export async function openServedDecisions(
 ): Promise<ServedSystem> {
   const payments = await openServedPayments(plan, input);
   const { parts, transactions } = payments;
+  if (transactions.names === undefined && transactions.source.format !== "simulated") refuseNameless();
   const decider = await openServedDecider(parts, input, begin === "nothing");
   if (begin === "end") catchUpToEnd(decider, plan, payments);
   const { subject } = decidingTrees(plan);
   const { names } = decider.state;
   const judge = parts.model === undefined ? undefined : openPaymentProbability(parts.model, names);
   const example = { ...paymentAt(transactions, transactions.time.length - 1), id: "example-1" };
-  const { endpoints, sample, probability } = openDecisionEndpoints(decider, parts.rules, subject, example);
+  const named = openNamedDecider(decider, transactions.names);
+  const { endpoints, sample, probability } = openDecisionEndpoints(named, parts.rules, subject, example);
   return {
     endpoints,
     variants: [RULES, "system"],
@@ -46,7 +50,7 @@ export async function openServedDecisions(
       count: payments.final.test[1] - payments.final.test[0],
       // At the service's own clock: the same payment again is another one.
       body(at, round) {
-        const { id, customer, terminal, amount } = paymentAt(transactions, payments.final.test[0] + at);
+        const { id, customer, terminal, amount } = named.named(paymentAt(transactions, payments.final.test[0] + at));
         return { id: `${round}-${id}`, customer, terminal, amount };
       },
     },
@@ -64,9 +68,20 @@ export async function openServedDecisions(
     observed: () => new Map([...names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability()]]),
     skew: () => skewOf(decider, plan, payments, input),
     retelling: openRetelling(decider),
-    save: () => decider.save(),
-    restore: (snapshot) => decider.restore(snapshot),
+    save: named.save,
+    restore: named.restore,
+    ...(named.forget !== undefined && { forget: named.forget }),
   };
+}
+
+/** Which card a request means would not be known. */
+function refuseNameless(): never {
+  throw new FailureError({
+    code: "model-without-ids",
+    message:
+      "this model was built by an earlier version, which did not keep the ids of the data's cards and terminals: no request could say whom it is about",
+    fix: "build it again with `heptad model add NOTE --promote`, and begin with the data alone: `heptad serve NOTE --anew`",
+  });
 }
 
 /** The test days told to the decider's own state, from where the run left it, and what it reads of them compared with the run's features. */

@@ -53,6 +53,14 @@ export class SharedMoments {
     return id === undefined ? undefined : ids.indexOf(String(id)) + 1;
   }
 
+  /** Removes what is kept of a customer; gives how many ids that were. */
+  forget(customer: number): number {
+    let gone = 0;
+    for (const [key, ids] of this.#later)
+      if (momentOf(key).customer === customer && this.#later.delete(key)) gone += ids.length;
+    return gone;
+  }
+
   save(writer: ByteWriter): void {
     writer.number(this.#later.size);
     for (const [key, ids] of this.#later) {

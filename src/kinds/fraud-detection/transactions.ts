@@ -27,19 +27,21 @@ export interface Transactions {
   readonly fraud: Uint8Array;
   readonly customers: number;
   readonly terminals: number;
+  /** What the data calls each customer and terminal, by number; absent where it has these numbers itself, as simulated worlds do. */
+  readonly names?: { readonly customer: readonly string[]; readonly terminal: readonly string[] };
   readonly repairs: readonly Repair[];
   readonly source: DataSource;
 }
 
 /** Transactions as the task that they are: payments are scored, and the label says which turned out to be fraud. Columns are shared, not copied. */
 export function scoredTaskOf(transactions: TransactionColumns): ScoredTask {
-  const { time, customer, terminal, amount, fraud, customers, terminals } = transactions;
+  const { time, customer, terminal, amount, fraud, customers, terminals, names } = transactions;
   return {
     time,
     label: fraud,
     entities: new Map([
-      ["customer", { count: customers, rows: customer }],
-      ["terminal", { count: terminals, rows: terminal }],
+      ["customer", { count: customers, rows: customer, ...(names && { names: names.customer }) }],
+      ["terminal", { count: terminals, rows: terminal, ...(names && { names: names.terminal }) }],
     ]),
     values: new Map<string, NumericColumn>([
       ["amount", amount],
@@ -114,6 +116,9 @@ export function transactionsFromStored(stored: Pick<StageResult, "json" | "array
     fraud: label,
     customers: customer.count,
     terminals: terminal.count,
+    ...(customer.names === undefined || terminal.names === undefined
+      ? {}
+      : { names: { customer: customer.names, terminal: terminal.names } }),
     ...readRest(stored.json),
   };
 }

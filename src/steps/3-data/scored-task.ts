@@ -46,7 +46,7 @@ export interface ScoredTask {
   readonly knownAt?: Float64Array;
   /**
    * Who and what cases are about, by the name that features use: keys are whole numbers below `count`. The first is the unit. `names` say what
-   * the data calls each key; absent where the data itself has numbers, or more names than are kept.
+   * the data calls each key; absent where the data itself has numbers, and empty where it has more names than are kept.
    */
   readonly entities: ReadonlyMap<
     string,

@@ -154,7 +154,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     [],
     { rows: numbers(counted, "count")[0] },
   );
-  const names: (readonly string[] | undefined)[] = [];
+  const names: (readonly string[])[] = [];
   for (const at of keyed.keys()) names.push(await namesOfKeys(environment, `e${at}`));
   await environment.sql.query(`DROP TABLE ${STAGED}`);
   await environment.sql.release?.();
@@ -257,7 +257,7 @@ function keysOf(
   read: Table,
   entities: CaseTable["entities"],
   hasUnit: boolean,
-  names: readonly (readonly string[] | undefined)[],
+  names: readonly (readonly string[])[],
 ): ScoredTask["entities"] {
   const keys = new Map<
     string,
@@ -267,7 +267,7 @@ function keysOf(
   for (const [at, { name }] of entities.entries()) {
     const rows = new Int32Array(numbers(read, `k${at}`));
     const count = rows.reduce((most, key) => Math.max(most, key + 1), 0);
-    keys.set(name, { count, rows, ...(names[at] === undefined ? {} : { names: names[at] }) });
+    keys.set(name, { count, rows, names: names[at] });
   }
   return keys;
 }
@@ -275,11 +275,11 @@ function keysOf(
 /** More names than these are not kept: they are asked for by a service alone, and would fill the memory. */
 const MOST_NAMES = 1_000_000;
 
-/** What the table calls each key, in the order in which keys are numbered; undefined where there are too many. */
-async function namesOfKeys(environment: SourceEnvironment, column: string): Promise<readonly string[] | undefined> {
+/** What the table calls each key, in the order in which keys are numbered; none where there are too many. */
+async function namesOfKeys(environment: SourceEnvironment, column: string): Promise<readonly string[]> {
   const read = await environment.sql.query(
     `SELECT name FROM (SELECT DISTINCT ${column} AS name FROM ${STAGED} WHERE ${column} IS NOT NULL LIMIT ${MOST_NAMES + 1})
      ORDER BY TRY_CAST(name AS BIGINT), name`,
   );
-  return read.rows > MOST_NAMES ? undefined : texts(read, "name");
+  return read.rows > MOST_NAMES ? [] : texts(read, "name");
 }

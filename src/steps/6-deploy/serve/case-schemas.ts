@@ -11,7 +11,7 @@ const MOST_CASES = 1000;
 /** What is answered for one case. */
 export const predictionSchema = z.strictObject({
   id: z.string(),
-  probability: z.number(),
+  probability: z.number().nullable().meta({ description: "Null where the id is that of a case about others" }),
   variant: z.string().meta({ description: "What answered" }),
   fault: z
     .string()
@@ -65,7 +65,10 @@ export function schemasOf(
     .strictObject(stated)
     .meta({ description: "What is known of it at its own moment; null for what is missing" });
   const single = z.strictObject({
-    id: idSchema.meta({ description: "Tells the case apart: sent again, it is predicted again and counted once" }),
+    id: idSchema.meta({
+      description:
+        "Tells the case apart: sent again, it is predicted again and counted once. The id of a case about others is refused as `id-of-another`",
+    }),
     time: timeSchema.meta({ description: timed("Seconds since 1970; the service's clock where absent") }),
     entities: used.length === 0 ? peopleSchema.optional() : peopleSchema,
     values: needsValues ? valuesSchema : valuesSchema.optional(),

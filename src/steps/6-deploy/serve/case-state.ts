@@ -13,6 +13,7 @@ import { CALENDAR_FLAGS } from "../../3-data/sources/calendar-flags.ts";
 import { flagValue } from "../../3-data/sources/value-kinds.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { createFeatureState, type FeatureState } from "./feature-state.ts";
+import { IdOwners, mixOf } from "./id-owners.ts";
 import { KeyNames } from "./key-names.ts";
 import { openLabelArrivals } from "./label-arrivals.ts";
 import type { Refusal, StateEvent } from "./state-event.ts";
@@ -36,6 +37,9 @@ export interface KeptCase {
   readonly amounts: readonly number[];
 }
 
+/** Why a case is not taken. */
+export type CaseRefusal = Refusal | "id-of-another";
+
 export interface CaseState {
   /** Names of the features, in the order that `read` gives them. */
   readonly names: readonly string[];
@@ -47,8 +51,8 @@ export interface CaseState {
   readonly features: FeatureState;
   /** Whether labels tell both outcomes as they become known; otherwise a case is none until it is told to be a positive one. */
   readonly waitsForLabels: boolean;
-  /** Takes a case; gives it as it is kept, and why it was refused. */
-  take(one: IncomingCase): { readonly kept: KeptCase; readonly refusal: Refusal | undefined };
+  /** Takes a case; gives it as it is kept, and why it was refused: as `id-of-another` where a case about others had its id. */
+  take(one: IncomingCase): { readonly kept: KeptCase; readonly refusal: CaseRefusal | undefined };
   /** Takes row `row` of the task. */
   takeRow(row: number): void;
   /** Fills `values` with what is known just before `moment`, the case's own unless told; NaN where it is about nobody. */
@@ -59,6 +63,9 @@ export interface CaseState {
   keptRow(row: number): KeptCase;
   save(writer: ByteWriter): void;
   load(reader: ByteReader): void;
+  /** Whom each id was about, behind all else: an earlier version kept it not, and gives undefined for a reader. */
+  saveOwners(writer: ByteWriter): void;
+  loadOwners(reader: ByteReader | undefined): void;
   /** Takes the name of an entity away: its numbers lead to nobody any more. */
   forget(entity: string, name: string): number | undefined;
 }
@@ -70,6 +77,8 @@ const STRANGER = KEYS - 1;
 /** A case, or the news of a label, may be this much older than the newest, which may itself lie an hour ahead. */
 export const LATENESS = 7200;
 const LATEST = 2 ** 33;
+/** How long a case that comes again is known by its id, at least. */
+const ID_SPAN = DAY;
 
 /** An empty state for the declared features. Throws a `FailureError` for a feature that the task cannot have. */
 export function openCaseState(declarations: readonly FeatureDeclaration[], task: ScoredTask): CaseState {
@@ -86,12 +95,13 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     lateness: LATENESS,
     // A moment that the service's clock has not come to is refused at the door, where that clock is known.
     jump: Number.POSITIVE_INFINITY,
-    idSpan: DAY,
+    idSpan: ID_SPAN,
   });
   const arrivals = [...places.moved].map(([delay, moved]) => ({
     moved: openLabelArrivals(moved, labelVocabulary(task, vocabulary), delay),
     found: new Float64Array(moved.length),
   }));
+  const owners = new IdOwners(ID_SPAN);
   const found = new Float64Array(places.own.length);
   const scratch = plans.map(({ statistics }) => new Float64Array(statistics.length));
   const names = new Map(entities.map((name) => [name, new KeyNames(task.entities.get(name) ?? { count: 0 })]));
@@ -140,7 +150,11 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
       // Nobody is given a number for a case that leaves no trace.
       const isTaken = features.check(eventOf(before, one.id)) === undefined;
       const kept = isTaken ? { ...before, keys: keysIn(one, true) } : before;
-      return { kept, refusal: features.apply(eventOf(kept, one.id)) };
+      const refusal = features.apply(eventOf(kept, one.id));
+      const [owner = -1, ...others] = kept.keys;
+      if (refusal === undefined) owners.add(one.id, owner, mixOf(others), features.newest);
+      const isAnothers = refusal === "duplicate" && owners.isAnothers(one.id, owner, mixOf(others), features.newest);
+      return { kept, refusal: isAnothers ? "id-of-another" : refusal };
     },
     takeRow: (row) => void features.apply(eventOf(keptRow(row))),
     read(one, into, moment = one.time) {
@@ -181,6 +195,11 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
       features.restore(reader.bytes(reader.number()));
       for (const { moved } of arrivals) moved.load(reader);
       for (const known of names.values()) known.load(reader);
+    },
+    saveOwners: (writer) => owners.save(writer),
+    loadOwners(reader) {
+      if (reader === undefined) owners.beginAt(features.newest);
+      else owners.load(reader);
     },
     forget: (entity, name) => names.get(entity)?.forget(name),
   };

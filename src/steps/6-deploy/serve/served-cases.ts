@@ -18,10 +18,12 @@ import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type CaseModel, openCaseModel } from "./case-model.ts";
+import { countOf, refusalOf, refuseFuture, refuseOddNumber, saidConflict } from "./case-refusals.ts";
 import { openCaseReplay, requestOfRow } from "./case-replay.ts";
 import { labelsResponse, predictionSchema, schemasOf } from "./case-schemas.ts";
 import { MOST_ROWS, replayCases } from "./case-skew-stage.ts";
 import { type CaseState, type IncomingCase, LATENESS, openCaseState } from "./case-state.ts";
+import { checkIdsKept, oddId } from "./odd-id.ts";
 import { caseLoss, PendingCases, qualityOf } from "./pending-cases.ts";
 
 /** What of a note is served. */
@@ -51,6 +53,8 @@ export async function openServedCases(
 ): Promise<ServedSystem> {
   const rounds = await openJudgedRounds(plan.task, input);
   const { task } = rounds;
+  checkIdsKept(task.entities);
+  const odd = new Map([...task.entities].map(([name, { names }]) => [name, oddId(names)]));
   const state = openCaseState(plan.declarations, task);
   const pending = new PendingCases(Math.max(LEAST_WAIT, 2 * plan.labelDelay), state.waitsForLabels);
   const until = { test: rounds.final.test[0], end: task.time.length, nothing: 0 }[begin];
@@ -66,6 +70,8 @@ export async function openServedCases(
   const predict = (one: IncomingCase, turn: Turn, at = 0): Prediction => {
     const again = pending.get(one.id);
     const { kept, refusal } = state.take(one);
+    // Whose case it is now, it was not: what is known of either is no answer.
+    if (refusal === "id-of-another") return { id: one.id, probability: null, variant: "none", fault: refusal };
     const isControl = variantAt(turn, at) === 0;
     const isTimely = refusal === undefined || refusal === "duplicate" || refusal === "bad-amount";
     const fault = state.read(one, sample, isTimely ? one.time : state.features.newest) ?? refusal;
@@ -87,7 +93,9 @@ export async function openServedCases(
     }));
   const answered = (made: readonly Prediction[], turn: Turn): Omit<ServedAnswer, "body"> => {
     probability = made.at(-1)?.probability ?? Number.NaN;
+    const unanswered = new Set(made.flatMap((each, at) => (each.fault === "id-of-another" ? [at] : [])));
     return {
+      unanswered,
       degraded: [],
       isObserved: variantAt(turn, made.length - 1) !== 0 && made.every(({ fault }) => fault === null),
       grades: gradesDue(),
@@ -103,6 +111,8 @@ export async function openServedCases(
   };
   const withTime = (given: z.output<typeof one.schema>, now: number, until?: number) => {
     const time = momentOf(given.time, now, until);
+    for (const [name, who] of Object.entries(given.entities ?? {}))
+      if (typeof who === "number") refuseOddNumber(name, who, odd.get(name));
     return { id: given.id, time, entities: { ...given.entities }, values: whole(given.values) };
   };
   const caseOf = (given: z.output<typeof one.schema>, turn: Turn): IncomingCase => ({
@@ -126,13 +136,15 @@ export async function openServedCases(
     request: one.schema,
     response: predictionSchema,
     example,
+    conflict: "The id is that of a case about others",
     remembers: true,
     unitsOf: (body) => [unitOf(one.read(body))],
     complete: (body, now, until) => one.made(withTime(one.read(body), now, until)),
     recall: schemas.recall,
     answer(body, turn) {
       const made = predict(caseOf(one.read(body), turn), turn);
-      return { body: { ...made }, ...answered([made], turn) };
+      const said = answered([made], turn);
+      return { body: { ...made }, ...said, ...(said.unanswered?.has(0) && { conflict: saidConflict(made.id) }) };
     },
   };
   const predictMany: ServedEndpoint = {
@@ -219,12 +231,15 @@ export async function openServedCases(
       const writer = new ByteWriter();
       state.save(writer);
       pending.save(writer);
+      state.saveOwners(writer);
       return writer.finish();
     },
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
       state.load(reader);
       pending.load(reader);
+      const rest = reader.rest();
+      state.loadOwners(rest.length === 0 ? undefined : new ByteReader(rest));
     },
     forget(unit) {
       const [entity] = state.entities;
@@ -238,7 +253,7 @@ const toldCases = z.strictObject({ cases: z.array(z.unknown()) });
 
 type Prediction = {
   readonly id: string;
-  readonly probability: number;
+  readonly probability: number | null;
   readonly variant: string;
   readonly fault: string | null;
 };
@@ -248,30 +263,6 @@ function whole<Value>(given: Readonly<Record<string, Value | undefined>> = {}): 
   const all: Record<string, Value> = {};
   for (const [name, value] of Object.entries(given)) if (value !== undefined) all[name] = value;
   return all;
-}
-
-function refuseFuture(time: number, whose: string): never {
-  throw new z.ZodError([
-    {
-      code: "custom",
-      path: ["time"],
-      message: `${time} lies ahead of ${whose} clock by more than an hour`,
-      input: time,
-    },
-  ]);
-}
-
-/** Why a label is not taken; `before` is what was told earlier, -1 for nothing. */
-function refusalOf(before: number | undefined, label: number, isFinal: boolean): string | undefined {
-  if (before === undefined) return "unknown-case";
-  if (before === label) return "duplicate";
-  return before >= 0 && isFinal ? "already-labelled" : undefined;
-}
-
-function countOf(reasons: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
-  return counts;
 }
 
 /** Tells a fresh state what had happened when row `until` came in; what of the data is not known yet can still be told. */

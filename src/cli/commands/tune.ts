@@ -5,7 +5,7 @@ import { unwrap } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import { makeFolder } from "../../node/make-folder.ts";
-import type { TestRead } from "../../node/tune/test-reads.ts";
+import type { settingsOf, TestRead } from "../../node/tune/test-reads.ts";
 import type { Tuned } from "../../node/tune/tune-design.ts";
 import { nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -16,7 +16,7 @@ export const command: Command = {
   name: "tune",
   summary: "choose the settings of a first-stage model on validation, within minutes",
   description:
-    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once a search, at the end, for the note as it is and for what was chosen, on the same requests; how many searches of the note have read it is kept and said. A setting that cannot be measured, because the data or the machine lacks what it needs, is left out and said. What was measured is kept, so a search that was stopped goes on.",
+    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once a search, at the end, for the note as it is and for what was chosen, on the same requests; how many searches of the note have read it, and over how many different settings, is kept and said; the same search again counts once. A setting that cannot be measured, because the data or the machine lacks what it needs, is left out and said. What was measured is kept, so a search that was stopped goes on.",
   arguments: [{ name: "DESIGN", description: "the note of a recommender" }],
   options: [
     { name: "minutes", value: "N", description: "how long new settings are begun; 10 where absent" },
@@ -53,7 +53,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { ownRunsFolder } = await import("../../node/own-folder.ts");
   const { projectRoot } = await import("../../node/project-folder.ts");
   const { writeFileAtomically } = await import("../../node/atomic-write.ts");
-  const { earlierReads, withRead } = await import("../../node/tune/test-reads.ts");
+  const { earlierReads, settingsOf, withRead } = await import("../../node/tune/test-reads.ts");
   const { renderTable } = await import("../render-table.ts");
   const minutes = wholeNumber(input, "minutes", 1, 10_000) ?? 10;
   const tuned = await tuneDesign({
@@ -83,7 +83,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       const title = `${tuned.metric} of ${values.length} settings on ${requests} validation requests`;
       terminal.out(renderTable({ title, header: [tuned.metric, "settings"], rows }, terminal).join("\n"));
     }
-    terminal.out(["", ...summaryOf(tuned, minutes, reads)].join("\n"));
+    terminal.out(["", ...summaryOf(tuned, minutes, { reads, settings: settingsOf(reads) })].join("\n"));
   }
   if (!input.has("write")) return EXITS.done.code;
   if (tuned.chosen.length === 0) terminal.note("nothing to write: the note's own settings are the best");
@@ -107,7 +107,12 @@ function leftOutLines({ leftOut }: Tuned): readonly string[] {
   });
 }
 
-function summaryOf(tuned: Tuned, minutes: number, reads: readonly TestRead[]): readonly string[] {
+interface Reads {
+  readonly reads: readonly TestRead[];
+  readonly settings: ReturnType<typeof settingsOf>;
+}
+
+function summaryOf(tuned: Tuned, minutes: number, { reads, settings }: Reads): readonly string[] {
   const ended = tuned.isComplete ? "" : `; the ${minutes} minutes ended before the last of them`;
   const counted = `${tuned.tried} of ${tuned.settings} settings tried with seed ${tuned.seed}${ended}`;
   const leftOut = leftOutLines(tuned);
@@ -117,12 +122,12 @@ function summaryOf(tuned: Tuned, minutes: number, reads: readonly TestRead[]): r
   const shown = ({ value, interval }: typeof before): string =>
     interval === null ? value.toFixed(4) : `${value.toFixed(4)} [${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]`;
   const { verdict } = compareSystems({ ...difference, n });
-  const settings = reads.reduce((sum, { tried }) => sum + tried, 0);
+  const { count, isLeast } = settings;
   const again =
     reads.length < 2
       ? []
       : [
-          `${reads.length} searches of this note have read its test, ${settings} settings in all: what is chosen after looking at it is partly chosen on it`,
+          `${reads.length} searches of this note have read its test, over ${isLeast ? "at least " : ""}${plural(count, "different setting")} in all: what is chosen after looking at it is partly chosen on it`,
         ];
   return [
     `chosen on validation: ${nameVariant(tuned.chosen)}`,

@@ -5,10 +5,12 @@ import { z } from "zod";
 import type { Tuned } from "./tune-design.ts";
 
 const readSchema = z.object({
-  /** What was looked at: seed, what was chosen, and what the test said. The same search again looks at nothing new. */
+  /** What was looked at: seed, what was chosen, and what the test said. */
   what: z.string(),
-  /** Settings that were tried before. */
+  /** How many settings were tried before. */
   tried: z.int(),
+  /** Which they were, in order of their names; absent where an earlier version counted them only. */
+  settings: z.array(z.string()).optional(),
 });
 
 export type TestRead = z.output<typeof readSchema>;
@@ -25,13 +27,24 @@ export function earlierReads(file: string): readonly TestRead[] {
   }
 }
 
-/** With the read of this search, where it read the test and none before it saw the same. */
+/** With the read of this search, where it read the test. The same search again, of the same settings with the same answer, is the same read. */
 export function withRead(
   earlier: readonly TestRead[],
-  tuned: Pick<Tuned, "seed" | "chosen" | "test" | "tried">,
+  tuned: Pick<Tuned, "seed" | "chosen" | "test" | "tried" | "rungs">,
 ): readonly TestRead[] {
   if (tuned.test === null) return earlier;
   const { before, after } = tuned.test;
   const what = JSON.stringify([tuned.seed, tuned.chosen, before.value, after.value]);
-  return earlier.some((one) => one.what === what) ? earlier : [...earlier, { what, tried: tuned.tried }];
+  const settings = [...new Set(tuned.rungs.flatMap(({ values }) => values.map((one) => one.settings)))].sort();
+  const isSame = (one: TestRead): boolean =>
+    one.what === what &&
+    (one.settings === undefined ? one.tried === tuned.tried : one.settings.join("\n") === settings.join("\n"));
+  return [...earlier.filter((one) => !isSame(one)), { what, tried: tuned.tried, settings }];
+}
+
+/** How many different settings they tried in all; `isLeast` where some are known by their number alone, and may be others. */
+export function settingsOf(reads: readonly TestRead[]): { readonly count: number; readonly isLeast: boolean } {
+  const named = new Set(reads.flatMap(({ settings }) => settings ?? []));
+  const unnamed = reads.filter(({ settings }) => settings === undefined).map(({ tried }) => tried);
+  return { count: Math.max(named.size, ...unnamed), isLeast: unnamed.length > 0 };
 }

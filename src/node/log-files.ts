@@ -40,10 +40,11 @@ export function restoreSnapshot(path: string, kept: Recoverable): number {
 }
 
 export function withChecksum(last: number, saved: Uint8Array): Uint8Array {
-  const content = new Uint8Array(8 + saved.length);
-  new DataView(content.buffer).setFloat64(0, last, true);
-  content.set(saved, 8);
-  return Buffer.concat([checksum(content), content]);
+  const whole = new Uint8Array(CHECKSUM_BYTES + 8 + saved.length);
+  new DataView(whole.buffer).setFloat64(CHECKSUM_BYTES, last, true);
+  whole.set(saved, CHECKSUM_BYTES + 8);
+  whole.set(checksum(whole.subarray(CHECKSUM_BYTES)));
+  return whole;
 }
 
 function checksum(content: Uint8Array): Buffer {

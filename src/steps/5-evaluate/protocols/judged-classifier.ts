@@ -37,7 +37,6 @@ export function judgeClassifier(
   scores: (round: Round) => Float64Array,
   { earlier, task }: JudgedRounds,
 ): JudgedClassifier {
-  const each = earlier.map((round) => averagePrecision(labelsOf(task, round.test), scores(round)));
   const pooled = {
     scores: joinColumns(earlier.map(scores)),
     labels: joinColumns(earlier.map((round) => labelsOf(task, round.test))),
@@ -47,7 +46,10 @@ export function judgeClassifier(
     subject,
     scores,
     calibration: fitted.ok ? fitted.value : { method: "none" },
-    earlier: meanOfMeasured(each),
+    // Who compares classifiers asks for it; a service that opens its model does not.
+    get earlier() {
+      return meanOfMeasured(earlier.map((round) => averagePrecision(labelsOf(task, round.test), scores(round))));
+    },
   };
 }
 

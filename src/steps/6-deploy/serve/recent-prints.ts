@@ -67,7 +67,10 @@ export class RecentPrints {
     for (const { since, table, count } of this.#parts) {
       writer.number(since);
       writer.number(count);
-      for (const mark of table) if (mark !== EMPTY) writer.number(mark);
+      const marks = new Float64Array(count);
+      let at = 0;
+      for (const mark of table) if (mark !== EMPTY) marks[at++] = mark;
+      writer.bytes(new Uint8Array(marks.buffer));
     }
   }
 
@@ -76,10 +79,8 @@ export class RecentPrints {
       const since = reader.number();
       const count = reader.number();
       const part: Part = { since, table: emptyTable(sizeFor(count)), count: 0 };
-      for (let left = count; left > 0; left--) {
-        const mark = reader.number();
+      for (const mark of new Float64Array(reader.bytes(8 * count).slice().buffer))
         put(part, Math.floor(mark / 2), mark % 2 === 1 ? 1 : 0);
-      }
       return part;
     });
   }

@@ -7,8 +7,11 @@ import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
 import { type AlertRule, QUIET_STEPS } from "./alert-rule.ts";
 import { impliedRules } from "./implied-rules.ts";
+import { NOTE_LABEL, ofNote } from "./note-label.ts";
 
 export interface AlertRules {
+  /** Whose they are: the file name of the note. */
+  readonly note: string;
   readonly rules: readonly AlertRule[];
   /** Alerts of the note that no metric of the service can ring, with the reason. */
   readonly left: readonly { readonly path: string; readonly metric: string; readonly why: string }[];
@@ -20,6 +23,9 @@ const HOUR = 3600;
 const USUAL_WINDOW = 5 * MINUTE;
 /** Seconds between two samples of the tests, as Prometheus scrapes by default. */
 const STEP = 60;
+
+/** What any drift rings. */
+const DRIFT = "drift";
 
 /** Stands for as many steps as the longest rule needs. */
 const REST = "REST";
@@ -36,11 +42,11 @@ const QUIET: Readonly<Record<string, string>> = {
   heptad_memory_bytes: "100000000+0xREST",
   heptad_newest_event_age_seconds: "1+0xREST",
   heptad_sample_ratio_alarm: "0+0xREST",
-  heptad_skew_share: "0+0xREST",
+  'heptad_skew_share{model="m"}': "0+0xREST",
 };
 
-/** The rules of a design's section 7. */
-export function alertRulesOf(design: Design): AlertRules {
+/** The rules of a design's section 7, of the service of this note alone. */
+export function alertRulesOf(design: Design, note: string): AlertRules {
   const rules: AlertRule[] = [];
   const left: AlertRules["left"][number][] = [];
   for (const alert of alertsOf(design)) {
@@ -49,7 +55,21 @@ export function alertRulesOf(design: Design): AlertRules {
     else rules.push({ ...made, name: uniqueName(made.name, rules) });
   }
   for (const rule of impliedRules(design)) rules.push({ ...rule, name: uniqueName(rule.name, rules) });
-  return { rules, left };
+  return { note, rules: rules.map((rule) => ofThisNote(rule, note)), left };
+}
+
+function ofThisNote(rule: AlertRule, note: string): AlertRule {
+  const { expression, fault, quiet } = rule;
+  return {
+    ...rule,
+    expression: ofNote(expression, note),
+    fault: seriesOfNote(fault, note),
+    ...(quiet !== undefined && { quiet: seriesOfNote(quiet, note) }),
+  };
+}
+
+function seriesOfNote(series: Readonly<Record<string, string>>, note: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(series).map(([name, values]) => [ofNote(name, note), values]));
 }
 
 function ruleOf(alert: Alert, design: Design): AlertRule | string {
@@ -156,7 +176,7 @@ function ruleOf(alert: Alert, design: Design): AlertRule | string {
       const on = driftTarget(facts);
       if (on === "label") return "drift of labels needs labels, which the service has not";
       const of = on === "prediction" ? "prediction" : facts.of;
-      const signal = of === undefined ? "drift" : `drift of ${of}`;
+      const signal = of === undefined ? DRIFT : `${DRIFT} of ${of}`;
       const series = of === undefined ? 'max(heptad_drift_psi{of!="prediction"})' : `max(heptad_drift_psi{of="${of}"})`;
       return {
         ...base,
@@ -185,6 +205,8 @@ function qualityRule(
   { of, comparison, limit: { value: limit } }: NonNullable<Alert["facts"]["alert"]>,
 ): Pick<AlertRule, "expression" | "fault" | "quiet"> {
   const [now, judged] = [`heptad_quality{metric="${metric}"}`, `heptad_quality_judged{metric="${metric}"}`];
+  // Which metric it is, the rule's name says: an alert has the rule's labels, and those of the place that it is of.
+  const [nowAlone, judgedAlone] = [now, judged].map((one) => `max without (metric) (${one})`);
   const compare = comparison === "=" ? "==" : comparison;
   const isLow = comparison.startsWith("<");
   const held = (quiet: number, broken: number) => ({
@@ -193,12 +215,12 @@ function qualityRule(
   });
   if (of === "value")
     return {
-      expression: `${now} ${compare} ${number(limit)}`,
+      expression: `${nowAlone} ${compare} ${number(limit)}`,
       ...held(limit * (isLow ? 2 : 0.5), limit * (isLow ? 0.5 : 2)),
     };
   const broken = 0.5 * (1 + (of === "drop" ? -1 : 1) * 2 * limit);
-  const [more, less] = of === "drop" ? [judged, now] : [now, judged];
-  return { expression: `(${more} - ${less}) / ${judged} ${compare} ${number(limit)}`, ...held(0.5, broken) };
+  const [more, less] = of === "drop" ? [judgedAlone, nowAlone] : [nowAlone, judgedAlone];
+  return { expression: `(${more} - ${less}) / ${judgedAlone} ${compare} ${number(limit)}`, ...held(0.5, broken) };
 }
 
 function errorShare(window: number): string {
@@ -235,32 +257,44 @@ function uniqueName(name: string, others: readonly { readonly name: string }[]):
   return taken === 0 ? name : `${name}_${taken + 1}`;
 }
 
+/** An empty label is none: Prometheus leaves it out. */
+function labelsOf({ severity, owner }: AlertRule, note: string): Record<string, string> {
+  return { severity, ...(owner !== "" && { owner }), [NOTE_LABEL]: note };
+}
+
+/** Drift of any feature is watched beside that of each. */
+function ringsWith(signal: string, broken: string): boolean {
+  const isOfAny = (one: string, other: string): boolean =>
+    one === DRIFT && other.startsWith(DRIFT) && other !== `${DRIFT} of prediction`;
+  return signal === broken || isOfAny(signal, broken) || isOfAny(broken, signal);
+}
+
 /** The rules as Prometheus reads them. */
-export function rulesFile({ rules, left }: AlertRules): string {
+export function rulesFile({ note, rules, left }: AlertRules): string {
   const written = rules.map((rule) => ({
     alert: rule.name,
     expr: rule.expression,
     ...(rule.holdsFor === 0 ? {} : { for: `${rule.holdsFor}s` }),
-    labels: { severity: rule.severity, owner: rule.owner },
-    annotations: { summary: `${rule.path} of the note`, action: rule.action },
+    labels: labelsOf(rule, note),
+    annotations: { summary: `${rule.path} of ${note}`, action: rule.action },
   }));
   const notes = left.map(({ path, metric, why }) => `# not watched: ${metric} (${path}): ${why}\n`);
-  return `${notes.join("")}${stringify({ groups: [{ name: "heptad", rules: written }] }, { lineWidth: 0 })}`;
+  return `${notes.join("")}${stringify({ groups: [{ name: `heptad ${note}`, rules: written }] }, { lineWidth: 0 })}`;
 }
 
 /** Tests of the rules for `promtool test rules`. `rulesName` is the rules file beside it. */
-export function rulesTests({ rules }: AlertRules, rulesName: string): string {
+export function rulesTests({ note, rules }: AlertRules, rulesName: string): string {
   const start = QUIET_STEPS * STEP;
   const last = Math.max(0, ...rules.map(({ window, holdsFor }) => window + 2 * holdsFor));
   const rest = String(QUIET_STEPS + Math.ceil(last / STEP) + 10);
   const series = (fault: AlertRule["fault"]) =>
-    Object.entries({ ...QUIET, ...quietOf(rules), ...fault }).map(([name, values]) => ({
+    Object.entries({ ...seriesOfNote(QUIET, note), ...quietOf(rules), ...fault }).map(([name, values]) => ({
       series: name,
       values: values.replaceAll(REST, rest),
     }));
   const expected = (rule: AlertRule) => ({
-    exp_labels: { severity: rule.severity, owner: rule.owner },
-    exp_annotations: { summary: `${rule.path} of the note`, action: rule.action },
+    exp_labels: labelsOf(rule, note),
+    exp_annotations: { summary: `${rule.path} of ${note}`, action: rule.action },
   });
   const quiet = {
     name: "a quiet service",
@@ -282,7 +316,7 @@ export function rulesTests({ rules }: AlertRules, rulesName: string): string {
           : [{ eval_time: `${start + rule.holdsFor - STEP}s`, alertname: rule.name, exp_alerts: [] }]),
         { eval_time: `${late}s`, alertname: rule.name, exp_alerts: [expected(rule)] },
         ...rules
-          .filter(({ signal }) => signal !== rule.signal)
+          .filter(({ signal }) => !ringsWith(signal, rule.signal))
           .map((other) => ({ eval_time: `${late}s`, alertname: other.name, exp_alerts: [] })),
       ],
     };

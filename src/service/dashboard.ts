@@ -2,6 +2,7 @@
 
 import type { Design } from "../steps/design.ts";
 import type { AlertRules } from "./alert-rules.ts";
+import { NOTE_LABEL, ofNote } from "./note-label.ts";
 
 interface Panel {
   readonly title: string;
@@ -11,7 +12,7 @@ interface Panel {
 }
 
 /** JSON for `Dashboards, New, Import`. The data source is asked for when it is imported. */
-export function grafanaDashboard(design: Design, { rules }: AlertRules): string {
+export function grafanaDashboard(design: Design, { note, rules }: AlertRules): string {
   const quantile = (q: number, by: string, of: string): string =>
     `histogram_quantile(${q}, sum by (le${by}) (rate(${of}_bucket[5m])))`;
   const panels: readonly Panel[] = [
@@ -49,7 +50,10 @@ export function grafanaDashboard(design: Design, { rules }: AlertRules): string 
     {
       title: "Alerts that ring",
       unit: "none",
-      queries: rules.map(({ name }) => [`ALERTS{alertname="${name}",alertstate="firing"}`, name] as const),
+      queries: rules.map(
+        ({ name }) =>
+          [`ALERTS{alertname="${name}",alertstate="firing",${NOTE_LABEL}=${JSON.stringify(note)}}`, name] as const,
+      ),
     },
   ];
   const source = { type: "prometheus", uid: `${"{DS_PROMETHEUS}"}` };
@@ -86,7 +90,7 @@ export function grafanaDashboard(design: Design, { rules }: AlertRules): string 
         },
         targets: queries.map(([expr, legendFormat], index) => ({
           refId: String.fromCharCode(65 + index),
-          expr,
+          expr: expr.startsWith("ALERTS") ? expr : ofNote(expr, note),
           legendFormat,
           datasource: source,
         })),

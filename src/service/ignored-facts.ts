@@ -108,7 +108,7 @@ function ofMonitoring(
 ): readonly IgnoredFact[] {
   const { monitor, clarify } = design;
   const { retrain, drift = [], slices = [], deletion = [] } = monitor;
-  const unwatched = alertRulesOf(design).left.map(({ path, metric, why }) => ({ path, says: `${metric}: ${why}` }));
+  const unwatched = alertRulesOf(design, "").left.map(({ path, metric, why }) => ({ path, says: `${metric}: ${why}` }));
   const strangers = drift.flatMap((facts, at) =>
     driftTarget(facts) === "features" && facts.of !== undefined && !profile.has(facts.of)
       ? [{ path: `7.drift[${at}]`, says: `${facts.of} is no feature of the model that serves` }]

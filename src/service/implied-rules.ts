@@ -69,15 +69,27 @@ const FAULTS: Readonly<Record<ImpliedAlarm["unit"], (above: number) => string>> 
   "1": (above) => `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
 };
 
+/** Which model it is of, an alert does not say: the gauge is of the one that serves. */
+const OF_A_MODEL: ReadonlySet<string> = new Set(["heptad_skew_share"]);
+
+function withoutModel(gauge: string): string {
+  return OF_A_MODEL.has(gauge) ? `max without (model) (${gauge})` : gauge;
+}
+
+/** The series as promtool has it. */
+function seriesOf(gauge: string): string {
+  return OF_A_MODEL.has(gauge) ? `${gauge}{model="m"}` : gauge;
+}
+
 export function impliedRules(design: Design): readonly AlertRule[] {
   // Whoever the note calls for its other alerts; it names nobody for these.
   const owner = alertsOf(design).find(({ facts }) => facts.owner !== undefined)?.facts.owner ?? "";
   return impliedAlarms(design).map(({ name, path, metric, gauge, above, unit, holdsFor, action }) => ({
     ...{ name, path, holdsFor, owner, action },
-    expression: `${gauge} > ${above}`,
+    expression: `${withoutModel(gauge)} > ${above}`,
     window: 0,
     severity: "ticket",
     signal: metric,
-    fault: { [gauge]: FAULTS[unit](above) },
+    fault: { [seriesOf(gauge)]: FAULTS[unit](above) },
   }));
 }

@@ -25,6 +25,7 @@ import { createServiceMetrics } from "./service-metrics.ts";
 import { openServingModel } from "./serving-model.ts";
 import { describeShadow } from "./shadow.ts";
 import { openSkewWatch } from "./skew-watch.ts";
+import { noteName } from "./state-owner.ts";
 import { notePlace, refuseLoss } from "./store/kept-elsewhere.ts";
 import { openStore } from "./store/open-store.ts";
 import type { OfferedBeginning, ServiceStore } from "./store/service-store.ts";
@@ -140,7 +141,7 @@ async function serveFrom(
   store.remembersBy(first);
   isBlank = true;
   await warmUp(system);
-  const metrics = createServiceMetrics();
+  const metrics = createServiceMetrics(noteName(run.path));
   metrics.model(first);
 
   const budget = Object.fromEntries(

@@ -3,6 +3,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { LabelledQuality, SkewCount } from "../system/served-system.ts";
+import { NOTE_LABEL } from "./note-label.ts";
 
 /** Seconds: fine around the budgets that notes write, coarse beyond them. */
 const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5];
@@ -44,8 +45,10 @@ export interface ServiceMetrics {
   close(): void;
 }
 
-export function createServiceMetrics(): ServiceMetrics {
+/** `note` is a label of all of them. */
+export function createServiceMetrics(note?: string): ServiceMetrics {
   const registry = new Registry();
+  if (note !== undefined) registry.setDefaultLabels({ [NOTE_LABEL]: note });
   const registers = [registry];
   const requests = new Counter({
     name: "heptad_requests_total",

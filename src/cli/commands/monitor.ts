@@ -15,7 +15,7 @@ export const command: Command = {
   name: "monitor",
   summary: "show how a served design is doing, or write its alerts as Prometheus rules",
   description:
-    "Reads the metrics of the running service every two seconds. --write puts a rules file, its unit tests (for `promtool test rules`) and a Grafana dashboard into a folder; alerts that no metric of the service can ring are named with the reason.",
+    "Reads the metrics of the running service every two seconds. --write puts a rules file, its unit tests (for `promtool test rules`) and a Grafana dashboard into a folder, of this note's service alone: its metrics have the note's file name as the label `note`; alerts that no metric of the service can ring are named with the reason.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
     { name: "url", value: "URL", description: "where the service is; http://127.0.0.1:8470 where absent" },
@@ -46,7 +46,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (folder !== undefined) {
     const { writeFileAtomically } = await import("../../node/atomic-write.ts");
     const { grafanaDashboard } = await import("../../service/dashboard.ts");
-    const made = alertRulesOf(design);
+    const { noteName } = await import("../../service/state-owner.ts");
+    const made = alertRulesOf(design, noteName(path));
     makeFolder(folder);
     writeFileAtomically(join(folder, "heptad.rules.yml"), rulesFile(made));
     writeFileAtomically(join(folder, "heptad.rules.test.yml"), rulesTests(made, "heptad.rules.yml"));

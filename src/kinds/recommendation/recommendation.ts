@@ -246,7 +246,9 @@ function composeStages(
     ...(leaking === undefined ? [] : [rankingStage(leaking)]),
     ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
     candidateCeilingStage(INTERACTIONS_STAGE, candidates.keep),
-    rankingEvaluationStage(INTERACTIONS_STAGE, subjects, metrics, slices, design.evaluate.evaluation?.candidates),
+    rankingEvaluationStage(INTERACTIONS_STAGE, subjects, metrics, slices, design.evaluate.evaluation?.candidates, {
+      handsOn: { subject: "candidates", keep: candidates.keep },
+    }),
     ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
     ...(asWritten === undefined || timeless ? [] : [asWritten]),
     ...(uncorrected === undefined ? [] : [uncorrected]),

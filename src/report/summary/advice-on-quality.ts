@@ -4,7 +4,7 @@ import { capital } from "../../core/capital.ts";
 import { compareSystems, halfWidth, unitsForHalfWidth } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { FIGURES_TOO_HIGH, NOTHING_TO_TEST_ON } from "../../system/run-summary.ts";
-import { contestOf, differenceOf, findFigure, plainAbove } from "../figures.ts";
+import { contestOf, differenceOf, findFigure, plainAbove, type RunFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, plain, roughly } from "../numbers.ts";
 import { doubt, next, type Remark, sentence } from "./advice-remark.ts";
@@ -152,21 +152,48 @@ function isGain(run: MeasuredRun, { metric, baseline, system }: NonNullable<Retu
   return difference !== undefined && compareSystems(difference).verdict === "better" && plainAbove(run) === undefined;
 }
 
-/** Where quality is lost: in what is found, or in its order. No stage is named, for a plan may order in the stage that finds. */
+/**
+ * Where quality is lost: in what is found, or in its order. What finds less than as many of the baseline's would is worked on first, whatever
+ * another order would allow. No stage is named, for a plan may order in the stage that finds.
+ */
 export function onTheCeiling(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   const ceiling = run.figures.find((one) => one.step === 5 && one.name === `${contest?.metric} ceiling`);
-  const own =
-    contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.system });
-  if (ceiling === undefined || own === undefined || contest === undefined) return [];
+  if (ceiling === undefined || contest === undefined) return [];
+  const ordered = orderedCandidates(run, contest);
+  const own = findFigure(run, { step: 5, name: contest.metric, subject: ordered });
+  if (own === undefined) return [];
+  const recall = recallOverBaseline(run, ceiling.subject, contest.baseline);
+  const found = recall === undefined ? undefined : compareSystems(recall).verdict;
   const unused = ceiling.value - own.value;
   const lost = 1 - ceiling.value;
-  const text = `The candidates would allow ${contest.metric} ${levelOf(run, ceiling).value}; the system reaches ${levelOf(run, own).value}.`;
+  const reach = ordered === ceiling.subject ? "as they come they reach" : `${ordered} reaches`;
+  const allowed = `The candidates would allow ${contest.metric} ${levelOf(run, ceiling).value}; ${reach} ${levelOf(run, own).value}.`;
+  const text =
+    recall === undefined
+      ? allowed
+      : `${allowed} Against as many of the baseline's their ${recall.name} is ${joined(gapOf(recall))}, ${found}.`;
   return [
-    unused >= lost
+    found !== "worse" && unused >= lost
       ? next(4, 15, "Work on the order of the candidates, not on finding more", text)
       : next(4, 15, "Work on finding candidates, not on their order", text),
   ];
+}
+
+/** What was made of the candidates: the system where it is one, else what would be served, for the baseline takes none of them. */
+function orderedCandidates({ evaluation }: MeasuredRun, { system }: NonNullable<ReturnType<typeof contestOf>>): string {
+  const isMade = evaluation?.contenders.some(({ subject, role }) => subject === system && role === "system");
+  return isMade === true ? system : (evaluation?.served ?? system);
+}
+
+/** The paired difference of the recall of what is handed on; the first recall of the candidates is the one at as many as they are. */
+function recallOverBaseline(run: MeasuredRun, candidates: string, baseline: string): RunFigure | undefined {
+  const recall = run.figures.find(
+    ({ step, subject, against, name }) =>
+      step === 5 && subject === candidates && against === undefined && /^recall@\d+$/u.test(name),
+  );
+  if (recall === undefined) return undefined;
+  return differenceOf(run, { step: 5, name: recall.name, before: baseline, after: candidates });
 }
 
 /** The slice of requests of which no model knows anything: a member's first visit. */

@@ -42,4 +42,52 @@ describe("advice about quality", () => {
       { numRuns: 50 },
     );
   });
+
+  describe("where the baseline was chosen", () => {
+    const name = "ndcg@10";
+    const of = (subject: string, called: string, value: number) => figure({ step: 5, name: called, subject, value });
+    const versus = (low: number, high: number) => ({
+      ...of("candidates", "recall@100", (low + high) / 2),
+      against: "baseline",
+      interval: [low, high] as [number, number],
+      n: 139,
+    });
+    const said = (...found: readonly ReturnType<typeof of>[]): string => {
+      const run = runOf(USUAL_RUN);
+      const kept = run.figures.filter(({ name: one, subject }) => one !== name || subject === "baseline");
+      const evaluation = {
+        metric: name,
+        baseline: "baseline",
+        chosen: "baseline",
+        rival: null,
+        served: "candidates",
+        contenders: [
+          { subject: "baseline", role: "baseline" as const },
+          { subject: "candidates", role: "system" as const },
+        ],
+      };
+      const own = [
+        of("candidates", "recall@100", 0.538),
+        of("candidates", `${name} ceiling`, 0.636),
+        of("candidates", name, 0.077),
+      ];
+      const remarks = adviceRemarks({ ...run, evaluation, figures: [...kept, ...own, ...found] });
+      const [advice] = remarks.filter(({ short }) => short?.startsWith("Work on "));
+      return `${advice.short}. ${advice.text}`;
+    };
+
+    it("gives what the candidates reach, and not what the baseline does, which takes none of them", () => {
+      expect(said()).toBe(
+        "Work on the order of the candidates, not on finding more. The candidates would allow ndcg@10 0.636; as they come they reach 0.077.",
+      );
+    });
+
+    it("says to work on finding where less is found than the baseline would", () => {
+      expect(said(versus(-0.11, -0.03))).toMatch(
+        /^Work on finding candidates, not on their order\. .* Against as many of the baseline's their recall@100 is -0\.07.* \[-0\.11.*, -0\.03.*\], worse\.$/u,
+      );
+      expect(said(versus(-0.03, 0.07))).toMatch(/^Work on the order .*, not told apart\.$/u);
+      expect(said(versus(0.03, 0.07))).toMatch(/^Work on the order .*, better\.$/u);
+    });
+  });
 });

@@ -36,7 +36,10 @@ const SUBJECTS: readonly RankedSubject[] = [
 ];
 
 /** Places of item 0 by stage, on the validation window and on the test. */
-async function evaluate(places: Readonly<Record<string, readonly [validation: number, test: number]>>) {
+async function evaluate(
+  places: Readonly<Record<string, readonly [validation: number, test: number]>>,
+  options: Parameters<typeof rankingEvaluationStage>[5] = {},
+) {
   const task = plantRanked([{ time: 1, unit: 0, item: 0 }], { units: COUNT, items: 3 });
   const results = new Map([
     ["task", stageResult(rankedTaskToStored(task))],
@@ -58,7 +61,7 @@ async function evaluate(places: Readonly<Record<string, readonly [validation: nu
     ),
   ]);
   const input = async (name: string) => results.get(name) ?? stageResult({});
-  return rankingEvaluationStage("task", SUBJECTS, ["mrr"], []).execute({
+  return rankingEvaluationStage("task", SUBJECTS, ["mrr"], [], "", options).execute({
     paths: {},
     input,
     random: createRandom(1),
@@ -116,4 +119,23 @@ it("says of the first events after the cut that what was known before them is hi
     ),
   );
   expect(texts).toContainEqual(expect.stringContaining("floor(0.5 × n) + 1"));
+});
+
+it("holds the recall of what is handed on against as many of the baseline's items", async () => {
+  const places = {
+    "train-baseline": [0, 0],
+    "train-als": [1, 0],
+    ranking: [2, 1],
+    leak: [2, 1],
+  } as const;
+  const told = async (keep: number) => {
+    const { figures } = await evaluate(places, { handsOn: { subject: "two-stage", keep } });
+    return figures.flatMap(({ name, subject, against, value }) =>
+      against === "baseline" && subject === "two-stage" && name.startsWith("recall") ? [`${name} ${value}`] : [],
+    );
+  };
+  expect(await told(1)).toEqual(["recall@1 -1"]);
+  expect(await told(2)).toEqual(["recall@2 0"]);
+  // Of all three items nothing is left out.
+  expect(await told(3)).toEqual([]);
 });

@@ -19,6 +19,7 @@ import { sharedLength } from "../../3-data/row-lists.ts";
 import { whenAsked } from "../../3-data/split/request-sets.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
+import { LIST_DEPTH } from "../../4-model/train/recommender-stage.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
 import { differenceFigures, type MeasuredLists, meanFigures, measureLists, WHOLE } from "./measure-lists.ts";
 import { keepRequests } from "./pair-evaluations.ts";
@@ -45,7 +46,11 @@ interface EvaluationPlan {
   readonly candidates: string;
   /** Whether units come back: then they are asked once more at their first event, and lists are held against one catalogue. */
   readonly comeBack: boolean;
+  /** What hands on candidates, and how many of all items: its recall is held against that of as many of the baseline's. Null where nothing does. */
+  readonly handsOn: HandsOn | null;
 }
+
+type HandsOn = { readonly subject: string; readonly keep: number };
 
 /** Reported beside whatever the note asks for. */
 const STANDARD_METRICS = [
@@ -67,7 +72,7 @@ export function rankingEvaluationStage(
   metrics: readonly string[],
   slices: readonly string[],
   candidates = "",
-  { comeBack = true }: { readonly comeBack?: boolean } = {},
+  { comeBack = true, handsOn = null }: { readonly comeBack?: boolean; readonly handsOn?: HandsOn | null } = {},
 ): Stage {
   return stage({
     name: EVALUATION_STAGE,
@@ -75,7 +80,15 @@ export function rankingEvaluationStage(
     title: "evaluating on requests after the cut",
     inputs: [task, "split", ...subjects.map((subject) => subject.stage)],
     data: NO_FILES,
-    plan: { task, subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates, comeBack },
+    plan: {
+      task,
+      subjects,
+      metrics: [...new Set([...metrics, ...STANDARD_METRICS])],
+      slices,
+      candidates,
+      comeBack,
+      handsOn,
+    },
     run: compareRankings,
   });
 }
@@ -109,9 +122,35 @@ async function compareRankings(
   const roles = new Map(plan.subjects.map((one) => [one.subject, one.role]));
   const traffic = { requests: test, itemEvents, words: task.words };
   const result = evaluate(competition, { test, cold, validation }, traffic, plan.slices, roles);
+  const handed = handedOn(plan.handsOn, competition, test, task.items.count, result.figures);
   const hasImpressions = task.events.kind.includes(kindCode("impression"));
   const asked: Remark[] = plan.comeBack ? [{ kind: "assumption", text: whenAsked(task.words, hasImpressions) }] : [];
-  return { ...result, remarks: [...result.remarks, ...asked, ...candidateRemarks(plan.candidates)] };
+  return {
+    ...result,
+    figures: [...result.figures, ...handed],
+    remarks: [...result.remarks, ...asked, ...candidateRemarks(plan.candidates)],
+  };
+}
+
+/** How much more of what is relevant is among the candidates than among as many of the baseline's list; nothing where all items are, or it is told already. */
+function handedOn(
+  handsOn: HandsOn | null,
+  { test, random }: Competition,
+  requests: StoredRequests,
+  items: number,
+  told: readonly Figure[],
+): readonly Figure[] {
+  if (handsOn === null || handsOn.keep >= Math.min(items, LIST_DEPTH)) return [];
+  const metric = unwrap(parseMetric(`recall@${handsOn.keep}`));
+  const [before, after] = [test[0], test.find(({ subject }) => subject === handsOn.subject)].map(
+    (one) => one && { subject: one.subject, measured: measureLists(requests, one.lists, [metric], WHOLE) },
+  );
+  const isTold = told.some(
+    ({ name, subject, against, slice }) =>
+      name === metric.name && subject === after?.subject && against === before?.subject && slice === "all",
+  );
+  if (before === undefined || after === undefined || isTold) return [];
+  return differenceFigures(before, after, "all", [metric.name], random);
 }
 
 type Traffic = SlicedTraffic & { readonly words: RankedWords };

@@ -51,7 +51,8 @@ it("chooses on validation, reads the test once, keeps what it measured, and writ
   expect(other.stdout).toContain("2 searches of this note have read its test, over 4 different settings in all");
 }, 120_000);
 
-it("leaves out a setting that its data cannot carry, with the reason, and goes on with the others", async () => {
+/** A note of plays that say nothing of titles, with its table. */
+function writePlays(): void {
   const random = createRandom(5);
   const rows = Array.from({ length: 9000 }, (_, at) => {
     const member = random.below(400);
@@ -68,6 +69,10 @@ it("leaves out a setting that its data cannot carry, with the reason, and goes o
     .replace(/^ {4}sources:\n(?: {6}- .*\n)+/mu, "")
     .replace(/^ {2}- \{ name: (?:ranking|re-ranking).*\n/gmu, "");
   writeFileSync(note, text);
+}
+
+it("leaves out a setting that its data cannot carry, with the reason, and goes on with the others", async () => {
+  writePlays();
   const models = ["--set", "4.stages.candidates.model=content,item-knn"];
   const said = await heptad(...models);
   expect(said.stderr).not.toContain("error");
@@ -78,6 +83,26 @@ it("leaves out a setting that its data cannot carry, with the reason, and goes o
   const { leftOut } = JSON.parse((await heptad(...models, "--json")).stdout);
   expect(leftOut).toMatchObject([{ setting: [{ value: "content" }], code: "no-item-attributes" }]);
 }, 60_000);
+
+it("measures on the test what a run of the note with the same seed measures, to the last digit", async () => {
+  writePlays();
+  const tuned = JSON.parse((await heptad("--set", "4.stages.candidates.factors=1,4", "--json", "--seed", "11")).stdout);
+  expect(tuned.test).not.toBeNull();
+  const valueInRun = async (): Promise<number> => {
+    const { stdout } = await heptadHere(folder, ["run", note, "--json", "--seed", "11", "--threads", "1"]);
+    const figures: readonly { name: string; subject: string; slice: string; against?: string; value: number }[] =
+      JSON.parse(stdout).figures;
+    const found = figures.filter(
+      ({ name, subject, slice, against }) =>
+        against === undefined && name === "ndcg@10" && subject === "als" && slice === "all",
+    );
+    expect(found).toHaveLength(1);
+    return found[0].value;
+  };
+  expect(await valueInRun()).toBe(tuned.test.before.value);
+  await heptad("--set", "4.stages.candidates.factors=1,4", "--write", "--seed", "11");
+  expect(await valueInRun()).toBe(tuned.test.after.value);
+}, 120_000);
 
 it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", async () => {
   writeFileSync(note, FIXTURE);

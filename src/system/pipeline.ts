@@ -1,7 +1,7 @@
 /** Runs stages in order, reusing every result whose key is known: the hash of the plan, the inputs, the data, the seed and the code. */
 
 import type { StepNumber } from "../core/figure.ts";
-import { createRandom } from "../core/random.ts";
+import { createRandom, type Random } from "../core/random.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { Environment } from "./environment.ts";
 import type { ResultStore } from "./result-store.ts";
@@ -85,10 +85,15 @@ async function runStage(
         if (!stage.inputs.includes(name)) throw new Error(`${stage.name} reads ${name} without declaring it`);
         return requireOutcome(outcomes, stage, name).result;
       },
-      random: createRandom(seed, stage.name),
+      random: chanceOf(seed, stage.name),
       environment,
     });
   }
+}
+
+/** The chance that a stage of that name is given in a run with the seed. */
+export function chanceOf(seed: number, stage: string): Random {
+  return createRandom(seed, stage);
 }
 
 /** The key of every stage by its name, as a run would have it; nothing is run. */

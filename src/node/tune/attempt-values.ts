@@ -1,22 +1,23 @@
 /** What a setting is worth on some requests of a window: the model is trained on all that was known at the cut, and the values are kept. */
 
 import { createHash } from "node:crypto";
-import { createRandom } from "../../core/random.ts";
-import { joinLists, listAt, sharedListAt } from "../../steps/3-data/row-lists.ts";
+import { joinLists, listAt } from "../../steps/3-data/row-lists.ts";
 import type { StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
-import { openRecommender, type RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
-import { createHistories, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
-import { rankAll } from "../../steps/4-model/train/ranked-lists.ts";
-import { LIST_DEPTH } from "../../steps/4-model/train/recommender-stage.ts";
+import { rankAsked, trainerOf, trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
+import type { TrainedSubject } from "../../steps/4-model/train/two-stage-plan.ts";
 import { type MeasuredLists, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
+import { chanceOf } from "../../system/pipeline.ts";
 import { stageResult } from "../../system/stage.ts";
 import { resultVersion } from "../code-version.ts";
 import type { Data, Tools, Window } from "./tuned-data.ts";
 
-/** Values of some requests of a window, kept: by the model that learned from what was known at the window's cut. */
+/**
+ * Values of some requests of a window, kept: by the model that learned from what was known at the window's cut, which is the one that a run of
+ * the note with this subject and choice trains, to the bit.
+ */
 export async function measured(
-  choice: RecommenderChoice,
+  { subject, choice }: TrainedSubject,
   { name, from, cut, requests }: Window,
   chosen: Int32Array,
   { task, weights, examination, metric, key, environment, store, seed }: Data & Tools,
@@ -24,6 +25,7 @@ export async function measured(
   const asked = JSON.stringify([
     "tune",
     key,
+    subject,
     choice.name,
     choice.settings,
     name,
@@ -39,23 +41,11 @@ export async function measured(
       units: storedInt32(known.arrays, "units"),
       values: new Map([[metric.name, storedFloat64(known.arrays, "values")]]),
     };
-  const model = await openRecommender(choice).fit(
-    trainingDataWithin(task, { from, until: cut }, weights, examination),
-    {
-      random: createRandom(seed).fork(`at ${cut}`),
-      pool: environment.pool,
-    },
-  );
+  const random = chanceOf(seed, trainingStageName(subject));
+  const train = trainerOf(choice, { task, weights, examination }, { environment, random });
+  const model = await train({ from, until: cut });
   const some = pick(requests, chosen);
-  const historyOf = createHistories(task, weights);
-  const histories = Array.from({ length: some.count }, (_, at) => historyOf(sharedListAt(some.history, at)));
-  const depth = Number.isFinite(metric.k) ? metric.k : LIST_DEPTH;
-  const lists = rankAll(
-    some.count,
-    depth,
-    (at) => model.score(histories[at]),
-    (at) => histories[at].indices,
-  );
+  const lists = await rankAsked(model, { task, weights }, some, environment);
   const result = measureLists(some, lists, [metric], WHOLE);
   const values = result.values.get(metric.name) ?? new Float64Array(0);
   await store.write(id, stageResult({ arrays: { units: result.units, values } }));

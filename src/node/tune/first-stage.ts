@@ -2,17 +2,15 @@
 
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { INTERACTIONS_STAGE } from "../../kinds/recommendation/interactions-stage.ts";
-import type { RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
 import { searchSpace } from "../../steps/4-model/models/search-space.ts";
 import { trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
-import { planTwoStages } from "../../steps/4-model/train/two-stage-plan.ts";
+import { planTwoStages, type TrainedSubject } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { Design } from "../../steps/design.ts";
 import type { SweptKey } from "../../system/variants.ts";
 
-export interface FirstStage {
+export interface FirstStage extends TrainedSubject {
   readonly name: string;
   readonly retrieval: string;
-  readonly choice: RecommenderChoice;
 }
 
 /** The model of the note's first stage. Throws a `FailureError` for a system that has none. */
@@ -27,7 +25,7 @@ export function firstStageOf(design: Design): FirstStage {
   const plan = unwrap(planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model));
   const primary = plan.models.find(({ subject }) => trainingStageName(subject) === plan.candidates.primary);
   if (primary === undefined) throw new Error("the plan has no first-stage model");
-  return { name: primary.choice.name, retrieval: plan.retrieval, choice: primary.choice };
+  return { ...primary, name: primary.choice.name, retrieval: plan.retrieval };
 }
 
 /** Keys of the note with the values of the model's search space. Throws a `FailureError` for a model without one. */

@@ -4,7 +4,7 @@ import { failureOf } from "../../core/failure-of.ts";
 import { type Failure, FailureError, unwrap } from "../../core/outcome.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { setFact } from "../../note/set-fact.ts";
-import type { RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
+import type { TrainedSubject } from "../../steps/4-model/train/two-stage-plan.ts";
 import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
 import { bootstrapMean, knownInterval, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import type { MeasuredLists } from "../../steps/5-evaluate/protocols/measure-lists.ts";
@@ -76,7 +76,8 @@ export async function tuneDesign(request: TuneRequest): Promise<Tuned> {
   const attempts = distinct(
     variants.map((variant) => {
       const text = variant.reduce((edited, { key, value }) => unwrap(setFact(edited, key, value)), design.text);
-      return { variant, text, choice: firstStageOf(readDesign(request.path, text)).choice };
+      const { subject, choice } = firstStageOf(readDesign(request.path, text));
+      return { variant, text, subject, choice };
     }),
   );
   const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
@@ -94,10 +95,9 @@ export async function tuneDesign(request: TuneRequest): Promise<Tuned> {
   }
 }
 
-interface Attempt {
+interface Attempt extends TrainedSubject {
   readonly variant: Variant;
   readonly text: string;
-  readonly choice: RecommenderChoice;
 }
 
 async function search(
@@ -116,7 +116,7 @@ async function search(
   const worthOf = async (attempt: Attempt, count: number): Promise<number> => {
     const refusal = await data.refusalOf(attempt);
     if (refusal !== undefined) throw new FailureError(refusal);
-    const { values } = await measured(attempt.choice, validation, order.slice(0, count).sort(), data);
+    const { values } = await measured(attempt, validation, order.slice(0, count).sort(), data);
     return mean(values.get(metric.name));
   };
   const others = random.fork("order of settings").shuffle(Int32Array.from(attempts.slice(1), (_, at) => at + 1));
@@ -143,7 +143,7 @@ async function search(
   const changed = found.best !== incumbent;
   const all = Int32Array.from({ length: test.requests.count }, (_, at) => at);
   const compared = changed
-    ? await Promise.all([incumbent, found.best].map((attempt) => measured(attempt.choice, test, all, data)))
+    ? await Promise.all([incumbent, found.best].map((attempt) => measured(attempt, test, all, data)))
     : undefined;
   return {
     metric: metric.name,

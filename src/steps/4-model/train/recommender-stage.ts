@@ -1,8 +1,10 @@
 /** The stage that trains one first-stage recommender on what was known at the cuts, and ranks every item for every request. */
 
 import { figure } from "../../../core/figure.ts";
+import type { Random } from "../../../core/random.ts";
 import type { Column } from "../../../core/table.ts";
 import { topK } from "../../../core/top-k.ts";
+import type { Environment } from "../../../system/environment.ts";
 import {
   NO_FILES,
   type Stage,
@@ -14,6 +16,7 @@ import {
 import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { sharedListAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
+import type { TrainingWindow } from "../../3-data/split/training-window.ts";
 import { itemKnn } from "../models/item-knn.ts";
 import type { History, ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
@@ -79,12 +82,11 @@ async function trainAndRank(
           { subject, choice, task, strengthOf: eventStrength(task, weights, examination) },
           environment,
         );
-  const learn = learner(choice, { task, weights, examination }, environment);
+  const trainHere = trainerOf(choice, { task, weights, examination }, { environment, random });
   const train = (moment: number): Promise<Recommender> => {
     const window = { from: trainStart, until: moment };
-    const own = random.fork(`at ${moment}`);
-    if (there === undefined) return learn(window, own);
-    return there.train(window, trainingDataWithin(task, window, weights, examination), own);
+    if (there === undefined) return trainHere(window);
+    return there.train(window, trainingDataWithin(task, window, weights, examination), chanceAt(random, window));
   };
   const started = environment.stopwatch.now();
   const final = await train(testCut);
@@ -93,9 +95,7 @@ async function trainAndRank(
   for (const cut of new Set(sets.map((set) => set.cut))) {
     const model = cut === testCut ? final : await train(cut);
     for (const { name } of sets.filter((set) => set.cut === cut)) {
-      const asked = askersOf(task, requestsFromStored(split, name), weights);
-      const options = { depth: LIST_DEPTH, pool: environment.pool };
-      const ranked = (await rankByVectors(model, asked, options)) ?? rankOneByOne(model, asked);
+      const ranked = await rankAsked(model, { task, weights }, requestsFromStored(split, name), environment);
       Object.assign(lists, storeLists(name, ranked));
     }
   }
@@ -119,6 +119,31 @@ async function trainAndRank(
     ],
     ...(there !== undefined && { remarks: [{ kind: "answer", text: there.says() }] }),
   });
+}
+
+/** Trains at the end of a window as this stage does: whoever gives it the stage's chance has the stage's very model. */
+export function trainerOf(
+  choice: RecommenderChoice,
+  material: Parameters<typeof learner>[1],
+  { environment, random }: { readonly environment: Environment; readonly random: Random },
+): (window: TrainingWindow) => Promise<Recommender> {
+  const learn = learner(choice, material, environment);
+  return (window) => learn(window, chanceAt(random, window));
+}
+
+function chanceAt(random: Random, { until }: TrainingWindow): Random {
+  return random.fork(`at ${until}`);
+}
+
+/** The lists of this stage for all requests of a set. */
+export async function rankAsked(
+  model: Recommender,
+  { task, weights }: { readonly task: RankedTask; readonly weights: SignalWeights },
+  requests: StoredRequests,
+  { pool }: Pick<Environment, "pool">,
+): Promise<RankedLists> {
+  const asked = askersOf(task, requests, weights);
+  return (await rankByVectors(model, asked, { depth: LIST_DEPTH, pool })) ?? rankOneByOne(model, asked);
 }
 
 /** Lists for all requests of a set; what a unit already has is not offered again. */

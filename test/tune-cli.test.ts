@@ -8,6 +8,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 const FIXTURE = readFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), "utf8");
 const SETTINGS = ["--set", "4.stages.candidates.factors=2,16", "--set", "4.stages.candidates.regularization=0.02,1000"];
 
+const STAGE = "  - { name: candidates, model: als, factors: 16, keep: 60 }";
 const START = Date.UTC(2024, 0, 1) / 1000;
 
 let folder = "";
@@ -103,6 +104,37 @@ it("measures on the test what a run of the note with the same seed measures, to 
   await heptad("--set", "4.stages.candidates.factors=1,4", "--write", "--seed", "11");
   expect(await valueInRun()).toBe(tuned.test.after.value);
 }, 120_000);
+
+it("writes no fact that the new model does not have, and names no setting by one", async () => {
+  writePlays();
+  const text = readFileSync(note, "utf8").replace(
+    /^stages:\n(?: {4}.*\n| {2}- .*\n)+/mu,
+    `stages:   # proposed\n${STAGE}\n`,
+  );
+  writeFileSync(note, text.replace("model: als", "model: als, regularization: 100000"));
+  const sets = ["--set", "4.stages.candidates.model=als,item-knn", "--set", "4.stages.candidates.factors=1,2"];
+  const said = await heptad(...sets, "--write");
+  expect(said.stdout).toContain("4 of 4 settings tried");
+  expect(said.stdout).toContain("chosen on validation: model=item-knn\n");
+  expect(said.stderr).toContain("took out factors, regularization, which the new model does not have");
+  const stage = readFileSync(note, "utf8")
+    .split("\n")
+    .filter((line) => /^ {2,4}(?:- )?\w+: /u.test(line));
+  expect(stage).toEqual(expect.arrayContaining(["    model: item-knn", "    keep: 60   # proposed"]));
+  expect(readFileSync(note, "utf8")).not.toMatch(/factors:|regularization:/u);
+}, 60_000);
+
+it("shows the best settings of many and says how many more there are, or all where it is asked to", async () => {
+  writePlays();
+  const sets = ["--set", "4.stages.candidates.factors=1,2,3,4", "--set", "4.stages.candidates.iterations=1,2"];
+  const rowsOf = (stdout: string): number => stdout.match(/als \{/gu)?.length ?? 0;
+  const { stdout } = await heptad(...sets);
+  const more = /(?<count>\d) more settings?, none above 0\.\d{4}: --verbose shows all/u.exec(stdout)?.groups?.count;
+  expect(stdout).toContain("of 9 settings on");
+  expect(rowsOf(stdout) + Number(more)).toBe(9);
+  const whole = (await heptad(...sets, "--verbose")).stdout;
+  expect([rowsOf(whole), whole.includes("more setting")]).toEqual([9, false]);
+}, 60_000);
 
 it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", async () => {
   writeFileSync(note, FIXTURE);

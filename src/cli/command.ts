@@ -60,6 +60,8 @@ export interface Command {
   readonly options: readonly CommandOption[];
   /** What options need and exclude: one that would change nothing is refused. */
   readonly rules?: readonly OptionRule[];
+  /** Options that are looked for here and are another command's, each with what does it. */
+  readonly elsewhere?: readonly { readonly option: string; readonly does: string }[];
   readonly examples: readonly { readonly line: string; readonly says: string }[];
   readonly exits: readonly { readonly code: number; readonly means: string }[];
   /**

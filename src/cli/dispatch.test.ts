@@ -15,6 +15,7 @@ async function said(name: string, ...args: string[]): Promise<{ code: number; ou
 describe("a command that was called wrongly", () => {
   it.each([
     ["run", ["--jsno", "--json"], "wrong-usage", "unknown option '--jsno' (Did you mean --json?)"],
+    ["run", ["n.md", "--set", "4.x=1", "--json"], "wrong-usage", "unknown option '--set'"],
     ["estimate", ["--json"], "wrong-usage", "missing required argument 'DESIGN|EXPRESSION'"],
     ["chekc", ["--json"], "unknown-command", "there is no command `chekc`"],
   ])("tells a program so in its own form: %s %j", async (name, args, code, message) => {
@@ -29,6 +30,17 @@ describe("a command that was called wrongly", () => {
       out: "",
       note: "error: unknown option '--jsno'\n(Did you mean --json?)\nheptad run --help shows what it takes\n",
     });
+  });
+
+  it("names what does it where the option is another command's, and none whose letters are near", async () => {
+    for (const option of ["--set", "--set=4.stages.candidates.factors=8"]) {
+      const { code, note } = await said("run", "n.md", option, "4.stages.candidates.factors=8");
+      expect(code).toBe(2);
+      expect(note).toMatch(
+        /^error: unknown option '--set'\na run takes its facts from the note.*heptad sweep NOTE\.md --set/u,
+      );
+      expect(note).not.toContain("--seed");
+    }
   });
 
   it("loses no sign of what it is given: `5-3` was -3, and a note `x-1.md` was looked for as `-1.md`", async () => {

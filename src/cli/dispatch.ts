@@ -75,19 +75,31 @@ export async function runCommand(command: Command, input: CommandInput, terminal
 /** The input, or the exit code where the parser has already answered (`--help`, wrong usage). */
 export function parseArguments(command: Command, args: readonly string[], terminal: Terminal): CommandInput | number {
   const asksForJson = args.includes("--json");
+  let complaint = "";
   const parser = createParser(command).configureOutput({
     writeOut: (text) => terminal.out(text.trimEnd()),
-    writeErr: (text) => asksForJson || terminal.note(text.trimEnd()),
+    writeErr: (text) => {
+      complaint += text;
+    },
   });
   try {
     parser.parse(args.map(asOperand), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    const fix = `heptad ${command.name} --help shows what it takes`;
-    const message = error.message.replace(/^error: /u, "").replaceAll("\n", " ");
-    if (asksForJson) printFailure({ code: "wrong-usage", message, fix }, terminal, true);
-    else terminal.note(fix);
+    const unknown = /unknown option '--(?<name>[^'=]+)/u.exec(error.message)?.groups?.name;
+    const elsewhere = command.elsewhere?.find(({ option }) => option === unknown);
+    const fix = elsewhere?.does ?? `heptad ${command.name} --help shows what it takes`;
+    // What does it is known: an option whose letters are near is not.
+    const said = elsewhere === undefined ? complaint.trimEnd() : `error: unknown option '--${elsewhere.option}'`;
+    const message = elsewhere === undefined ? error.message : said;
+    if (asksForJson)
+      printFailure(
+        { code: "wrong-usage", message: message.replace(/^error: /u, "").replaceAll("\n", " "), fix },
+        terminal,
+        true,
+      );
+    else terminal.note(`${said}\n${fix}`);
     return 2;
   }
   const options: Record<string, unknown> = parser.opts();

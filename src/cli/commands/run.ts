@@ -50,6 +50,12 @@ export const command: Command = {
     notWith(["record", "from", "verbose"], "plan"),
     notWith(["verbose"], "json"),
   ],
+  elsewhere: [
+    {
+      option: "set",
+      does: "a run takes its facts from the note: write it there, or run the note with other facts beside it: heptad sweep NOTE.md --set KEY=A,B",
+    },
+  ],
   examples: [
     { line: "heptad run designs/movie-recommendations.md", says: "on the simulated world that the note names" },
     {

@@ -9,6 +9,7 @@ import type { settingsOf, TestRead } from "../../node/tune/test-reads.ts";
 import type { Tuned } from "../../node/tune/tune-design.ts";
 import { nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -29,9 +30,14 @@ export const command: Command = {
     { name: "data", value: "PATH", description: "data in place of what the note names" },
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for kernels; all processors where absent" },
-    { name: "write", description: "write the chosen facts into the note" },
+    {
+      name: "write",
+      description: "write the chosen facts into the note, and take out those that only its model before had",
+    },
+    { name: "verbose", description: "every setting, where there are many" },
     { name: "json", description: "print the search as JSON" },
   ],
+  rules: [notWith(["verbose"], "json")],
   examples: [
     { line: "heptad tune designs/movie-recommendations.md --minutes 5", says: "the space of the note's own model" },
     {
@@ -77,11 +83,18 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (input.has("json")) terminal.out(kept);
   else {
     for (const { requests, values } of tuned.rungs) {
-      const rows = values
-        .filter(({ isOwn }, at) => at < SHOWN || isOwn)
-        .map(({ settings, value, isOwn }) => [value.toFixed(4), `${settings}${isOwn ? "  (as the note says)" : ""}`]);
+      const shown = input.has("verbose") ? values : values.filter(({ isOwn }, at) => at < SHOWN || isOwn);
+      const rows = shown.map(({ settings, value, isOwn }) => [
+        value.toFixed(4),
+        `${settings}${isOwn ? "  (as the note says)" : ""}`,
+      ]);
       const title = `${tuned.metric} of ${values.length} settings on ${requests} validation requests`;
       terminal.out(renderTable({ title, header: [tuned.metric, "settings"], rows }, terminal).join("\n"));
+      const rest = values.length - shown.length;
+      if (rest > 0)
+        terminal.out(
+          `   ${plural(rest, "more setting")}, none above ${values[SHOWN - 1].value.toFixed(4)}: --verbose shows all`,
+        );
     }
     terminal.out(["", ...summaryOf(tuned, minutes, { reads, settings: settingsOf(reads) })].join("\n"));
   }
@@ -89,7 +102,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (tuned.chosen.length === 0) terminal.note("nothing to write: the note's own settings are the best");
   else {
     writeFileAtomically(path, text);
-    terminal.note(`wrote ${nameVariant(tuned.chosen)} into ${path}`);
+    const gone =
+      tuned.removed.length === 0 ? "" : `; took out ${tuned.removed.join(", ")}, which the new model does not have`;
+    terminal.note(`wrote ${nameVariant(tuned.chosen)} into ${path}${gone}`);
   }
   return EXITS.done.code;
 }

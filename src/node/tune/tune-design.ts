@@ -3,7 +3,6 @@
 import { failureOf } from "../../core/failure-of.ts";
 import { type Failure, FailureError, unwrap } from "../../core/outcome.ts";
 import { createRandom, type Random } from "../../core/random.ts";
-import { setFact } from "../../note/set-fact.ts";
 import type { TrainedSubject } from "../../steps/4-model/train/two-stage-plan.ts";
 import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
 import { bootstrapMean, knownInterval, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
@@ -16,7 +15,7 @@ import { createDiskStore } from "../result-store.ts";
 import { readDesign } from "../run-design.ts";
 import { openEnvironment } from "../run-environment.ts";
 import { measured } from "./attempt-values.ts";
-import { firstStageOf, spaceOf } from "./first-stage.ts";
+import { firstStageOf, heard, spaceOf, withSetting } from "./first-stage.ts";
 import { type Data, LEAST_REQUESTS, openData, refusedFor, type Tools } from "./tuned-data.ts";
 
 export interface TuneRequest {
@@ -64,6 +63,8 @@ export interface Tuned {
   } | null;
   /** The note with the chosen facts. */
   readonly text: string;
+  /** Facts of the stage that its new model does not have: the text holds them no more. */
+  readonly removed: readonly string[];
 }
 
 const DEFAULT_SEED = 7;
@@ -75,9 +76,9 @@ export async function tuneDesign(request: TuneRequest): Promise<Tuned> {
   const variants: readonly Variant[] = [[], ...unwrap(combineVariants(keys))];
   const attempts = distinct(
     variants.map((variant) => {
-      const text = variant.reduce((edited, { key, value }) => unwrap(setFact(edited, key, value)), design.text);
-      const { subject, choice } = firstStageOf(readDesign(request.path, text));
-      return { variant, text, subject, choice };
+      const made = withSetting(design.text, variant, (text) => readDesign(request.path, text));
+      const { text, removed, subject, choice } = made;
+      return { variant: heard(variant, made), text, removed, subject, choice };
     }),
   );
   const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
@@ -98,6 +99,7 @@ export async function tuneDesign(request: TuneRequest): Promise<Tuned> {
 interface Attempt extends TrainedSubject {
   readonly variant: Variant;
   readonly text: string;
+  readonly removed: readonly string[];
 }
 
 async function search(
@@ -164,6 +166,7 @@ async function search(
     chosen: found.best.variant,
     test: compared === undefined ? null : compare(compared[0], compared[1], metric.name, random),
     text: found.best.text,
+    removed: found.best.removed,
   };
 }
 

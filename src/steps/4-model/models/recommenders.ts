@@ -89,6 +89,23 @@ const MODELS: Readonly<Record<string, (facts: RecommenderFacts) => OpenRecommend
 
 export const RECOMMENDER_NAMES: readonly string[] = Object.keys(MODELS);
 
+/** The facts that decide about a model's options, in the order in which it reads them; none for a model that there is not. */
+export function factsReadBy(name: string): readonly string[] {
+  const read: string[] = [];
+  if (!Object.hasOwn(MODELS, name)) return read;
+  const watched = new Proxy<RecommenderFacts>(
+    {},
+    {
+      get(_, fact) {
+        if (typeof fact === "string") read.push(fact);
+        return undefined;
+      },
+    },
+  );
+  MODELS[name](watched);
+  return read;
+}
+
 /** The recommender of that name with the options of these facts; the model's own defaults fill the rest. */
 export function chooseRecommender(name: string, facts: RecommenderFacts = {}): Outcome<RecommenderChoice> {
   const open = Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;

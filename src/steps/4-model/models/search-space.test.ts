@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
-import { chooseRecommender, RECOMMENDER_NAMES } from "./recommenders.ts";
+import { chooseRecommender, factsReadBy, RECOMMENDER_NAMES } from "./recommenders.ts";
 import { searchSpace } from "./search-space.ts";
 
 it.each(RECOMMENDER_NAMES)("every value of the space of %s makes another model", (model) => {
@@ -13,4 +13,11 @@ it.each(RECOMMENDER_NAMES)("every value of the space of %s makes another model",
 it("has no space for what has nothing to choose", () => {
   expect(searchSpace("content")).toBeUndefined();
   expect(searchSpace("constructor")).toBeUndefined();
+});
+
+it("searches only facts that the model reads", () => {
+  for (const model of RECOMMENDER_NAMES)
+    expect(factsReadBy(model), model).toEqual(expect.arrayContaining(Object.keys(searchSpace(model) ?? {})));
+  expect(factsReadBy("item-transitions")).toEqual(["decay", "recency", "shrinkage", "neighbours"]);
+  expect([factsReadBy("content"), factsReadBy("toString")]).toEqual([[], []]);
 });

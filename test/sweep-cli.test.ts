@@ -38,6 +38,20 @@ describe("a sweep", () => {
     }
   });
 
+  it("leaves out a variant that cannot be run, with the reason, and fails where none can", async () => {
+    const sweep = (models: string, ...more: string[]) =>
+      heptad("sweep", note, "--set", `4.stages.candidates.model=${models}`, "--jobs", "2", ...more);
+    const some = await sweep("alz,als", "--json");
+    expect(some.status).toBe(0);
+    const { variants, leftOut } = JSON.parse(some.stdout);
+    expect(variants.map(({ name }: SweptVariant) => name)).toEqual(["model=als"]);
+    expect(leftOut).toMatchObject([{ setting: [{ value: "alz" }], code: "unknown-model" }]);
+    expect(some.stderr).toContain("left out: model=alz: there is no first-stage model `alz`; did you mean `als`?");
+    const none = await sweep("alz,eaze");
+    expect(none.status).toBe(2);
+    expect(none.stderr).toContain("error[unknown-model] model=alz: there is no first-stage model");
+  });
+
   it("says what is wrong with a key, a setting or a run that is not there", async () => {
     expect((await heptad("sweep", note, "--set", "4.stages.candidates.factros=4")).stderr).toContain("factors");
     expect((await heptad("sweep", note)).stderr).toContain("--set");

@@ -14,7 +14,7 @@ export const command: Command = {
   name: "sweep",
   summary: "run variants of a design and show which of them nothing beats",
   description:
-    "Every combination of the values given with --set is run, side by side on all processors, over the same cache as heptad run: a sweep that was killed goes on where it stopped. Quality, latency and memory of each variant are printed and drawn, with the Pareto front.",
+    "Every combination of the values given with --set is run, side by side on all processors, over the same cache as heptad run: a sweep that was killed goes on where it stopped. Quality, latency and memory of each variant are printed and drawn, with the Pareto front. A variant that cannot be run is left out and said.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
     {
@@ -64,7 +64,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { renderTable } = await import("../render-table.ts");
   const total = variants.length;
   terminal.progress(`variant 1 of ${total}`, 0, total);
-  const runs = await runSweep({
+  const { runs, leftOut } = await runSweep({
     path,
     variants,
     dataPath: input.value("data"),
@@ -87,6 +87,12 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
             settings: runs[i].variant,
             folder: relative(process.cwd(), runs[i].folder),
           })),
+          leftOut: leftOut.map(({ variant, failure: { code, message, fix } }) => ({
+            setting: variant,
+            code,
+            message,
+            fix,
+          })),
         },
         null,
         2,
@@ -101,6 +107,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     terminal.out(renderTable(sweepTable(shown), terminal).join("\n"));
     if (shown.length < points.length)
       terminal.out(`${plural(points.length - shown.length, "more variant")}, beaten: --verbose shows all`);
+  }
+  for (const { variant, failure } of leftOut) {
+    const { message, fix } = failure;
+    terminal.note(`left out: ${nameVariant(variant)}: ${fix === undefined ? message : `${message}; ${fix}`}`);
   }
   terminal.note(`picture: ${relative(process.cwd(), page)}`);
   return EXITS.done.code;

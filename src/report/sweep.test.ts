@@ -55,6 +55,9 @@ describe("a sweep in words", () => {
       "1 of 3 variants are beaten by no other in quality, latency and memory together.",
       "Best ndcg@10: 16, 0.130 [0.110, 0.150]; 1 other lies within its interval: compare the two that matter with heptad compare.",
     ]);
+    const [said, ...figures] = sweepHeadline([points[0]]);
+    expect(said).toBe("One variant: there is nothing to compare it with.");
+    expect([figures.length, figures.join("").includes("others")]).toEqual([1, false]);
     expect(sweepHeadline([points[0], points[2]])[1]).toContain("above all others by more than its own interval");
     expect(sweepHeadline([point("16", 0.1, null), points[2]])[1]).toContain("nothing is told apart");
   });

@@ -79,8 +79,12 @@ export function sweepHeadline(points: readonly SweepPoint[]): string[] {
     undefined,
   );
   const front = points.filter(({ onFront }) => onFront).length;
-  const first = `${front} of ${points.length} variants are beaten by no other in quality, latency and memory together.`;
+  const first =
+    points.length === 1
+      ? "One variant: there is nothing to compare it with."
+      : `${front} of ${points.length} variants are beaten by no other in quality, latency and memory together.`;
   if (best === undefined) return [first];
+  if (known.length === 1) return [first, `${best.metric}: ${best.name}, ${qualityOf(best)}.`];
   const within = known.filter(
     (one) => one !== best && (best.interval === null || one.quality >= best.interval[0]),
   ).length;

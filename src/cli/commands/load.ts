@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
+import { FailureError } from "../../core/outcome.ts";
 import type { LoadReading } from "../../service/load/find-rate.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { wholeNumber } from "../options.ts";
@@ -18,9 +19,18 @@ export const command: Command = {
   options: [
     { name: "url", value: "URL", description: "a service that runs already; it takes what is sent for what happened" },
     { name: "token-file", value: "FILE", description: "holds the secret of the service" },
-    { name: "start", value: "RATE", description: "requests a second to begin with; 20 where absent" },
+    {
+      name: "start",
+      value: "RATE",
+      description: "requests a second to begin with; 20 where absent, or the most where that is less",
+    },
     { name: "most", value: "RATE", description: "the most requests a second that are tried; 20000 where absent" },
-    { name: "seconds", value: "N", description: "of each stretch; 5 where absent" },
+    {
+      name: "seconds",
+      value: "N",
+      description:
+        "of each stretch; 5 where absent. Longer, up to 60, where the rate gives fewer than 500 requests in that time: a 99th percentile needs them",
+    },
     { name: "data", value: "PATH", description: "data in place of what the note names" },
     { name: "seed", value: "N", description: "seed in place of the note's, and of the arrivals" },
     { name: "json", description: "print the readings as JSON" },
@@ -42,6 +52,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { reviewDesign } = await import("../../node/review-design.ts");
   const seed = wholeNumber(input, "seed", 0, 2 ** 53 - 1);
   const file = input.value("token-file");
+  const most = wholeNumber(input, "most", 1, 1_000_000) ?? USUAL_MOST;
+  const start = startOf(wholeNumber(input, "start", 1, 1_000_000), most);
   const progress = createRunProgress(terminal, () => performance.now());
   const {
     design,
@@ -59,8 +71,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     program: [process.execPath, process.argv[1]],
     url: input.value("url"),
     token: file === undefined ? undefined : readFileSync(file, "utf8").trim(),
-    start: wholeNumber(input, "start", 1, 1_000_000) ?? 20,
-    most: wholeNumber(input, "most", 1, 1_000_000) ?? 20_000,
+    start,
+    most,
     seconds: wholeNumber(input, "seconds", 1, 600) ?? 5,
     seed: seed ?? 7,
     onReading(reading) {
@@ -94,6 +106,21 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { pathFromHere } = await import("../../node/project-path.ts");
   terminal.out(`report  ${terminal.paint("dim", pathFromHere(report))}, step 6`);
   return held === undefined ? 1 : EXITS.done.code;
+}
+
+const USUAL_START = 20;
+const USUAL_MOST = 20_000;
+
+/** Throws a `FailureError` for one that is more than is to be tried. */
+function startOf(asked: number | undefined, most: number): number {
+  if (asked === undefined) return Math.min(USUAL_START, most);
+  if (asked <= most) return asked;
+  throw new FailureError({
+    code: "bad-option",
+    message: `--start ${asked} is more than the most that is to be tried, ${most} requests a second`,
+    where: "--start",
+    fix: `give ${most} or less, or a --most of ${asked} or more`,
+  });
 }
 
 function sayReading({ rate, sent, shed, failed, degraded, p50, p99 }: LoadReading): string {

@@ -176,6 +176,18 @@ describe("a predictor of clicks that is served", () => {
       expect(ask(system, "/predict", told(`f3${at}`, now - late), unhurried(now)).body).toMatchObject({ fault: null });
   });
 
+  it("takes no label of before its case happened, but for what clocks may be off", async () => {
+    const system = await open();
+    const now = system.newest + 60;
+    for (const id of ["e1", "e2"]) ask(system, "/predict", { ...caseAt(5), id, time: now }, unhurried(now));
+    const label = (id: string, time: number) =>
+      ask(system, "/events", { events: [{ id, label: true, time }] }, unhurried(now)).body;
+    for (const time of [0, 5, now - 3601])
+      expect(label("e1", time)).toEqual({ taken: 0, refused: [{ id: "e1", reason: "bad-time" }] });
+    expect(label("e1", now - 3599)).toEqual({ taken: 1, refused: [] });
+    expect(label("e2", now)).toEqual({ taken: 1, refused: [] });
+  });
+
   it("lets a click count in the rates of its person from a day on, and not before", async () => {
     const system = shared;
     const start = system.newest + 60;

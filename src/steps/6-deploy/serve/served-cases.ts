@@ -184,7 +184,9 @@ export async function openServedCases(
       for (const { id, label, time = turn.now } of given) {
         const before = pending.get(id);
         const bit = label ? 1 : 0;
-        const reason = refusalOf(before?.label, bit, state.waitsForLabels);
+        // Nobody knows of what has not happened; a clock may be off by as much as a case's may.
+        const isTooEarly = before !== undefined && isTimed && time < before.time - AHEAD;
+        const reason = isTooEarly ? "bad-time" : refusalOf(before?.label, bit, state.waitsForLabels);
         const refusal = reason ?? (before === undefined ? undefined : state.label(before, bit, time));
         if (before === undefined || refusal !== undefined) {
           refused.push({ id, reason: refusal ?? "unknown-case" });

@@ -17,6 +17,7 @@ import { type Dealt, type ScoredTask, scoredTaskFromStored } from "../scored-tas
 import { ALL } from "../sources/deal-rows.ts";
 import { firstEventAt } from "../time-order.ts";
 import { type LateLabelPeriods, lateLabelRound, type Round, trainingRows } from "./late-label-split.ts";
+import { partMoments } from "./part-moments.ts";
 
 export const ROUNDS_STAGE = "rounds";
 
@@ -93,17 +94,12 @@ async function layOut(
     json: plainJson([...rounds, final].map(({ test: _, ...round }) => round)),
     arrays: Object.fromEntries([...rounds, final].map(({ testDay: day, test }) => [`test.${day}`, test])),
     figures: [
-      ...[
-        ["data from", time[0]] as const,
-        ["train from", time[final.trainFrom]] as const,
-        ["train until", time[final.trainUntil - 1]] as const,
-        ["validation from", time[rounds.at(0)?.test[0] ?? -1]] as const,
-        ["validation until", time[rounds.at(-1)?.test.at(-1) ?? -1]] as const,
-        ["test from", time[final.test[0]]] as const,
-        ["test until", time[final.test[final.test.length - 1]]] as const,
-      ]
-        .filter(([, value]) => Number.isFinite(value))
-        .map(([name, value]) => figure({ step: 3, name, subject: "split", value, unit: "time" })),
+      ...partMoments([
+        ["data", time[0], time.at(-1)],
+        ["train", time[final.trainFrom], time[final.trainUntil - 1]],
+        ["validation", time[rounds.at(0)?.test[0] ?? -1], time[rounds.at(-1)?.test.at(-1) ?? -1]],
+        ["test", time[final.test[0]], time[final.test[final.test.length - 1]]],
+      ]),
       add(`training ${words.rows}`, trainRows.length),
       add(`training ${words.positives}`, positives(trainRows)),
       ...(rounds.length === 0

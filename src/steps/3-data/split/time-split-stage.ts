@@ -15,6 +15,7 @@ import { EVENT_KINDS, type RankedEvents, rankedTaskFromStored } from "../ranked-
 import type { DataFacts } from "../schema.ts";
 import { splitByTime, type TimeSplitOptions } from "./by-time.ts";
 import { drawOfUnits, drawRequests } from "./drawn-requests.ts";
+import { type PartMoments, partMoments } from "./part-moments.ts";
 import { repeatFigures, repeatRemarks } from "./repeat-figures.ts";
 import { foldPeriods, requestSets, shareBeforeFold, TEST_PERIOD, VALIDATION_PERIOD } from "./request-sets.ts";
 import { createRequests, deedsByUnit, type RelevanceFacts, type Requests } from "./request-time.ts";
@@ -115,14 +116,7 @@ async function divide(
       unit: "events",
       note: "a model is trained on the training part before validation, and anew on all of them before the test",
     }),
-    ...(events.count === 0 || timeless
-      ? []
-      : cutFigures([
-          ["data", events.time[0], end],
-          ["train", split.trainStart ?? events.time[0], validationStart - gap],
-          ["validation", validationStart, testStart - gap],
-          ["test", testStart, end],
-        ])),
+    ...(events.count === 0 || timeless ? [] : momentsOfParts(events, split)),
     figure({
       step: 3,
       name: `${words.units} active in test`,
@@ -193,15 +187,20 @@ function lastMoment({ time, happened = time }: RankedEvents): number {
   return happened.reduce((last, one) => Math.max(last, one), Number.NEGATIVE_INFINITY);
 }
 
-/** The moments that part the data, as figures with a date. */
-function cutFigures(parts: readonly (readonly [name: string, from: number, until: number])[]): Figure[] {
-  return parts
-    .filter(([, from, until]) => until > from)
-    .flatMap(([name, from, until]) =>
-      [[`${name} from`, from] as const, [`${name} until`, until] as const].map(([called, value]) =>
-        figure({ step: 3, name: called, subject: "split", value, unit: "time" }),
-      ),
-    );
+/** When the first and the last event of all, and of each part, happened. */
+function momentsOfParts({ time, happened = time }: RankedEvents, split: Split): Figure[] {
+  const among = (name: string, rows: Int32Array): PartMoments => {
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const row of rows) {
+      if (happened[row] < first) first = happened[row];
+      if (happened[row] > last) last = happened[row];
+    }
+    return [name, first, last];
+  };
+  return partMoments([
+    among("data", Int32Array.from(happened.keys())),
+    ...(["train", "validation", "test"] as const).map((part) => among(part, rowsOf(split, part))),
+  ]);
 }
 
 /** Data without time: the order that was made for the split holds training in [0, 1), validation in [1, 2) and test from 2 on. */

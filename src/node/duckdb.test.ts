@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -137,6 +137,18 @@ describe("failures", () => {
   it("says what DuckDB refused and where", async () => {
     await expect(sql.query("SELECT nothing FROM nowhere")).rejects.toMatchObject({
       failure: { code: "sql-error", where: "SELECT nothing FROM nowhere" },
+    });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that no space is left where a query writes, and what to do", async () => {
+    const writing = sql.query("COPY (SELECT range AS n FROM range(100000)) TO '/dev/full' (USE_TMP_FILE false)");
+    await expect(writing).rejects.toMatchObject({
+      failure: {
+        code: "enospc",
+        message: expect.stringContaining("no space is left on the disk"),
+        where: "/dev/full",
+        fix: expect.stringContaining("make room"),
+      },
     });
   });
 

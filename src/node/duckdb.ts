@@ -24,6 +24,7 @@ import {
   UTINYINT,
   VARCHAR,
 } from "@duckdb/node-api";
+import { failureOf } from "../core/failure-of.ts";
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { type Column, createTable, type Table } from "../core/table.ts";
 import type { Sql } from "../system/environment.ts";
@@ -315,14 +316,32 @@ const KNOWN_ERRORS: readonly {
   },
 ];
 
+/** What the system itself says at the end of a message of DuckDB's, with its code: these are no faults of a query. */
+const SYSTEM_ERRORS: readonly (readonly [pattern: RegExp, code: string])[] = [
+  [/No space left on device/u, "ENOSPC"],
+  [/Disk quota exceeded/u, "EDQUOT"],
+  [/Read-only file system/u, "EROFS"],
+  [/Permission denied/u, "EACCES"],
+  [/Too many open files/u, "EMFILE"],
+  [/Input\/output error/u, "EIO"],
+];
+
 function explain(message: string, subject: string): Failure {
   const first = message.split("\n")[0];
+  const system = SYSTEM_ERRORS.find(([pattern]) => pattern.test(first));
+  if (system !== undefined && /^IO Error/u.test(first))
+    return failureOf({ code: system[1], path: pathIn(first), syscall: "" });
   const known = KNOWN_ERRORS.find(({ pattern }) => pattern.test(message));
   if (known === undefined) {
     return { code: "sql-error", message: `DuckDB refused a query: ${first}`, where: subject.slice(0, 120) };
   }
   const where = known.code === "out-of-memory" ? undefined : placeIn(message);
   return { code: known.code, message: `${known.say} (DuckDB: ${first})`, where, fix: known.fix };
+}
+
+/** The file that a message names, where it names one. */
+function pathIn(message: string): string {
+  return /["'](?<path>[^"'\n]*[\\/][^"'\n]*)["']/u.exec(message)?.groups?.path ?? "";
 }
 
 /** The file and the line that a message of DuckDB speaks of. */

@@ -86,3 +86,17 @@ it("asks for the year of months and days, and takes the column for no input", as
   const counter = await timeOf("step", (at) => String(511 + at));
   expect(counter.timeQuestion).toContain("holds numbers from 511 to 570");
 });
+
+it("says of a column of moments how many of its filled cells are none", async () => {
+  const path = join(temporaryFolder(), "log.csv");
+  const rows = Array.from({ length: 90 }, (_, at) => {
+    const iso = new Date((START + at * 3600) * 1000).toISOString().slice(0, 19);
+    return `u${at % 7},i${at % 11},${at % 9 === 0 ? "" : at % 3 === 1 ? `soon ${at}` : iso}`;
+  });
+  writeFileSync(path, `user_id,item_id,seen_at\n${rows.join("\n")}\n`);
+  const { files } = await profileFiles({ sql, files: createInputFiles() }, [path]);
+  const column = files[0].profile.columns.find(({ name }) => name === "seen_at");
+  // 10 of 90 are empty, and 30 of the other 80 hold words.
+  expect(column).toMatchObject({ role: "time", missing: 10 });
+  expect(column?.why).toMatch(/; so 30 cells \(38%\) are no moment, or before 1980, or after today$/u);
+});

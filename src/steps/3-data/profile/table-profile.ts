@@ -1,5 +1,6 @@
 /** What a table seems to be: its columns with their roles, its time, what repeats, what gives the label away, and how it moves by week. */
 
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import { labelLeaks } from "../sources/label-leaks.ts";
 import { sqlText } from "../sources/sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
@@ -75,7 +76,7 @@ export async function profileTable(
   return {
     path: table.path,
     rows,
-    columns: settled,
+    columns: settled.map((column) => (column.name === time?.column ? withDoubt(column, time.doubtful) : column)),
     understood: table.understood,
     time,
     ...(later === undefined ? {} : { later }),
@@ -93,6 +94,14 @@ export async function profileTable(
     lists,
     malformed: table.malformed,
   };
+}
+
+/** A column that is read as moments is no more than mostly one where some of its filled cells are none. */
+function withDoubt(column: ProfiledColumn, doubtful: number): ProfiledColumn {
+  if (doubtful === 0) return column;
+  const share = formatShare(doubtful / Math.max(1, column.rows - column.missing), 2);
+  const [cells, are] = doubtful === 1 ? ["1 cell", "is"] : [`${formatNumber(doubtful)} cells`, "are"];
+  return { ...column, why: `${column.why}; so ${cells} (${share}) ${are} no moment, or before 1980, or after today` };
 }
 
 /** What gives the label away in the sample, by its values or by its numbers alone, as a check of the note will find it too; and what settles it one way. */

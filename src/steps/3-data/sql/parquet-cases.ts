@@ -15,7 +15,8 @@ export interface ParquetCases {
   readonly table: Pick<
     CaseTable,
     "path" | "layout" | "time" | "label" | "known" | "knownDelay" | "entities" | "hasUnit" | "values"
-  >;
+  > &
+    Partial<Pick<CaseTable, "id" | "policy">>;
   readonly summed: readonly string[];
   readonly leaves: boolean;
   readonly words: Pick<ScoredWords, "row" | "positive">;
@@ -77,7 +78,7 @@ export function parquetCases(cases: ParquetCases, path: string, dialect: SqlDial
   return succeed({
     ...rest,
     words,
-    source: `SELECT ${columns.join(",\n  ")}\nFROM ${dialect.parquet(path)}`,
+    source: `SELECT ${columns.join(",\n  ")}\nFROM ${isOnce(table) ? `(SELECT DISTINCT * FROM ${dialect.parquet(path)}) once` : dialect.parquet(path)}`,
     entities: table.entities.map(({ name }) => name),
     values: values.map(({ name }) => name),
     hasKnownAt: knownAt !== undefined,
@@ -90,6 +91,12 @@ export function parquetCases(cases: ParquetCases, path: string, dialect: SqlDial
       ...bounds,
     ].join(" OR "),
   });
+}
+
+/** Whether rows that are the same in every cell are one, as our reader takes them where nothing else tells rows apart. */
+function isOnce({ id, policy }: ParquetCases["table"]): boolean {
+  if (policy === undefined || id !== undefined || policy.duplicatesBy !== undefined) return false;
+  return policy.duplicates === "keep-last" || policy.duplicates === "keep-first";
 }
 
 function refuse(problem: string, fix: string): Outcome<never> {

@@ -266,6 +266,15 @@ describe("a mapping that is held against its files", () => {
     expect(await of(`${CASES}\nrepair: { duplicates: { keep: all } }`)).toEqual([
       expect.stringMatching(/^HP335 advice: 10 of .* in every cell; all are kept/u),
     ]);
+    const numbered = CASES.replace("label: left", "label: left, id: c").replace("c.csv", "d.csv");
+    const withIds = twice.map((line, at) => `${line},${at === 0 ? "c" : at % 4 === 0 ? "" : at === 5 ? 6 : at}`);
+    const [shared] = await look({
+      system: "binary-classification",
+      data: numbered,
+      files: { "d.csv": withIds.join("\n") },
+    });
+    // Row 5 has the number of row 6; a hundred rows without one are not one row.
+    expect(shared.message).toMatch(/^1 of 411 rows .* repeat the id of another/u);
     // A note that names columns is held by them alone.
     expect(await of(`${CASES}\nrepair: { duplicates: { keep: last, by: [day, a, b] } }`)).toEqual([
       expect.stringMatching(/11 of 411 rows .* repeat the day, a, b of another, 1 of them with another label/u),

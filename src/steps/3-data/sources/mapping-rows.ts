@@ -25,9 +25,10 @@ export async function repeated(check: Check): Promise<readonly MappingFinding[]>
   const kept = policy.duplicates === "keep-first" ? "arg_min" : "arg_max";
   const found = await check.environment.sql.query(
     `WITH rows AS (SELECT * FROM ${LOOK} WHERE ${isReadable(check)}),
-       groups AS (SELECT hash(${keys.join(", ")}) AS h, count(*) AS n, ${kept}(${value}, row) AS v, min(row) AS r FROM rows GROUP BY h HAVING n > 1)
+       keyed AS (SELECT * FROM rows WHERE ${keys.map((one) => `${one} IS NOT NULL`).join(" OR ")}),
+       groups AS (SELECT hash(${keys.join(", ")}) AS h, count(*) AS n, ${kept}(${value}, row) AS v, min(row) AS r FROM keyed GROUP BY h HAVING n > 1)
      SELECT coalesce(sum(n - 1), 0) AS repeated, coalesce(min(r), 0) AS row, (SELECT count(*) FROM rows) AS readable,
-       (SELECT count(*) FROM rows JOIN groups ON hash(${keys.join(", ")}) = h WHERE ${value} <> v) AS contradicting FROM groups`,
+       (SELECT count(*) FROM keyed JOIN groups ON hash(${keys.join(", ")}) = h WHERE ${value} <> v) AS contradicting FROM groups`,
   );
   const of = (name: string): number => numbers(found, name)[0];
   if (of("repeated") === 0) return [];

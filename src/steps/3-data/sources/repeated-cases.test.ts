@@ -64,6 +64,16 @@ describe("cases that are written twice", () => {
     });
   });
 
+  it("are none where they have no identifier: an empty one is nobody's", async () => {
+    const gaps = join(folder, "gaps.csv");
+    const rows = Array.from({ length: 30 }, (_, at) => `${at % 3 === 0 ? "" : at},2024-01-02,${at},${at % 2}`);
+    writeFileSync(gaps, `no,day,a,bad\n${[...rows, rows[1]].join("\n")}\n`);
+    expect(await read({}, { ...TIMED, path: gaps, id: "no" })).toEqual({
+      cases: 30,
+      said: [expect.stringMatching(/^1: the same no occurs twice/u)],
+    });
+  });
+
   it("leave the column that numbers them its role", async () => {
     const table = await openSourceTable({ sql, files }, path, { kind: "text" });
     const { columns, repeated } = await profileTable({ sql, files }, table, { label: "bad" });

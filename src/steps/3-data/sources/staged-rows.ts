@@ -140,7 +140,10 @@ export interface Repetition {
   readonly stopsOnContradiction?: boolean;
 }
 
-/** Keeps one row of those that agree in the SQL columns `keys`, or all, as the policy says; those that contradict each other are counted. */
+/**
+ * Keeps one row of those that agree in the SQL columns `keys`, or all, as the policy says; those that contradict each other are counted. Rows
+ * without any key are no repetitions of each other: nothing says that they are one.
+ */
 export async function repairDuplicates(
   { environment, table, name, policy }: StagedRows,
   keys: readonly string[],
@@ -161,7 +164,7 @@ export async function repairDuplicates(
     await sql.query(
       `INSERT INTO ${REPEATED_ROWS}
        SELECT row, ${value} <> first_value(${value}) OVER same AS contradicts, row_number() OVER same AS place
-       FROM ${name} WHERE ${slice} AND hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} WHERE ${slice} GROUP BY fold HAVING count(*) > 1)
+       FROM ${name} WHERE ${slice} AND (${keys.map((one) => `${one} IS NOT NULL`).join(" OR ")}) AND hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} WHERE ${slice} GROUP BY fold HAVING count(*) > 1)
        WINDOW same AS (PARTITION BY ${key} ORDER BY ${order})
        QUALIFY place > 1`,
     );

@@ -135,6 +135,23 @@ describe("a predictor of clicks that is served", () => {
     });
   });
 
+  it("takes no number where the data writes zeros before ids, and is not served without the ids that it is asked by", async () => {
+    if (design === undefined || binaryClassification.serve === undefined) throw new Error("it is not served");
+    const named = (names: readonly string[]) => async (stage: string) => {
+      const { arrays, ...rest } = await input(stage);
+      return { ...rest, arrays: stage === "cases" ? { ...arrays, "names.user": names } : arrays };
+    };
+    const { count } = task.entities.get("user") ?? { count: 0 };
+    const names = Array.from({ length: count }, (_, at) => String(at).padStart(6, "0"));
+    const system = unwrap(await binaryClassification.serve({ design, input: named(names), begin: "end", environment }));
+    const one = { ...caseAt(5), id: "z1", time: system.newest + 60 };
+    expect(() => ask(system, "/predict", one)).toThrow("must be a text in quotes");
+    const text = { ...one, entities: { ...one.entities, user: names[one.entities.user] } };
+    expect(ask(system, "/predict", text).body).toMatchObject({ fault: null });
+    const nameless = binaryClassification.serve({ design, input: named([]), begin: "end", environment });
+    await expect(nameless).rejects.toMatchObject({ failure: { code: "too-many-ids" } });
+  });
+
   it("predicts nothing for an id that was another's, before a restart and after one", async () => {
     const system = await open();
     const now = system.newest + 60;

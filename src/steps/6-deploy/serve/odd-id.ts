@@ -14,7 +14,7 @@ function isOdd(name: string): boolean {
 
 /** Throws a `FailureError` where the data has more ids than were kept of it: which one a request means would not be known. */
 export function checkIdsKept(
-  entities: ReadonlyMap<string, { readonly count: number; readonly names?: readonly string[] }>,
+  entities: Iterable<readonly [string, { readonly count: number; readonly names?: readonly string[] }]>,
 ): void {
   for (const [name, { count, names }] of entities)
     if (names !== undefined && names.length < count)

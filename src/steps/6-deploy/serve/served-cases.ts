@@ -53,7 +53,6 @@ export async function openServedCases(
 ): Promise<ServedSystem> {
   const rounds = await openJudgedRounds(plan.task, input);
   const { task } = rounds;
-  checkIdsKept(task.entities);
   const odd = new Map([...task.entities].map(([name, { names }]) => [name, oddId(names)]));
   const state = openCaseState(plan.declarations, task);
   const pending = new PendingCases(Math.max(LEAST_WAIT, 2 * plan.labelDelay), state.waitsForLabels);
@@ -62,6 +61,7 @@ export async function openServedCases(
   const model = await openCaseModel(plan.classifiers, state.names, rounds, input);
   const isTimed = task.dealt === undefined;
   const schemas = schemasOf(plan, state, isTimed);
+  checkIdsKept([...task.entities].filter(([name]) => schemas.asksFor(name)));
   const sample = new Float64Array(state.names.length).fill(Number.NaN);
   let probability = Number.NaN;
   /** The newest label of a replay. */

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
@@ -140,4 +140,56 @@ describe("payments by their own columns", () => {
     expect(status).not.toBe(0);
     expect(stderr).toContain("did you mean `amount`?");
   });
+});
+
+describe("a table of payments with refunds", () => {
+  it("is drafted with the question what they are, is refused with the line to write and its place, and runs once that stands there", async () => {
+    const random = createRandom(8);
+    const lines = Array.from({ length: 3000 }, (_, at) => {
+      const terminal = random.below(40);
+      const amount = Math.exp(3 + random.normal());
+      const isFraud = random.uniform() < (terminal < 4 ? 0.2 : 0.01);
+      const when = new Date(Date.UTC(2024, 0, 1) + at * 3_600_000).toISOString();
+      const paid = at % 60 === 7 ? -amount : amount;
+      return `${at},${when},${random.below(90)},${terminal},${paid.toFixed(2)},${Number(isFraud && paid > 0)}`;
+    });
+    writeFileSync(
+      join(folder, "refunds.csv"),
+      `tx_id,tx_time,card_id,terminal_id,amount,is_fraud\n${lines.join("\n")}\n`,
+    );
+    expect((await heptadHere(folder, ["new", "refunds", "--data", "refunds.csv"])).status).toBe(0);
+    const note = join(folder, "designs", "refunds.md");
+    const text = readFileSync(note, "utf8");
+    expect(text).toContain(
+      "What are the 50 rows whose `amount` lies below 0 (1.7%): refunds, corrections or mistakes?",
+    );
+    const asked = "# repair: { bad-number: drop }   # asked";
+    expect(text).toContain(
+      `${asked}: without it a run stops; with it the 50 rows whose amount lies below 0 are left out`,
+    );
+    const go = async () => await heptadHere(folder, ["run", note, "--threads", "1", "--json"]);
+    const refused = await go();
+    expect(refused.status).toBe(2);
+    const fix = /write the line `(?<line>[^`]+)` into section 3, beside `source:` and not below it/u.exec(
+      refused.stderr,
+    );
+    expect(fix?.groups?.line).toBe("repair: { bad-number: drop }");
+    writeFileSync(note, text.replace("# repair:", "repair:"));
+    const done = await go();
+    expect(done.status, done.stderr).toBe(0);
+    const record = runRecordSchema.parse(JSON.parse(done.stdout));
+    expect(figureOf(record, "data", "transactions")).toBe(2950);
+    // What counts refunds is a note of the other kind.
+    const kept = text
+      .replace("system: fraud-detection", "system: binary-classification")
+      .replace(/^ {2}columns: .*$/mu, "  columns: { label: is_fraud, id: tx_id, customer: card_id }")
+      .replace(
+        /^features:.*\n(?: {2}- .*\n)+/mu,
+        "features:\n  - { name: amount, entity: row, aggregate: value(amount) }\n",
+      );
+    writeFileSync(note, kept);
+    const whole = await go();
+    expect(whole.status, whole.stderr).toBe(0);
+    expect(whole.stdout).toMatch(/"value": ?3000,/u);
+  }, 120_000);
 });

@@ -125,7 +125,11 @@ function cellProblems(columns: PaymentColumns, time: TimeReading): readonly Cell
     { kind: "missing-id", column: columns.customer, says: "where a customer belongs", key: "missing" },
     { kind: "missing-id", column: columns.terminal, says: "where a terminal belongs", key: "missing" },
     { kind: "bad-number", column: columns.amount, says: "is no amount: it has to be a number" },
-    { kind: "negative-amount", column: columns.amount, says: "is no amount of a payment: it has to be 0 or more" },
+    {
+      kind: "negative-amount",
+      column: columns.amount,
+      says: "is no amount of a payment: it has to be 0 or more, and a refund is none",
+    },
     { kind: "bad-label", column: columns.fraud, says: "is no label: it has to be 0 or 1, or false or true" },
     {
       kind: "far-time",

@@ -1,7 +1,7 @@
 /** The source of a drafted note: files, columns, names of events, and what describes members and items. */
 
 import { fileName } from "../../../core/file-name.ts";
-import { formatShare } from "../../../core/format-figure.ts";
+import { formatNumber, formatShare } from "../../../core/format-figure.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { featureLines, inputsOf, nameInNote, positiveName } from "./drafted-features.ts";
 import { ASKED } from "./drafted-marks.ts";
@@ -43,6 +43,7 @@ export function sourceLines(files: FilesProfile, { relative }: DraftOptions): re
       `  known: { column: ${columnKey(profile.later?.column ?? "")} }   # proposed: whether it is when the label was known is asked`,
     );
   lines.push(...sideTables(files, relative));
+  lines.push(...refundLine(files, profile));
   lines.push(...timeLines(profile));
   if (profile.time !== undefined) lines.push(...historyLine(daysSpanned(profile.time)));
   const member = columnAs(profile, "member");
@@ -53,6 +54,16 @@ export function sourceLines(files: FilesProfile, { relative }: DraftOptions): re
   lines.push(splitLine(files, profile));
   lines.push(...featureLines(files, profile));
   return lines;
+}
+
+/** Where amounts lie below 0, a run stops unless somebody has said that such rows are left out. */
+function refundLine({ system }: FilesProfile, profile: TableProfile): readonly string[] {
+  const amount = columnAs(profile, "amount");
+  if (system !== "fraud-detection" || amount === undefined || amount.negative === 0) return [];
+  const { negative, name } = amount;
+  return [
+    `# repair: { bad-number: drop }   # asked: without it a run stops; with it ${negative === 1 ? "the row" : `the ${formatNumber(negative)} rows`} whose ${name} lies below 0 ${negative === 1 ? "is" : "are"} left out`,
+  ];
 }
 
 /** One moment is no history. */

@@ -136,14 +136,19 @@ function unfilled(profile: TableProfile, system: FilesProfile["system"]): readon
   const { columns, rows } = profile;
   const asks = (name: string, missing: number, meanings: string): string =>
     `${areThe(missing, "row", "rows", "What")} without ${spokenColumn(name)} (${formatShare(missing / rows, 2)}): ${meanings}? A run stops at the first: \`repair: { bad-number: drop }\` leaves such rows out, and counts them.`;
-  return columns.flatMap(({ name, role, missing }) => {
-    if (missing === 0) return [];
+  return columns.flatMap(({ name, role, missing, negative }) => {
+    const isPaid = role === "amount" && system === "fraud-detection";
+    const back = isPaid && negative > 0 ? [refunds(name, negative, rows)] : [];
+    if (missing === 0) return back;
     if (role === "label" && !saysWhenKnown(profile))
       return [asks(name, missing, "does an empty cell say no, is it not known yet, or is it lost")];
-    return role === "amount" && system === "fraud-detection"
-      ? [asks(name, missing, "was nothing paid, or is it lost")]
-      : [];
+    return isPaid ? [asks(name, missing, "was nothing paid, or is it lost"), ...back] : back;
   });
+}
+
+/** What was paid is 0 or more: sums and means of a card's payments are of that, and whoever decides is asked of no refund. */
+function refunds(name: string, negative: number, rows: number): string {
+  return `${areThe(negative, "row", "rows", "What")} whose ${spokenColumn(name)} lies below 0 (${formatShare(negative / rows, 2)}): ${negative === 1 ? "a refund, a correction or a mistake" : "refunds, corrections or mistakes"}? A run stops at the first. The line \`repair: { bad-number: drop }\` in section 3, beside \`source:\`, leaves out every row without an amount of 0 or more, and counts them: nothing is taken off what the card paid before. \`system: binary-classification\` keeps such rows, with any number as a feature.`;
 }
 
 /** What a run makes of rows that are written again: by their moment they are one, and without one they may be several. */

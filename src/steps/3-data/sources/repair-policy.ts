@@ -85,6 +85,14 @@ const DEEDS = {
 } as const;
 const WAYS_OUT = { duplicates: "keep-last", outOfRange: "drop", badNumber: "drop", missing: "drop" } as const;
 
+/** What the way out comes to. */
+const CONSEQUENCES = {
+  duplicates: "the last of each is kept",
+  outOfRange: "such rows are left out, and counted",
+  badNumber: "such rows are left out, and counted",
+  missing: "such rows are left out, and counted",
+} as const;
+
 /** The repair that the policy makes of some dirt. Throws a `FailureError` where the policy is to stop. */
 export function applyPolicy(policy: RepairPolicy, dirt: Dirt): Repair {
   const deed = policy[dirt.key];
@@ -94,7 +102,7 @@ export function applyPolicy(policy: RepairPolicy, dirt: Dirt): Repair {
       code: dirt.kind,
       message: `${dirt.problem}${more}`,
       where: dirt.where,
-      fix: `mend the file, or let it be repaired: \`repair: { ${NOTE_KEYS[dirt.key]}: ${WAYS_OUT[dirt.key]} }\``,
+      fix: `mend the file, or write the line \`repair: { ${NOTE_KEYS[dirt.key]}: ${WAYS_OUT[dirt.key]} }\` into section 3, beside \`source:\` and not below it: ${CONSEQUENCES[dirt.key]}`,
     });
   }
   return { kind: dirt.kind, count: dirt.count, description: `${dirt.problem} (${dirt.where} first): ${DEEDS[deed]}` };

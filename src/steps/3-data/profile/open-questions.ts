@@ -146,9 +146,9 @@ function unfilled(profile: TableProfile, system: FilesProfile["system"]): readon
   });
 }
 
-/** What was paid is 0 or more: sums and means of a card's payments are of that, and whoever decides is asked of no refund. */
+/** What was paid is 0 or more: sums and means are of that, and whoever decides is asked of no refund. */
 function refunds(name: string, negative: number, rows: number): string {
-  return `${areThe(negative, "row", "rows", "What")} whose ${spokenColumn(name)} lies below 0 (${formatShare(negative / rows, 2)}): ${negative === 1 ? "a refund, a correction or a mistake" : "refunds, corrections or mistakes"}? A run stops at the first. The line \`repair: { bad-number: drop }\` in section 3, beside \`source:\`, leaves out every row without an amount of 0 or more, and counts them: nothing is taken off what the card paid before. \`system: binary-classification\` keeps such rows, with any number as a feature.`;
+  return `${areThe(negative, "row", "rows", "What")} whose ${spokenColumn(name)} lies below 0 (${formatShare(negative / rows, 2)}): ${negative === 1 ? "a refund, a correction or a mistake" : "refunds, corrections or mistakes"}? A run stops at the first. The line \`repair: { bad-number: drop }\` in section 3, beside \`source:\`, leaves out every row without an amount of 0 or more, and counts them: nothing is taken off what was paid before. \`system: binary-classification\` keeps such rows, with any number as a feature.`;
 }
 
 /** What a run makes of rows that are written again: by their moment they are one, and without one they may be several. */

@@ -135,7 +135,7 @@ export function stopsRun(question: string): boolean {
 function unfilled(profile: TableProfile, system: FilesProfile["system"]): readonly string[] {
   const { columns, rows } = profile;
   const asks = (name: string, missing: number, meanings: string): string =>
-    `${areThe(missing, "row", "rows", "What")} without ${spokenColumn(name)} (${formatShare(missing / rows, 2)}): ${meanings}? A run stops at the first: \`repair: { bad-number: drop }\` leaves such rows out, and counts them.`;
+    `${areThe(missing, "row", "rows", "What")} without ${spokenColumn(name)} (${formatShare(missing / rows, 2)}): ${meanings}? A run stops at the first: the line \`repair: { bad-number: drop }\` in section 3, beside \`source:\`, leaves such rows out, and counts them.`;
   return columns.flatMap(({ name, role, missing, negative }) => {
     const isPaid = role === "amount" && system === "fraud-detection";
     const back = isPaid && negative > 0 ? [refunds(name, negative, rows)] : [];

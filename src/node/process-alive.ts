@@ -1,16 +1,29 @@
 /** Whether a process of this machine lives, by its number, and where that number means the same. */
 
 import { createHash } from "node:crypto";
-import { readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // It lives, and is another user's.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+  }
+  return !hasEnded(pid);
+}
+
+/** Whether it has ended, and its parent has not asked how yet: until then its number can still be sent signals. */
+function hasEnded(pid: number): boolean {
+  try {
+    const line = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The state follows the name in parentheses, which may hold spaces and parentheses itself (proc(5)).
+    const state = line.slice(line.lastIndexOf(")") + 1).trim()[0];
+    return state === "Z" || state === "X";
+  } catch {
+    // Not every system has such files.
+    return false;
   }
 }
 

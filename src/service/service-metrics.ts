@@ -143,9 +143,15 @@ export function createServiceMetrics(note?: string): ServiceMetrics {
     return Number.isFinite(delay) ? delay : 0;
   });
   gauge("heptad_memory_bytes", "Resident memory of the process", () => process.memoryUsage.rss());
-  gauge("heptad_cpu_seconds_total", "CPU time of the process", () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e6;
+  new Counter({
+    name: "heptad_cpu_seconds_total",
+    help: "CPU time of the process",
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1e6);
+    },
   });
   return {
     request(path, status, seconds) {

@@ -117,6 +117,33 @@ describe("the service", () => {
     expect([text.statusCode, text.json().message]).toEqual([415, expect.stringContaining("application/json")]);
   });
 
+  it("stops the experiment for a request without a body, however it calls what it does not send, and keeps a reason that is given", async () => {
+    const reasons: string[] = [];
+    const { app, get } = service({
+      experiment: {
+        ...{ assign: () => ({ arm: "system", variant: 1 }), answered: () => undefined, expose: () => undefined },
+        ...{ written: async () => undefined, outcome: () => undefined, describe: () => ({}) },
+        ...{ stop: (why: string) => void reasons.push(why), stopped: undefined, hasSampleRatioAlarm: false },
+      },
+    });
+    const stop = async (payload?: string, type?: string) => {
+      const headers = type === undefined ? {} : { "content-type": type };
+      const asked = { method: "POST", url: "/experiment/stop", headers } as const;
+      return (await app.inject(payload === undefined ? asked : { ...asked, payload })).statusCode;
+    };
+    const json = "application/json";
+    for (const [payload, type] of [[], [undefined, json], ["", "application/x-www-form-urlencoded"], ["{}", json]])
+      expect([payload, type, await stop(payload, type)]).toEqual([payload, type, 200]);
+    expect(await stop('{"reason":"complaints"}', json)).toBe(200);
+    expect(reasons).toEqual([...Array.from({ length: 4 }, () => "stopped by hand"), "complaints"]);
+    for (const payload of ["null", "[]", '{"why":"x"}']) expect(await stop(payload, json)).toBe(400);
+    expect(await stop("reason=x", "application/x-www-form-urlencoded")).toBe(415);
+    expect(reasons).toHaveLength(5);
+    const { paths } = (await get("/openapi.json")).json();
+    const needs = (path: string) => paths[path].post.requestBody.required;
+    expect([needs("/experiment/stop"), needs("/model")]).toEqual([false, true]);
+  });
+
   it("describes the arm's header, and gives no example of what would change the service for others", async () => {
     const { paths } = (await service().get("/openapi.json")).json();
     expect(Object.keys(paths["/sum"].post.responses["200"].headers)).toContain("x-heptad-arm");

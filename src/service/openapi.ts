@@ -17,6 +17,8 @@ export interface PlainRoute {
   readonly summary: string;
   readonly contentType: string;
   readonly request?: z.ZodType;
+  /** Whether a request without a body is answered as one with `{}`. */
+  readonly mayBeEmpty?: boolean;
   readonly response?: z.ZodType;
   /** Answers besides 200, by status. */
   readonly others?: Readonly<Record<string, string>>;
@@ -110,7 +112,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
       },
     };
   }
-  for (const { method, path, summary, contentType, request, response, others = {} } of routes) {
+  for (const { method, path, summary, contentType, request, mayBeEmpty = false, response, others = {} } of routes) {
     const before = paths[path];
     paths[path] = {
       ...(typeof before === "object" && before !== null && !Array.isArray(before) ? before : {}),
@@ -122,7 +124,7 @@ export function describeService({ title, version, endpoints, uploads, routes, ne
           ? {}
           : {
               requestBody: {
-                required: true,
+                required: !mayBeEmpty,
                 content: {
                   "application/json": { schema: schemaOf(request) },
                 },

@@ -67,6 +67,7 @@ export const ROUTES: readonly PlainRoute[] = [
     summary: "The kill switch: everybody gets the control from now on",
     contentType: "application/json",
     request: stopSchema,
+    mayBeEmpty: true,
     others: { "409": "There is no experiment" },
   },
   { method: "get", path: "/openapi.json", summary: "This description", contentType: "application/json" },

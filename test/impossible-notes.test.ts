@@ -85,6 +85,9 @@ describe("a note that asks for the impossible", () => {
             `source: { format: ${path.split(".").at(-1)}, path: ${path}, columns: { member: u, title: t } }`,
           ],
           ["time: timestamp", "time: at"],
+          // These rows say nothing of titles.
+          ["model: content", "model: most-popular"],
+          ["title: content", "title: most-popular"],
         );
       const files = createInputFiles();
       const tried = (path: string, memory: number) => refusal(on(path), { sql, files, machine: { memory, cores: 2 } });

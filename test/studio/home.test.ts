@@ -114,7 +114,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of designs (skipped where no C
       at("lost.md"),
       written("movie-recommendations.md").replace(
         /^source: .*$/mu,
-        "history: 240 d\nsource: { format: csv, path: ../lost.csv, columns: { member: user, title: item, rating: stars, time: at } }",
+        "history: 240 d\nsource: { format: csv, path: ../lost.csv, columns: { member: user, title: item, rating: stars, time: at }, titles: { path: ../lost-titles.csv, columns: { title: item, genres: kinds } } }",
       ),
     );
     await page.goto(studio.url());

@@ -109,6 +109,7 @@ async function serveFrom(
   }
   let modelNow = (): string => first;
   const { system: opened, design } = await load(first);
+  for (const what of opened.leftOut ?? []) note(`what it remembers begins without ${what}`);
   if (taken !== undefined) opened.restore(taken);
   const remembers = opened.endpoints.some((one) => one.remembers);
   const beside = openProcessBeside({

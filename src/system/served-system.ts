@@ -182,6 +182,8 @@ export interface ServedSystem {
   readonly newest: number;
   /** How much it holds, for `/model` and the metrics. */
   counts(): Readonly<Record<string, number>>;
+  /** What of the data it did not take into its memory when it was opened, how many of which and why. Absent where it takes all. */
+  readonly leftOut?: readonly string[];
   /** Features as they are read, and `prediction`, each with a sample of what it was when the model was judged: what drift is held against. */
   readonly profile: ReadonlyMap<string, Float64Array>;
   /** One value of each name of the profile, of the newest answer. */

@@ -77,7 +77,7 @@ export interface PaymentState {
    * that what was checked then need not be. `id-of-another` where a payment of another card, or at another terminal, had its id.
    */
   take(payment: IncomingPayment, arrived?: number, wasTaken?: boolean): PaymentRefusal | undefined;
-  /** Takes a payment that nobody outside knows the id of, such as one of the data, which stands under its row: no label is held against that. */
+  /** Takes a payment of the data, which is a fact and came when it says, however long after all others; it stands under its row: no label is held against that. */
   takeUnnamed(payment: IncomingPayment): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
   label(label: PaymentLabel): Refusal | "several-payments" | undefined;
@@ -174,7 +174,8 @@ export function openPaymentState(
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
     take: (payment, arrived, wasTaken = false) => take(payment, arrived, true, wasTaken),
     takeUnnamed(payment) {
-      const refusal = take(payment, undefined, false, false);
+      // It came when it says: that the next one paid much later is no fault of a clock.
+      const refusal = take(payment, payment.time, false, false);
       return refusal === "id-of-another" ? "duplicate" : refusal;
     },
     label(label) {

@@ -1,12 +1,15 @@
 /** The decision about payments as a service gives it: one or many at a time, and labels that arrive later. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import { numbers } from "../../core/table.ts";
 import { FEATURES_STAGE, featureTable } from "../../steps/3-data/features/features-stage.ts";
 import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { openSkewTally } from "../../steps/6-deploy/serve/skew-tally.ts";
+import type { Refusal } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Beginning, ServedSystem, SkewCount } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
+import { PAYMENT_FAULTS } from "./decision-counts.ts";
 import { openDecisionEndpoints, RULES } from "./decision-endpoints.ts";
 import { openNamedDecider } from "./named-decider.ts";
 import type { RestorableDecider } from "./payment-decision.ts";
@@ -35,7 +38,7 @@ export async function openServedDecisions(
   const { parts, transactions } = payments;
   if (transactions.names === undefined && transactions.source.format !== "simulated") refuseNameless();
   const decider = await openServedDecider(parts, input, begin === "nothing");
-  if (begin === "end") catchUpToEnd(decider, plan, payments);
+  const leftOut = begin === "end" ? catchUpToEnd(decider, plan, payments) : [];
   const { subject } = decidingTrees(plan);
   const { names } = decider.state;
   const judge = parts.model === undefined ? undefined : openPaymentProbability(parts.model, names);
@@ -64,6 +67,7 @@ export async function openServedDecisions(
       reviewed: decider.counts.reviewed,
       labelled: decider.counts.labelled,
     }),
+    leftOut,
     profile: await profileOf(names, judge, input),
     observed: () => new Map([...names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability()]]),
     skew: () => skewOf(decider, plan, payments, input),
@@ -108,18 +112,27 @@ async function skewOf(
       state.read(payment, values);
       tally.compare(at, values);
     }
-    state.take(payment);
+    state.takeUnnamed(payment);
   }
   return tally.count;
 }
 
-/** From the beginning of the test days, where the run's state stands, to the last payment of the data. */
-function catchUpToEnd(decider: RestorableDecider, plan: ServedPlan, { transactions, final }: ServedPayments): void {
+/** From the beginning of the test days, where the run's state stands, to the last payment of the data. Gives what was not taken, in words. */
+function catchUpToEnd(
+  decider: RestorableDecider,
+  plan: ServedPlan,
+  { transactions, final }: ServedPayments,
+): readonly string[] {
   const arrived = openArrivals(plan.declarations, transactions, final.test[0]);
+  const refused = new Map<Refusal, number>();
   for (let row = final.test[0]; row < transactions.time.length; row++) {
     for (const one of arrived(row)) decider.state.label(one);
-    decider.state.takeUnnamed(paymentAt(transactions, row));
+    const refusal = decider.state.takeUnnamed(paymentAt(transactions, row));
+    if (refusal !== undefined) refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
   }
+  return [...refused].map(
+    ([reason, count]) => `${plural(count, "payment")} of the data: \`${reason}\`, ${PAYMENT_FAULTS[reason]}`,
+  );
 }
 
 /** Features of the run's payments, and what the model says of them; evenly spread over the run. */

@@ -5,7 +5,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Span } from "../core/span.ts";
 import type { FactNode } from "./fact-tree.ts";
 import { nodeAt, plainValue } from "./fact-tree.ts";
-import { describeIssue } from "./issue.ts";
+import { describeIssue, type OtherBlock } from "./issue.ts";
 import type { Locate } from "./locate.ts";
 import type { Stretch } from "./markdown.ts";
 import type { YamlBlock } from "./sections.ts";
@@ -43,11 +43,12 @@ function formatPath(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** Never throws. */
+/** Never throws. `others` are the blocks of the same note that a fact may belong to in place of this one. */
 export function readFacts<Schema extends z.ZodType>(
   block: YamlBlock,
   schema: Schema,
   spanAt: Locate,
+  others: readonly OtherBlock[] = [],
 ): FactsRead<z.output<Schema>> {
   const { root, problems } = readYaml(block);
   const span = (at: Stretch): Span => spanAt(at.start, at.end);
@@ -82,7 +83,7 @@ export function readFacts<Schema extends z.ZodType>(
       const identity = `${holder?.start ?? 0} ${String(issue.path.at(-1))}`;
       if (taken.has(identity)) continue;
       taken.add(identity);
-      for (const { name, message, at, fix, edit } of describeIssue(issue, schema, tree)) {
+      for (const { name, message, at, fix, edit } of describeIssue(issue, schema, tree, others)) {
         const edits = edit === undefined ? undefined : [{ at: span(edit), text: edit.text }];
         findings.push({ code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, edits });
       }

@@ -19,10 +19,21 @@ export interface IssueWords {
   readonly edit?: Stretch & { readonly text: string };
 }
 
+/** Another block of the note, as it is called: `section 1 (clarify)`. */
+export interface OtherBlock {
+  readonly called: string;
+  readonly schema: z.ZodType;
+}
+
 /** One complaint may speak of several keys. `root` is the tree that the schema was given. */
-export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, root: FactNode): IssueWords[] {
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  root: FactNode,
+  others: readonly OtherBlock[] = [],
+): IssueWords[] {
   if (issue.code === "unrecognized_keys")
-    return issue.keys.slice(0, MAXIMUM_KEYS).map((key) => unknownKey(key, issue.path, schema, root));
+    return issue.keys.slice(0, MAXIMUM_KEYS).map((key) => unknownKey(key, issue.path, schema, root, others));
   if (issue.code === "invalid_union") {
     const closest = closestBranch(issue.errors, nodeAt(root, issue.path));
     if (closest !== undefined) {
@@ -82,7 +93,13 @@ function reasonOf({ message }: z.core.$ZodIssue): string {
 /** A map with more unknown keys than this is wrong as a whole. */
 const MAXIMUM_KEYS = 30;
 
-function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType, root: FactNode): IssueWords {
+function unknownKey(
+  key: string,
+  path: readonly PropertyKey[],
+  schema: z.ZodType,
+  root: FactNode,
+  others: readonly OtherBlock[],
+): IssueWords {
   const name = "unknown-key";
   const parent = nodeAt(root, path);
   const node = parent?.entries?.get(key);
@@ -99,10 +116,22 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
   }
   const known = knownKeys(schema, path);
   const similar = suggest(key, known);
-  const homes = path.length === 0 && !isAnotherForm(key, similar) ? homesOf(key, schema) : [];
+  const mayStandElsewhere = path.length === 0 && !isAnotherForm(key, similar);
+  const homes = mayStandElsewhere ? homesOf(key, schema) : [];
+  const blocks = mayStandElsewhere ? others.filter((other) => knownKeys(other.schema, []).includes(key)) : [];
+  if (blocks.length > 0) {
+    const called = blocks.map((block) => block.called).join(" or ");
+    const also = homes.length === 0 ? "" : `; here \`${shorten(key)}\` stands inside ${orOf(homes)} only`;
+    return {
+      name,
+      message: `\`${shorten(key)}\` is a fact of ${called}, not of this block`,
+      at,
+      fix: `move it to the facts of ${called}${also}`,
+    };
+  }
   if (homes.length > 0) {
     const [first] = homes;
-    const message = `\`${shorten(key)}\` stands inside ${homes.map((home) => `\`${home}\``).join(" or ")}, not here`;
+    const message = `\`${shorten(key)}\` stands inside ${orOf(homes)}, not here`;
     return {
       name,
       message,
@@ -134,6 +163,10 @@ function homesOf(key: string, schema: z.ZodType): readonly string[] {
     return at > 0 && path.slice(at + 1) === key ? [path.slice(0, at)] : [];
   });
   return [...new Set(found)].filter((home) => !/[[\]]/u.test(home)).slice(0, 3);
+}
+
+function orOf(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(" or ");
 }
 
 /** One word as one and as several: `metric` and `metrics`, `time_zone` and `time-zone`. */

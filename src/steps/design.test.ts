@@ -139,6 +139,21 @@ describe("errors of the facts", () => {
       "HP012 8:14 «no» `adversarial` is text, but true or false belongs here | write true or false",
     ],
     [1, "users_daily: 3", "HP011 8:1 «users_daily» unknown key `users_daily` here | did you mean `users.daily`?"],
+    [
+      6,
+      "latency: { p99: 100 ms }",
+      "HP011 8:1 «latency» `latency` is a fact of section 1 (clarify), not of this block | move it to the facts of section 1 (clarify); here `latency` stands inside `serving.fallback` only",
+    ],
+    [
+      7,
+      "freshness: 1 d",
+      "HP011 8:1 «freshness» `freshness` is a fact of section 1 (clarify), not of this block | move it to the facts of section 1 (clarify)",
+    ],
+    [
+      3,
+      "waive: [{ rule: HP101, reason: x }]",
+      "HP011 8:1 «waive» `waive` is a fact of the front matter, not of this block | move it to the facts of the front matter",
+    ],
     [2, "task: binary", expect.stringContaining("did you mean `binary-classification`?")],
     [
       4,

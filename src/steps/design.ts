@@ -7,6 +7,7 @@ import { nearest } from "../core/nearest.ts";
 import { day, facts, integer, oneOf, text } from "../design/fact.ts";
 import type { FactPlace } from "../design/fact-tree.ts";
 import { readFacts } from "../design/facts.ts";
+import type { OtherBlock } from "../design/issue.ts";
 import { createLocator, type Locate } from "../design/locate.ts";
 import type { NoteForm } from "../design/note-form.ts";
 import { addPlaces } from "../design/place.ts";
@@ -118,7 +119,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     schema: Schema,
   ): z.output<Schema> | undefined => {
     if (block === undefined) return undefined;
-    const result = readFacts(block, schema, structure.spanAt);
+    const result = readFacts(block, schema, structure.spanAt, othersThan(step));
     findings.push(...result.findings);
     refused.push(...result.refused.map((path) => (path === "" ? String(step) : `${step}.${path}`)));
     if (result.tree !== undefined) addPlaces(places, result.tree, String(step));
@@ -128,7 +129,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     readBlock(sections.find((section) => section.step === step)?.facts, step, schema);
   const readFront = (block: YamlBlock | undefined): FrontFacts => {
     if (block === undefined) return NO_FRONT;
-    const whole = readFacts(block, frontSchema, structure.spanAt);
+    const whole = readFacts(block, frontSchema, structure.spanAt, othersThan(0));
     findings.push(...whole.findings);
     // A title that is missing is one error: the rest of the front matter still says what the note is.
     const said = whole.facts === undefined ? readFacts(block, partialFront, structure.spanAt) : whole;
@@ -155,6 +156,13 @@ export function parseDesign(text: string, file: string): DesignRead {
   };
   findings.sort((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);
   return { design: structure.front === undefined ? undefined : design, findings };
+}
+
+/** Where a fact may belong that a block does not know; 0 is the front matter. */
+function othersThan(number: number): readonly OtherBlock[] {
+  const front = { number: 0, called: "the front matter", schema: frontSchema };
+  const sections = STEPS.map((step) => ({ ...step, called: `section ${step.number} (${step.name})` }));
+  return [front, ...sections].filter((one) => one.number !== number);
 }
 
 function tooLarge(message: string, file: string): DesignRead {

@@ -64,7 +64,7 @@ it("takes a newcomer from a run to a request, an event, an experiment and a way 
   expect(looked).toContain("treated");
   expect(changed.match(/[0-9a-f]{12} serves/gu)).toHaveLength(2);
   expect(written).toContain("rules, their tests and a dashboard");
-  expect(forgotten).toMatch(/forgot 7: \d+ entries of the memory and [123] rows/u);
+  expect(forgotten).toMatch(/forgot 7: \d+ entr(?:y|ies) of the memory and [123] rows?/u);
   const state = join(folder, ".heptad", "serve", "movie-recommendations");
   expect(readFileSync(join(state, "exposures.csv"), "utf8")).not.toMatch(/^7,/mu);
   for (const name of readdirSync(join(state, "events")))

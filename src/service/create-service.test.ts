@@ -204,7 +204,7 @@ describe("the service", () => {
       expect(Object.keys(answer.json()).sort()).toEqual(["error", "message"]);
     }
     expect((await post("/add", { id: "a", by: "1" })).json().message).toBe(
-      '`by` is "1", but must be a whole number, written without quotes',
+      '`by` is "1", but must be a whole number without quotes',
     );
     expect((await post("/add", { id: "a", by: 1, more: 2 })).json().message).toBe(
       "`more` is nothing that the request holds; it holds `id`, `by`",

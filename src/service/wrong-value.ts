@@ -46,8 +46,8 @@ export function sayWrongValue(complaints: readonly unknown[]): string | undefine
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  number: "a number, written without quotes",
-  integer: "a whole number, written without quotes",
+  number: "a number without quotes",
+  integer: "a whole number without quotes",
   string: "a text in quotes",
   boolean: "true or false",
   null: "null",

@@ -1,6 +1,7 @@
 /** `heptad forget`: removes a person from what the service of a design remembers. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
 import type { Terminal } from "../terminal.ts";
@@ -29,6 +30,11 @@ export const command: Command = {
   run,
 };
 
+/** What went of a person. */
+export function saidGone({ entries, exposures }: { readonly entries: number; readonly exposures: number }): string {
+  return `${plural(entries, "entry", "entries")} of the memory and ${plural(exposures, "row")} of exposures`;
+}
+
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { forgetPerson } = await import("../../service/forget-person.ts");
   const [path] = input.arguments;
@@ -43,7 +49,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { elsewhere, ...gone } = await forgetPerson(path, member, input.value("state"), natsIn(input));
   if (input.has("json")) terminal.out(JSON.stringify({ member, ...gone }, null, 2));
   else if (gone.entries + gone.exposures === 0) terminal.out(`nothing is known of ${member}`);
-  else terminal.out(`forgot ${member}: ${gone.entries} entries of the memory and ${gone.exposures} rows of exposures`);
+  else terminal.out(`forgot ${member}: ${saidGone(gone)}`);
   if (elsewhere !== undefined) terminal.note(elsewhere);
   return EXITS.done.code;
 }

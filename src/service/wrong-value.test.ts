@@ -44,7 +44,10 @@ test.each([
   [values({ way: "cheque" }), '`values.way` is "cheque", but must be "card" or "cash"'],
   [values({ share: 0 }), "`values.share` is 0, but must be above 0"],
   [values({ share: 2 }), "`values.share` is 2, but must be at most 1"],
-  [values({ colour: 1 }), "`values.colour` is nothing that `values` holds; it holds `amount`, `flag`, `way`, `share`, `who`"],
+  [
+    values({ colour: 1 }),
+    "`values.colour` is nothing that `values` holds; it holds `amount`, `flag`, `way`, `share`, `who`",
+  ],
   [{ ...right, id: "" }, '`id` is "", but must be a text that is not empty'],
   [{ ...right, id: "123456789" }, '`id` is "123456789", but must be 8 letters at most'],
   [{ ...right, seen: ["a", 3] }, "`seen[1]` is 3, but must be a text in quotes"],

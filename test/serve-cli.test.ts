@@ -1,7 +1,7 @@
 /** `heptad serve` as a process: asked over HTTP, killed, and told to change its model. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
@@ -213,6 +213,43 @@ describe("heptad serve", () => {
     await asking;
     expect(failed).toEqual([]);
     expect(seen).toEqual(new Set([before, other]));
+  }, 120_000);
+
+  it("says where its model is gone or damaged what brings it back, and that does", async () => {
+    const note = "lost.md";
+    const text = readFileSync(join(FIXTURES, "tiny-recommendation.md"), "utf8");
+    writeFileSync(join(folder, note), text);
+    const stop = async ({ process: child }: Served) => {
+      child.kill("SIGTERM");
+      expect(await ended(child)).toBe(0);
+    };
+    const first = await serve(note);
+    const { id } = await get(first.url, "/model");
+    await stop(first);
+    const kept = join(folder, ".heptad", "serve", "lost", "models", id);
+    const damage = () =>
+      rmSync(join(kept, JSON.parse(readFileSync(join(kept, "model.json"), "utf8")).stages.interactions), {
+        recursive: true,
+      });
+    // The note builds this very one.
+    damage();
+    await expect(serve(note)).rejects.toThrow("remove its folder and serve the note again");
+    rmSync(kept, { recursive: true });
+    await stop(await serve(note));
+    // The note builds another one.
+    writeFileSync(join(folder, note), text.replace("diversity: 0.2", "diversity: 0.7"));
+    damage();
+    await expect(serve(note)).rejects.toThrow(
+      /gone or not what was written; it was promoted, and the note builds another/u,
+    );
+    rmSync(kept, { recursive: true });
+    const failure = await serve(note).then(String, String);
+    expect(failure).toContain(`there is no model \`${id}\`; it was promoted, and the note builds another`);
+    const command = /heptad (?<words>model promote lost\.md \w+)/u.exec(failure)?.groups?.words ?? "";
+    expect((await heptadHere(folder, command.split(" "))).status).toBe(0);
+    const again = await serve(note);
+    expect(command).toContain((await get(again.url, "/model")).id);
+    await stop(again);
   }, 120_000);
 
   it("does not bind where others reach it without a token, and says what to do", () => {

@@ -162,7 +162,7 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
           code: "damaged-model",
           message: `model \`${id}\` cannot be loaded: its \`${stage}\` is gone or not what was written`,
           where: join(folder, id),
-          fix: "promote another one, or remove its folder and serve the note again, which builds it anew",
+          fix: "promote another one; or, where the note builds this very one still, remove its folder and serve the note again, which builds it anew",
         });
       };
     },

@@ -6,7 +6,7 @@ import { programVersion } from "../node/code-version.ts";
 import type { Design } from "../steps/design.ts";
 import { type OpenedSystem, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
-import { builtBy, chooseModel } from "./choose-model.ts";
+import { builtBy, chooseModel, orSayWayOn } from "./choose-model.ts";
 import { createService, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
@@ -95,7 +95,8 @@ async function serveFrom(
   const isShared = options.nats !== undefined;
   if (!options.isAnew && options.takeFrom === undefined) await refuseLoss(store, folder, isShared, run.path);
   const taken = options.takeFrom === undefined ? undefined : await takeOverFrom(store, folder, options);
-  const first = await chooseModel(store, folder, { ...options, say: note });
+  const chosen = await chooseModel(store, folder, { ...options, say: note });
+  const first = chosen.id;
   await store.claim();
   // Whichever model is loaded becomes what is remembered: only the very first knows the data.
   let isBlank = taken !== undefined || (await store.holds());
@@ -108,7 +109,7 @@ async function serveFrom(
       note("NATS holds what services of this note were told: --anew leaves that there, and it goes on with it");
   }
   let modelNow = (): string => first;
-  const { system: opened, design } = await load(first);
+  const { system: opened, design } = await orSayWayOn(() => load(first), chosen, options);
   for (const what of opened.leftOut ?? []) note(`what it remembers begins without ${what}`);
   if (taken !== undefined) opened.restore(taken);
   const remembers = opened.endpoints.some((one) => one.remembers);

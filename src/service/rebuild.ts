@@ -19,7 +19,7 @@ export async function rebuild(
   const refuse = (why: string): never => {
     throw new FailureError({
       code: "other-state",
-      message: `what is remembered is of other features than model ${beginning.model} has, and cannot be built again: ${why}`,
+      message: `what is remembered is of other features or other data than model ${beginning.model}, and cannot be built again: ${why}`,
       where: folder,
       fix: beginning.waysOn(was?.model),
     });

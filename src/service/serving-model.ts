@@ -75,7 +75,8 @@ export function openServingModel(first: string, parts: ServingModelParts): Servi
       try {
         durable.swap(next.system, id);
       } catch (error) {
-        throw saidWhileServing(error, run.path, id);
+        const serves = registry.list().find((one) => one.id === current);
+        throw saidWhileServing(error, options, { serves, next: registry.find(id) });
       }
       await warmUp(next.system);
       shadow?.end(`model ${id} serves now`);

@@ -9,6 +9,7 @@ import { listAt } from "../../steps/3-data/row-lists.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import { eventOf, type Refusal, type StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
+import { featureKinds, openHeardBeside } from "./heard-beside.ts";
 import { EVENT_KINDS, type Interactions, rankedTaskOf } from "./interactions.ts";
 import { type KnownMember, MemberMemory } from "./member-memory.ts";
 
@@ -43,6 +44,10 @@ const ID_SPAN = 7 * DAY;
 const KEPT_TOTALS = 2 ** 14;
 
 export interface OnlineState {
+  /** The kinds of event that features and histories take. */
+  readonly taken: readonly string[];
+  /** The kind that is counted and taken by neither; absent where the counted kind is one of the others, or none is counted. */
+  readonly beside?: string | undefined;
   /** Names of the features, in the order that `read` fills them. */
   readonly names: readonly string[];
   readonly features: FeatureState;
@@ -70,12 +75,13 @@ export interface OnlineState {
   restore(snapshot: Uint8Array): void;
 }
 
-/** A state that knows the events of the data strictly before `until`. */
+/** A state that knows the events of the data strictly before `until`. `counted` is the kind of event that an experiment counts. */
 export function openOnlineState(
   declarations: readonly FeatureDeclaration[],
   interactions: Interactions,
   preferences: Preferences,
   until: number,
+  counted?: string,
 ): OnlineState {
   const { events, members, titles } = interactions;
   const kinds = events.kinds ?? EVENT_KINDS;
@@ -84,7 +90,7 @@ export function openOnlineState(
   const entities = new Map(stream.entities);
   if (member !== undefined) entities.set("member", { ...member, count: MEMBERS });
   const vocabulary = { ...stream, entities };
-  const features = createFeatureState(planFeatures(declarations, stream), vocabulary, {
+  const clockwork = {
     lateness: LATENESS,
     leeway: LEEWAY,
     jump: Math.max(30 * DAY, 2 * longestPause(events.time)),
@@ -92,7 +98,10 @@ export function openOnlineState(
     witness: "member",
     idSpan: ID_SPAN,
     keptTotals: KEPT_TOTALS,
-  });
+  };
+  const features = createFeatureState(planFeatures(declarations, stream), vocabulary, clockwork);
+  const taken = featureKinds(kinds, (name) => stream.measures.get(name)?.mask === undefined);
+  const beside = counted === undefined || taken.includes(counted) ? undefined : counted;
   const memory = new MemberMemory();
   const isOwn = kinds.slice(EVENT_KINDS.length);
   const impression = EVENT_KINDS.indexOf("impression");
@@ -121,6 +130,7 @@ export function openOnlineState(
       value: events.value[row],
     });
   }
+  const heard = beside === undefined ? undefined : openHeardBeside(clockwork, features.newest);
   const measuresOf = (kind: number, value: number): Record<string, number> => {
     const name = kinds[kind];
     const measures: Record<string, number> = {
@@ -132,6 +142,8 @@ export function openOnlineState(
     return measures;
   };
   return {
+    taken,
+    beside,
     names: features.names,
     features,
     memberOf: (id) => memberNumbers.get(id) ?? -1,
@@ -151,7 +163,8 @@ export function openOnlineState(
     },
     take(event, arrived) {
       const kind = kinds.indexOf(event.event);
-      if (kind < 0) return "unknown-event-kind";
+      const isBeside = event.event === beside;
+      if (kind < 0 || !(isBeside || taken.includes(event.event))) return "unknown-event-kind";
       const title = titleNumbers.get(event.title);
       if (title === undefined) return "unknown-title";
       const isNew = !memberNumbers.has(event.member);
@@ -161,6 +174,13 @@ export function openOnlineState(
       const value = Math.fround(event.value ?? 1);
       const time = event.time >= 0 && event.time < LATEST ? event.time : Number.NaN;
       if (kinds[kind] === "rating" && event.value === undefined) return "missing-measure";
+      if (heard !== undefined && isBeside) {
+        const [only] = taken;
+        const keys = { member: one, title, genre: genresOf(title) };
+        const apart = { id: event.id, time, keys, measures: {} };
+        const fault = features.check({ ...apart, measures: { [only]: 1 } });
+        return fault === "bad-id" || fault === "duplicate" ? fault : heard.apply(apart, arrived);
+      }
       const told: StateEvent = {
         id: event.id,
         time,
@@ -192,6 +212,7 @@ export function openOnlineState(
       writer.texts([...memberNumbers.keys()]);
       for (const at of memberNumbers.values()) writer.number(at);
       memory.save(writer);
+      if (heard !== undefined) writer.bytes(heard.save());
       return writer.finish();
     },
     restore(snapshot) {
@@ -201,6 +222,9 @@ export function openOnlineState(
       const names = reader.texts(reader.number());
       memberNumbers = new Map(names.map((id) => [id, reader.number()]));
       memory.load(reader);
+      // One that was saved while no such kind was counted ends here.
+      const rest = reader.rest();
+      if (rest.length > 0) heard?.restore(rest);
     },
   };
 }

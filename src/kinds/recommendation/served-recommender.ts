@@ -17,6 +17,7 @@ import {
 } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { countedKindOf, countedOutcome } from "./counted-events.ts";
+import { describeKinds, describeRefusals } from "./event-refusals.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { type LiveRecommender, openLiveRecommender } from "./live-recommender.ts";
 import { type OnlineState, openOnlineState } from "./online-state.ts";
@@ -66,26 +67,26 @@ const incomingEvent = z.strictObject({
   id: z.string().min(1).max(256).meta({ description: "Tells the event apart: one that is sent again is taken once" }),
   member: z.string().min(1).max(256),
   title: z.string().min(1).max(256),
-  event: z
-    .string()
-    .max(64)
-    .meta({ description: "The name of a kind of event: rating, view, click, impression or the note's own" }),
-  value: z.number().optional().meta({ description: "The rating or the minutes watched" }),
+  event: z.string().max(64),
+  value: z.number().optional().meta({ description: "The rating or the minutes watched; a rating needs it" }),
   time: z
     .number()
     .optional()
     .meta({ description: "Seconds since 1970; the service's clock where absent, or where the data has no time" }),
 });
 
-const eventsRequest = z.strictObject({ events: z.array(incomingEvent).min(1).max(MOST_EVENTS) });
+/** `kinds` says which kinds of event are taken. */
+function eventsRequest(kinds: string) {
+  const event = incomingEvent.shape.event.meta({ description: kinds });
+  return z.strictObject({ events: z.array(incomingEvent.extend({ event })).min(1).max(MOST_EVENTS) });
+}
 
 const eventsResponse = z.strictObject({
   taken: z.int(),
-  refused: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+  refused: z.array(z.strictObject({ id: z.string(), reason: z.string().meta({ description: describeRefusals() }) })),
 });
 
 const recommendBody = checkedBody(recommendRequest);
-const eventsBody = checkedBody(eventsRequest);
 
 /** How the run's plan and data become a system. */
 export async function openServedRecommender(
@@ -104,10 +105,10 @@ export async function openServedRecommender(
   const until = { test: testStart, end: Number.POSITIVE_INFINITY, nothing: Number.NEGATIVE_INFINITY }[begin];
   const declarations = plan.ranking?.declarations ?? [];
   const preferences = preferencesOf(design.frame);
-  const state = openOnlineState(declarations, interactions, preferences, until);
   const { events } = interactions;
   const kinds = events.kinds ?? EVENT_KINDS;
   const counted = countedKindOf(design.deploy.experiment?.metric, kinds);
+  const state = openOnlineState(declarations, interactions, preferences, until, counted);
   const wanted = events.judged === undefined ? [] : settledPreferences(events, kinds, preferences).positive;
   const live = await openLiveRecommender(plan, rankedTaskOf(interactions), state, input);
   const profile = await trainingProfile(plan, rankedTaskOf(interactions), input);
@@ -203,10 +204,12 @@ function eventsEndpoint(interactions: Interactions, state: OnlineState, counted:
   const { source } = interactions;
   // Beside data without time a moment says nothing: what comes counts in the order in which it comes.
   const isTimed = source.timeless !== true;
+  const request = eventsRequest(describeKinds(state.taken, state.beside));
+  const eventsBody = checkedBody(request);
   return {
     path: "/events",
     summary: "What members did: taken into features and histories once, however often it is sent",
-    request: eventsRequest,
+    request,
     response: eventsResponse,
     example: { events: [exampleEvent(interactions)] },
     remembers: true,

@@ -33,6 +33,11 @@ export class OwnIds {
     this.#taken.setBack(newest);
   }
 
+  /** Whether a payment of this moment, card and terminal is known to have this id. */
+  has(label: Named): boolean {
+    return this.#taken.get(printOf(label)) !== undefined;
+  }
+
   /** Whether the payment of this moment, card and terminal is known to have had another id. */
   isAnothers(label: Named, newest: number): boolean {
     return (

@@ -10,6 +10,7 @@ import { openRules } from "../../steps/4-model/models/rule-list.ts";
 import type { DecidingModel } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { createPaymentDecider, type PaymentDeciderParts, type RestorableDecider } from "./payment-decision.ts";
 import { type IncomingPayment, KEYS } from "./payment-state.ts";
+import { idOfRow } from "./row-ids.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 
 const rest = { window: DAY, delay: 0, smoothing: 0 };
@@ -402,7 +403,7 @@ describe("a label that arrives later", () => {
 
   it("labels a payment of the data by any id: there it stands under its row", () => {
     const fresh = createPaymentDecider(parts);
-    fresh.state.takeUnnamed({ ...payment, id: "17" });
+    fresh.state.takeOfData({ ...payment, id: idOfRow(17) });
     fresh.decide({ ...payment, id: "asked", time: payment.time + 5 });
     expect(fresh.label({ ...label, id: "tx-88f", fraud: true })).toBeUndefined();
     expect(fresh.label({ ...label, id: "tx-88f", time: payment.time + 5, fraud: true })).toBe("unknown-event");

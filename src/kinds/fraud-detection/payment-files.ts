@@ -75,7 +75,7 @@ export async function readPayments(environment: SourceEnvironment, file: Payment
     }),
     await countUnsorted(staged, "payments"),
   ];
-  const payments = await fetchPayments(environment, table.path);
+  const payments = await fetchPayments(environment, table.path, columns.id === undefined ? undefined : OWN_ID);
   rejectOneLabel(payments.fraud, columns, table.path);
   const used = new Set([...Object.values(columns), ...time.columns].map((name) => columnIndex(table, name)));
   const rest = table.columns.filter((_, index) => !used.has(index)).map((name) => `\`${name}\``);
@@ -116,6 +116,9 @@ function requireParties(table: SourceTable, { customer, terminal }: PaymentColum
 
 /** SQL table of payments that are looked at row by row: row, time, customer and terminal as text, amount, fraud, problem. */
 const STAGED_PAYMENTS = "staged_payments";
+
+/** Where other columns tell payments apart, several may have one id, which then says of none which it is. */
+const OWN_ID = "CASE WHEN count(*) OVER (PARTITION BY p.id) = 1 THEN coalesce(p.id, '') ELSE '' END";
 
 /** Kinds of dirt by their number in the staged table, from 1; 0 is clean. */
 function cellProblems(columns: PaymentColumns, time: TimeReading): readonly CellProblem[] {
@@ -173,6 +176,7 @@ function rejectOneLabel(fraud: Uint8Array, columns: PaymentColumns, path: string
 async function fetchPayments(
   { sql }: SourceEnvironment,
   path: string,
+  id: string | undefined,
 ): Promise<Omit<Transactions, "repairs" | "source">> {
   const order = (name: string): string => `ORDER BY TRY_CAST(${name} AS BIGINT), ${name}`;
   const index = (name: string): string =>
@@ -182,7 +186,7 @@ async function fetchPayments(
   const result = await sql.query(
     `WITH c AS (${index("customer")}), t AS (${index("terminal")})
      SELECT p.time, CAST(c.index AS INTEGER) AS customer, CAST(t.index AS INTEGER) AS terminal, p.amount,
-       CAST(p.fraud AS UTINYINT) AS fraud
+       CAST(p.fraud AS UTINYINT) AS fraud${id === undefined ? "" : `, ${id} AS id`}
      FROM ${STAGED_PAYMENTS} p JOIN c ON c.id = p.customer JOIN t ON t.id = p.terminal ORDER BY p.time, p.row`,
   );
   const names = { customer: await idsOf("customer"), terminal: await idsOf("terminal") };
@@ -209,5 +213,6 @@ async function fetchPayments(
     customers: most(customer),
     terminals: most(terminal),
     names,
+    ...(id !== undefined && { ids: texts(result, "id") }),
   };
 }

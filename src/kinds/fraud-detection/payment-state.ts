@@ -10,6 +10,7 @@ import { IdOwners } from "../../steps/6-deploy/serve/id-owners.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
 import { OwnIds } from "./own-ids.ts";
+import { isOfRow } from "./row-ids.ts";
 import { SharedMoments } from "./shared-moments.ts";
 import { ToldLabels } from "./told-labels.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
@@ -77,8 +78,11 @@ export interface PaymentState {
    * that what was checked then need not be. `id-of-another` where a payment of another card, or at another terminal, had its id.
    */
   take(payment: IncomingPayment, arrived?: number, wasTaken?: boolean): PaymentRefusal | undefined;
-  /** Takes a payment of the data, which is a fact and came when it says, however long after all others; it stands under its row: no label is held against that. */
-  takeUnnamed(payment: IncomingPayment): Refusal | undefined;
+  /**
+   * Takes a payment of the data, which is a fact and came when it says, however long after all others, and whichever other one has its id. Where it stands
+   * under its row, no label is held against that.
+   */
+  takeOfData(payment: IncomingPayment): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was, `several-payments` where only an id would tell which is meant. */
   label(label: PaymentLabel): Refusal | "several-payments" | undefined;
   /** Labels that said what was not known: what is told again, however long after, is counted once. */
@@ -145,14 +149,14 @@ export function openPaymentState(
   const take = (
     payment: IncomingPayment,
     arrived: number | undefined,
-    isNamed: boolean,
+    isUnique: boolean,
     wasTaken: boolean,
   ): PaymentRefusal | undefined => {
     if (!isAboutSomebody(payment)) return "missing-entity";
     const before = shared.before(payment);
     const { newest } = features;
     const event = paymentEvent(payment, before);
-    const refusal = features.apply(isNamed ? event : { ...event, id: undefined }, arrived, wasTaken);
+    const refusal = features.apply(isUnique ? event : { ...event, id: undefined }, arrived, wasTaken);
     if (refusal === undefined) shared.taken(payment, before);
     if (features.newest < newest) {
       shared.setBack();
@@ -160,8 +164,8 @@ export function openPaymentState(
       toldLabels.setBack(features.newest);
       idOwners.setBack(features.newest);
     }
-    if (refusal === undefined && isNamed) {
-      ownIds.taken(payment, newest, features.newest);
+    if (refusal === undefined && (isUnique || !isOfRow(payment.id))) ownIds.taken(payment, newest, features.newest);
+    if (refusal === undefined && isUnique) {
       idOwners.add(payment.id, payment.customer, payment.terminal, features.newest);
     }
     const isAnothers =
@@ -173,16 +177,19 @@ export function openPaymentState(
     features,
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
     take: (payment, arrived, wasTaken = false) => take(payment, arrived, true, wasTaken),
-    takeUnnamed(payment) {
+    takeOfData(payment) {
+      const fault = isOfRow(payment.id) ? undefined : features.check(paymentEvent(payment));
+      const isUnique = !isOfRow(payment.id) && fault !== "duplicate" && fault !== "bad-id";
       // It came when it says: that the next one paid much later is no fault of a clock.
-      const refusal = take(payment, payment.time, false, false);
+      const refusal = take(payment, payment.time, isUnique, false);
       return refusal === "id-of-another" ? "duplicate" : refusal;
     },
     label(label) {
       if (!isAboutSomebody(label)) return "missing-entity";
       const { id } = label;
-      if (id !== undefined && ownIds.isAnothers({ ...label, id }, features.newest)) return "unknown-event";
-      const place = shared.placeOf(label, label.id);
+      const isHeld = id !== undefined && !isOfRow(id);
+      if (isHeld && ownIds.isAnothers({ ...label, id }, features.newest)) return "unknown-event";
+      const place = shared.placeOf(label, id, isHeld && ownIds.has({ ...label, id }));
       if (place === undefined) return "several-payments";
       const { revised } = features;
       const refusal = features.revise(paymentEvent({ ...label, id: "", amount: 0 }, place), LABEL, Number(label.fraud));

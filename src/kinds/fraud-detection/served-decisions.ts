@@ -53,8 +53,9 @@ export async function openServedDecisions(
       count: payments.final.test[1] - payments.final.test[0],
       // At the service's own clock: the same payment again is another one.
       body(at, round) {
-        const { id, customer, terminal, amount } = named.named(paymentAt(transactions, payments.final.test[0] + at));
-        return { id: `${round}-${id}`, customer, terminal, amount };
+        const row = payments.final.test[0] + at;
+        const { customer, terminal, amount } = named.named(paymentAt(transactions, row));
+        return { id: `${round}-${row}`, customer, terminal, amount };
       },
     },
     stages: [subject],
@@ -112,7 +113,7 @@ async function skewOf(
       state.read(payment, values);
       tally.compare(at, values);
     }
-    state.takeUnnamed(payment);
+    state.takeOfData(payment);
   }
   return tally.count;
 }
@@ -127,7 +128,7 @@ function catchUpToEnd(
   const refused = new Map<Refusal, number>();
   for (let row = final.test[0]; row < transactions.time.length; row++) {
     for (const one of arrived(row)) decider.state.label(one);
-    const refusal = decider.state.takeUnnamed(paymentAt(transactions, row));
+    const refusal = decider.state.takeOfData(paymentAt(transactions, row));
     if (refusal !== undefined) refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
   }
   return [...refused].map(

@@ -16,6 +16,7 @@ import {
 import { type JudgedRounds, openJudgedRounds } from "../../steps/5-evaluate/protocols/judged-classifier.ts";
 import type { StageContext } from "../../system/stage.ts";
 import type { PaymentDeciderParts } from "./payment-decision.ts";
+import { idOfRow } from "./row-ids.ts";
 import type { IncomingPayment, PaymentLabel, PaymentLimits, PaymentState } from "./payment-state.ts";
 import { LABEL, type Transactions, transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
@@ -65,9 +66,15 @@ export function limitsOf(
   return { largestAmount: 10 * largest, step: Math.max(3600, 4 * pause), jump: Math.max(DAY, 2 * pause) };
 }
 
-/** Row `row` as it comes in. */
-export function paymentAt({ time, customer, terminal, amount }: Transactions, row: number): IncomingPayment {
-  return { id: String(row), time: time[row], customer: customer[row], terminal: terminal[row], amount: amount[row] };
+/** Row `row` as it comes in: by its own id, or by its row where the data says none. */
+export function paymentAt({ time, customer, terminal, amount, ids }: Transactions, row: number): IncomingPayment {
+  return {
+    id: ids?.[row] || idOfRow(row),
+    time: time[row],
+    customer: customer[row],
+    terminal: terminal[row],
+    amount: amount[row],
+  };
 }
 
 /** Tells a fresh state what had happened when row `until` came in: payments as far back as a window reaches, and the labels that had arrived. */
@@ -80,7 +87,7 @@ export function catchUp(
   const reach = Math.max(0, ...declarations.map(({ window, delay }) => window + delay));
   const since = transactions.time[until] - reach;
   const from = firstEventAt(transactions.time, since);
-  for (let row = from; row < until; row++) state.takeUnnamed(paymentAt(transactions, row));
+  for (let row = from; row < until; row++) state.takeOfData(paymentAt(transactions, row));
   for (const label of openArrivals(declarations, transactions, from)(until))
     if (label.time >= since) state.label(label);
 }

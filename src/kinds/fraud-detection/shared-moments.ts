@@ -2,6 +2,8 @@
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 
+import { isOfRow, unmarked } from "./row-ids.ts";
+
 /** What several payments may share. */
 interface Moment {
   readonly time: number;
@@ -45,12 +47,17 @@ export class SharedMoments {
 
   /**
    * Which of those that share the moment is meant, from 0; undefined where there are several and no id says which. An id that is none of the later ones'
-   * is taken for the first one's.
+   * is taken for the first one's, where it `isKnown` or no later one is of the data without an id: then it may be any of those.
    */
-  placeOf(moment: Moment, id: string | number | undefined): number | undefined {
+  placeOf(moment: Moment, id: string | number | undefined, isKnown: boolean): number | undefined {
     const ids = this.#later.size === 0 ? undefined : this.#later.get(keyOf(moment));
     if (ids === undefined) return 0;
-    return id === undefined ? undefined : ids.indexOf(String(id)) + 1;
+    if (id === undefined) return undefined;
+    const text = String(id);
+    const at = ids.indexOf(text);
+    if (at >= 0) return at + 1;
+    if (isOfRow(text)) return ids.indexOf(unmarked(text)) + 1;
+    return isKnown || !ids.some(isOfRow) ? 0 : undefined;
   }
 
   /** Removes what is kept of a customer; gives how many ids that were. */

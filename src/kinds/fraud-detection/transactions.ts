@@ -29,6 +29,8 @@ export interface Transactions {
   readonly terminals: number;
   /** What the data calls each customer and terminal, by number; absent where it has these numbers itself, as simulated worlds do. */
   readonly names?: { readonly customer: readonly string[]; readonly terminal: readonly string[] };
+  /** What the data calls each payment, empty where it says nothing; absent where it has no ids. */
+  readonly ids?: readonly string[];
   readonly repairs: readonly Repair[];
   readonly source: DataSource;
 }
@@ -94,11 +96,16 @@ function flagsOf(time: Float64Array, flag: (time: number) => number): Uint8Array
   return flags;
 }
 
+const IDS = "ids";
+
 /** Transactions as a stage result stores them, as a scored task with where they came from; `transactionsFromStored` is the inverse. */
 export function transactionsToStored(transactions: Transactions): Pick<StageResult, "json" | "arrays"> {
   const { json, arrays } = scoredTaskToStored(scoredTaskOf(transactions));
-  const { repairs, source } = transactions;
-  return { json: { ...json, repairs: plainJson(repairs), source: plainJson(source) }, arrays };
+  const { repairs, source, ids } = transactions;
+  return {
+    json: { ...json, repairs: plainJson(repairs), source: plainJson(source) },
+    arrays: ids === undefined ? arrays : { ...arrays, [IDS]: ids },
+  };
 }
 
 /** Throws when a column is missing or of another type: that is a fault of the store. */
@@ -107,6 +114,7 @@ export function transactionsFromStored(stored: Pick<StageResult, "json" | "array
   const [customer, terminal, amount] = [entities.get("customer"), entities.get("terminal"), values.get("amount")];
   if (customer === undefined || terminal === undefined || !(amount instanceof Float64Array))
     throw new Error("stored transactions lack a column");
+  const ids = stored.arrays[IDS];
   return {
     count: time.length,
     time,
@@ -119,6 +127,7 @@ export function transactionsFromStored(stored: Pick<StageResult, "json" | "array
     ...(customer.names === undefined || terminal.names === undefined
       ? {}
       : { names: { customer: customer.names, terminal: terminal.names } }),
+    ...(ids === undefined || ArrayBuffer.isView(ids) ? {} : { ids }),
     ...readRest(stored.json),
   };
 }

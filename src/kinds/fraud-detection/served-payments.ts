@@ -16,8 +16,8 @@ import {
 import { type JudgedRounds, openJudgedRounds } from "../../steps/5-evaluate/protocols/judged-classifier.ts";
 import type { StageContext } from "../../system/stage.ts";
 import type { PaymentDeciderParts } from "./payment-decision.ts";
-import { idOfRow } from "./row-ids.ts";
 import type { IncomingPayment, PaymentLabel, PaymentLimits, PaymentState } from "./payment-state.ts";
+import { idOfRow } from "./row-ids.ts";
 import { LABEL, type Transactions, transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 

@@ -2,12 +2,20 @@ import { expect, it } from "vitest";
 import { DAY } from "../../core/day.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { openPaymentState, type PaymentState } from "./payment-state.ts";
+import { idOfRow } from "./row-ids.ts";
 
 const RISK: FeatureDeclaration = {
   name: "risk",
   entity: ["terminal"],
   aggregate: { kind: "rate", measure: "fraud" },
   ...{ window: DAY, delay: 60, smoothing: 0 },
+};
+
+const COUNT: FeatureDeclaration = {
+  name: "count",
+  entity: ["customer"],
+  aggregate: { kind: "count" },
+  ...{ window: DAY, delay: 0, smoothing: 0 },
 };
 
 const payment = { id: "first", time: 1000 * DAY, customer: 1, terminal: 2, amount: 10 };
@@ -52,4 +60,49 @@ it("a label's id is held against the payment's own as long as a late request cou
   }
   expect(state.label({ ...payment, id: "bogus", fraud: true })).toBe("unknown-event");
   expect(state.label({ ...payment, fraud: true })).toBeUndefined();
+});
+
+it.each([
+  ["as it is", (state: PaymentState) => state],
+  [
+    "restored",
+    (before: PaymentState) => {
+      const state = openPaymentState([RISK, COUNT]);
+      state.restore(before.save());
+      return state;
+    },
+  ],
+])("on one day without a clock time labels only payments of the very card at the very terminal, %s", (_, as) => {
+  const before = openPaymentState([RISK, COUNT]);
+  const paid = [
+    [1, 2],
+    [3, 4],
+    [1, 4],
+    [3, 5],
+  ];
+  for (const [at, [customer, terminal]] of paid.entries())
+    expect(before.takeOfData({ ...payment, id: idOfRow(at), customer, terminal })).toBeUndefined();
+  const state = as(before);
+  const told = (customer: number, terminal: number) =>
+    state.label({ time: payment.time, customer, terminal, fraud: true });
+  for (const [customer, terminal] of [
+    [3, 2],
+    [1, 5],
+    [1, 6],
+  ])
+    expect(told(customer, terminal)).toBe("unknown-event");
+  expect(state.labelled).toBe(0);
+  const risks = (): readonly number[] =>
+    [2, 4, 5].map((terminal) => {
+      const values = new Float64Array(2);
+      state.read({ ...payment, terminal }, values, payment.time + 3600);
+      return values[0];
+    });
+  expect(told(1, 4)).toBeUndefined();
+  expect(risks()).toEqual([0, 0.5, 0]);
+  expect(told(3, 4)).toBeUndefined();
+  expect(risks()).toEqual([0, 1, 0]);
+  expect(told(3, 5)).toBeUndefined();
+  expect(risks()).toEqual([0, 1, 1]);
+  expect(state.labelled).toBe(3);
 });

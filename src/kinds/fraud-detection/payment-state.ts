@@ -9,6 +9,7 @@ import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serv
 import { IdOwners } from "../../steps/6-deploy/serve/id-owners.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
+import { MetMoments } from "./met-moments.ts";
 import { OwnIds } from "./own-ids.ts";
 import { isOfRow } from "./row-ids.ts";
 import { SharedMoments } from "./shared-moments.ts";
@@ -128,10 +129,13 @@ export function openPaymentState(
     vocabulary,
   );
   const aloneValues = new Float64Array(alone.names.length);
-  const shared = new SharedMoments((moment) => features.holds({ time: moment.time, keys: keysOf(moment) }));
   // A label may come as long as a window reaches its payment, and be told again.
   const labelSpan = Math.max(idSpan, features.reach + lateness);
   const ownIds = new OwnIds(labelSpan);
+  const met = new MetMoments(labelSpan);
+  const shared = new SharedMoments(
+    (moment) => features.holds({ time: moment.time, keys: keysOf(moment) }) && !met.isNever(moment, features.newest),
+  );
   const toldLabels = new ToldLabels(labelSpan);
   const idOwners = new IdOwners(idSpan);
   let labelled = 0;
@@ -157,10 +161,14 @@ export function openPaymentState(
     const { newest } = features;
     const event = paymentEvent(payment, before);
     const refusal = features.apply(isUnique ? event : { ...event, id: undefined }, arrived, wasTaken);
-    if (refusal === undefined) shared.taken(payment, before);
+    if (refusal === undefined) {
+      met.taken(payment, newest, features.newest);
+      shared.taken(payment, before);
+    }
     if (features.newest < newest) {
       shared.setBack();
       ownIds.setBack(features.newest);
+      met.setBack(features.newest);
       toldLabels.setBack(features.newest);
       idOwners.setBack(features.newest);
     }
@@ -188,6 +196,7 @@ export function openPaymentState(
       if (!isAboutSomebody(label)) return "missing-entity";
       const { id } = label;
       const isHeld = id !== undefined && !isOfRow(id);
+      if (met.isNever(label, features.newest)) return "unknown-event";
       if (isHeld && ownIds.isAnothers({ ...label, id }, features.newest)) return "unknown-event";
       const place = shared.placeOf(label, id, isHeld && ownIds.has({ ...label, id }));
       if (place === undefined) return "several-payments";
@@ -218,6 +227,7 @@ export function openPaymentState(
       ownIds.save(writer);
       toldLabels.save(writer);
       idOwners.save(writer);
+      met.save(writer);
       return writer.finish();
     },
     restore(snapshot) {
@@ -226,22 +236,25 @@ export function openPaymentState(
       const rest = reader.rest();
       const ids = new ByteReader(rest);
       const format = ids.number();
-      const isOfNow = format === IDS_FORMAT;
-      const hasLabels = isOfNow || format === FORMAT_WITHOUT_OWNERS;
+      const hasOwners = format === IDS_FORMAT || format === FORMAT_WITHOUT_PAIRS;
+      const hasLabels = hasOwners || format === FORMAT_WITHOUT_OWNERS;
       shared.load(hasLabels ? ids : new ByteReader(rest));
       // Kept otherwise in an older snapshot: then ids are held against payments that come from here on.
       if (hasLabels) {
         ownIds.load(ids);
         toldLabels.load(ids);
       }
-      if (isOfNow) idOwners.load(ids);
+      if (hasOwners) idOwners.load(ids);
       else idOwners.beginAt(features.newest);
+      if (format === IDS_FORMAT) met.load(ids);
     },
   };
 }
 
 /** Where older snapshots had the number of payments that share their moment, which is never negative. */
-const IDS_FORMAT = -3;
+const IDS_FORMAT = -4;
+/** One that does not say which card paid at which terminal. */
+const FORMAT_WITHOUT_PAIRS = -3;
 /** One that does not say whose each id is. */
 const FORMAT_WITHOUT_OWNERS = -2;
 

@@ -10,6 +10,7 @@ import { pathFromHere } from "../node/project-path.ts";
 import { readTextFile } from "../node/read-text-file.ts";
 import { type RunRequest, runDesign } from "../node/run-design.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
+import type { Evaluation } from "../system/evaluation.ts";
 import type { ServedSystem } from "../system/served-system.ts";
 import type { StageResult } from "../system/stage.ts";
 import { alreadyBuilt, type ModelRegistry } from "./model-registry.ts";
@@ -44,11 +45,15 @@ export async function buildModel(request: RunRequest, registry: ModelRegistry, r
         ({ step, unit, role, against, slice }) => step === 5 && unit !== "s" && !role && !against && slice === "all",
       )
       .map(({ name, subject, value, unit }) => ({ name, subject, value, unit })),
-    ...(evaluation === null ? {} : { judged: { name: evaluation.metric, subject: evaluation.served } }),
+    ...(evaluation === null ? {} : { judged: judgedOf(evaluation) }),
     stages: Object.fromEntries(names.map((name) => [name, keyOf(name) ?? ""])),
     note,
     results: read,
   });
+}
+
+function judgedOf({ metric, served, chosen }: Pick<Evaluation, "metric" | "served" | "chosen">) {
+  return { name: metric, subject: served, ...(chosen === served ? {} : { chosen }) };
 }
 
 export interface OpenedSystem {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { stageResult } from "../system/stage.ts";
-import { alreadyBuilt, type BuiltModel, judgedBy, openModelRegistry } from "./model-registry.ts";
+import { alreadyBuilt, type BuiltModel, judgedBy, openModelRegistry, servedInstead } from "./model-registry.ts";
 
 const KEY = "a".repeat(64);
 
@@ -54,6 +54,15 @@ describe("the registry of models", () => {
       expect(find(changed)).toBeUndefined();
     expect(find({}, { rounds: KEY })).toBeUndefined();
     expect(find({}, { other: KEY })).toBe(b);
+  });
+
+  it("says what answers requests where the run chose another, and nothing where it chose that", async () => {
+    const { models } = registry();
+    const judged = { name: "average precision", subject: "model" };
+    const said = async (note: string, chosen?: string) =>
+      servedInstead(models.find(await models.add({ ...built(note), judged: { ...judged, chosen } })));
+    expect(await said("a", "baseline")).toBe("model answers requests, and not baseline, which the run chose");
+    expect([await said("b"), servedInstead(built("c"))]).toEqual([undefined, undefined]);
   });
 
   it("says what each was judged by: the deciding metric of what is served, of no other and of no smaller form of it", async () => {

@@ -31,8 +31,13 @@ export type ModelManifest = {
     readonly value: number;
     readonly unit: string;
   }[];
-  /** By which of these the run judged what is served; absent where it judged nothing, and before it was kept. */
-  readonly judged?: { readonly name: string; readonly subject: string } | undefined;
+  /**
+   * By which of these the run judged what is served; absent where it judged nothing, and before it was kept. `chosen` is what the run chose where that is
+   * not what is served.
+   */
+  readonly judged?:
+    | { readonly name: string; readonly subject: string; readonly chosen?: string | undefined }
+    | undefined;
   readonly bytes: number;
   /** Keys of the results that it is opened from, by stage. */
   readonly stages: Record<string, string>;
@@ -52,7 +57,7 @@ export const manifestSchema: z.ZodType<ModelManifest> = z.looseObject({
   commit: z.string().nullable(),
   data: z.looseObject({ source: z.string(), fingerprint: z.string() }),
   metrics: z.array(z.looseObject({ name: z.string(), subject: z.string(), value: z.number(), unit: z.string() })),
-  judged: z.looseObject({ name: z.string(), subject: z.string() }).optional(),
+  judged: z.looseObject({ name: z.string(), subject: z.string(), chosen: z.string().optional() }).optional(),
   bytes: z.number(),
   stages: z.record(z.string(), z.string()),
   note: z.string(),
@@ -265,6 +270,13 @@ export function alreadyBuilt(
 /** The figure that the run judged a model by; undefined where it judged what is served by none. */
 export function judgedBy({ metrics, judged }: ModelManifest): ModelManifest["metrics"][number] | undefined {
   return metrics.find(({ name, subject }) => name === judged?.name && subject === judged.subject);
+}
+
+/** In words what answers requests where the run chose another; undefined where it chose that, and where it is not known. */
+export function servedInstead({ judged }: Pick<ModelManifest, "judged">): string | undefined {
+  return judged?.chosen === undefined
+    ? undefined
+    : `${judged.subject} answers requests, and not ${judged.chosen}, which the run chose`;
 }
 
 /** Newest first. */

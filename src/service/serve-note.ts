@@ -14,6 +14,7 @@ import { isLoopback, ownHosts, saidOfNames } from "./guard.ts";
 import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
+import { servedInstead } from "./model-registry.ts";
 import { openExperiment } from "./open-experiment.ts";
 import { told, waysOn } from "./other-features.ts";
 import { openProcessBeside } from "./process-beside.ts";
@@ -110,6 +111,8 @@ async function serveFrom(
   }
   let modelNow = (): string => first;
   const { system: opened, design } = await orSayWayOn(() => load(first), chosen, options);
+  const instead = servedInstead(registry.find(first));
+  if (instead !== undefined) note(instead);
   for (const what of opened.leftOut ?? []) note(`what it remembers begins without ${what}`);
   if (taken !== undefined) opened.restore(taken);
   const remembers = opened.endpoints.some((one) => one.remembers);

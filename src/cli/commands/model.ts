@@ -131,7 +131,7 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
       await registry.rollback();
       break;
   }
-  const { judgedBy } = await import("../../service/model-registry.ts");
+  const { judgedBy, servedInstead } = await import("../../service/model-registry.ts");
   const { current } = registry;
   const isAsked = what !== "add" || input.has("promote");
   const models = registry.list();
@@ -163,6 +163,10 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
         model.commit?.slice(0, 10) ?? "",
       ];
     });
+    for (const model of models) {
+      const instead = servedInstead(model);
+      if (instead !== undefined) terminal.note(`${model.id}: ${instead}`);
+    }
     const header = ["", "model", "built (UTC)", "judged by", "size", "commit"];
     terminal.out(renderTable({ title: `Models of ${path}`, header, rows }, terminal).join("\n"));
   }

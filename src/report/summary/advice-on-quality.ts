@@ -53,11 +53,22 @@ export function onTheGain(run: MeasuredRun): Remark[] {
     ];
   }
   if (system === baseline)
-    return [next(5, 2, "Keep the baseline", "Nothing beat it on validation, so nothing else was chosen.")];
+    return [
+      next(
+        5,
+        2,
+        "Keep the baseline",
+        `Nothing beat it on validation, so nothing else was chosen.${sentence(servedInstead(run))}`,
+      ),
+    ];
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
   if (difference === undefined) return [];
   const { verdict, units } = compareSystems(difference);
-  const remarks: Remark[] = [];
+  const served = servedInstead(run);
+  const remarks: Remark[] =
+    served === ""
+      ? []
+      : [next(5, 2, `Mind that ${system} is not what a service answers with`, `The run chose ${system}. ${served}`)];
   const size = `${metric} ${joined(gapOf(difference))}`;
   if (verdict === "not told apart") {
     const more =
@@ -145,6 +156,12 @@ export function onCompression(run: MeasuredRun): Remark[] {
       ),
     );
   return remarks;
+}
+
+/** What answers requests where that is not what was chosen; empty where it is. */
+function servedInstead({ evaluation }: MeasuredRun): string {
+  if (evaluation === null || evaluation.served === evaluation.chosen) return "";
+  return `A service of this note answers with ${evaluation.served} all the same.`;
 }
 
 function isGain(run: MeasuredRun, { metric, baseline, system }: NonNullable<ReturnType<typeof contestOf>>): boolean {

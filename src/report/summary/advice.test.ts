@@ -43,6 +43,23 @@ describe("advice about quality", () => {
     );
   });
 
+  it("say what a service answers with where that is not what was chosen, and nothing of it where it is", () => {
+    const { evaluation, ...run } = runOf(USUAL_RUN);
+    if (evaluation === null) throw new Error("an evaluation");
+    const { baseline, chosen } = evaluation;
+    const said = (what: string, served: string) =>
+      adviceRemarks({ ...run, evaluation: { ...evaluation, chosen: what, served } })
+        .filter(({ text }) => text.includes("A service of this note answers"))
+        .map(({ short, text }) => `${short}. ${text}`);
+    expect([said(baseline, baseline), said(chosen, chosen)]).toEqual([[], []]);
+    expect(said(baseline, "trees")).toEqual([
+      "Keep the baseline. Nothing beat it on validation, so nothing else was chosen. A service of this note answers with trees all the same.",
+    ]);
+    expect(said(chosen, "trees")).toEqual([
+      `Mind that ${chosen} is not what a service answers with. The run chose ${chosen}. A service of this note answers with trees all the same.`,
+    ]);
+  });
+
   describe("where the baseline was chosen", () => {
     const name = "ndcg@10";
     const of = (subject: string, called: string, value: number) => figure({ step: 5, name: called, subject, value });

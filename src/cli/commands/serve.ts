@@ -152,11 +152,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     say: (message) => terminal.note(message),
     onError: (message) => terminal.note(`${terminal.paint("red", "error")} ${message}`),
   }).finally(() => progress.close());
-  terminal.out(`serving ${path} on ${service.url}`);
-  terminal.out(terminal.paint("dim", `what it answers to: ${service.url}/docs`));
-  await new Promise<void>((resolve) => {
+  // Before the address is said: whoever reads it may end the service at once.
+  const told = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+  terminal.out(`serving ${path} on ${service.url}`);
+  terminal.out(terminal.paint("dim", `what it answers to: ${service.url}/docs`));
+  await told;
   await service.close();
   terminal.note("ended; what it was told is kept");
   return EXITS.done.code;

@@ -42,12 +42,14 @@ export const command: Command = {
     if (out !== undefined) return write(root, out, terminal);
     setFlagsFromString(LEAN);
     const studio = await openStudio({ root, port, failureOf });
+    // Before the address is said: whoever reads it may end the studio at once.
+    const told = new Promise<void>((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    });
     terminal.out(studio.url);
     terminal.note("Ctrl-C ends it");
     if (!input.has("no-open") && terminal.interactive) openBrowser(studio.url);
-    await new Promise<void>((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
-    });
+    await told;
     await studio.close();
     return EXITS.done.code;
   },

@@ -50,6 +50,28 @@ it.each([
   }
 });
 
+it("an id that its own card sends again is nobody else's, whatever pauses there were between payments", () => {
+  const state = openPaymentState([]);
+  const taken = (id: string, days: number) => {
+    const time = payment.time + days * DAY;
+    return state.take({ ...payment, id, time }, time);
+  };
+  const ids = [0, 0.5, 2, 2.6].map((days) => ({ days, id: `after ${days}` }));
+  for (const { id, days } of ids) expect(taken(id, days)).toBeUndefined();
+  expect(ids.map(({ id }) => taken(id, 2.6))).toEqual([undefined, undefined, "duplicate", "duplicate"]);
+});
+
+it("a snapshot of before ids were kept is read: its payments are there, under whichever id a label names", () => {
+  const before = openPaymentState([RISK]);
+  for (const at of [0, 1]) before.take({ ...payment, id: `p${at}`, terminal: at });
+  const saved = before.save();
+  const features = 8 + new DataView(saved.buffer, saved.byteOffset).getFloat64(0, true);
+  const state = openPaymentState([RISK]);
+  state.restore(saved.slice(0, features));
+  expect(state.label({ ...payment, id: "any", terminal: 1, fraud: true })).toBeUndefined();
+  expect(state.take({ ...payment, id: "p0", terminal: 1 })).toBe("duplicate");
+});
+
 it("a label's id is held against the payment's own as long as a late request could still see the label", () => {
   const state = openPaymentState([RISK]);
   state.take(payment);

@@ -235,10 +235,11 @@ export function openPaymentState(
       features.restore(reader.bytes(reader.number()));
       const rest = reader.rest();
       const ids = new ByteReader(rest);
-      const format = ids.number();
+      // The oldest that are read say nothing of ids.
+      const format = rest.length === 0 ? Number.NaN : ids.number();
       const hasOwners = format === IDS_FORMAT || format === FORMAT_WITHOUT_PAIRS;
       const hasLabels = hasOwners || format === FORMAT_WITHOUT_OWNERS;
-      shared.load(hasLabels ? ids : new ByteReader(rest));
+      if (rest.length > 0) shared.load(hasLabels ? ids : new ByteReader(rest));
       // Kept otherwise in an older snapshot: then ids are held against payments that come from here on.
       if (hasLabels) {
         ownIds.load(ids);

@@ -19,6 +19,16 @@ it("more ids than a set can hold are remembered for their span and forgotten aft
   }
 });
 
+it("ids are remembered for their span and forgotten after twice that, whatever pauses there were", () => {
+  const ids = new RecentIds(100);
+  for (const at of [0, 50, 200]) ids.add(`at ${at}`, at);
+  expect(ids.has("at 0")).toBe(true);
+  ids.add("at 201", 201);
+  expect([0, 50, 200, 201].map((at) => ids.has(`at ${at}`))).toEqual([false, false, true, true]);
+  ids.add("at 300", 300);
+  expect([200, 201, 300].map((at) => ids.has(`at ${at}`))).toEqual([true, true, true]);
+});
+
 it("ids are forgotten after their span too once the time was set back: else they would be kept until it had come where it was", () => {
   const ids = new RecentIds(100);
   ids.add("ahead", 1e6);

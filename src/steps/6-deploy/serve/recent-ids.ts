@@ -30,9 +30,11 @@ export class RecentIds {
   /** `now` is the newest moment seen; `isNew` says that it is none of those here. */
   add(id: number | string, now: number, isNew = false): void {
     if (now - this.#since > this.#span) {
-      this.#old = now - this.#since > 2 * this.#span ? [] : [...this.#full, this.#young];
+      const isGone = now - this.#since > 2 * this.#span;
+      this.#old = isGone ? [] : [...this.#full, this.#young];
       [this.#young, this.#full] = [new IdSet(), []];
-      this.#since = now;
+      // Not when the first of them comes: after a pause the old ones would be kept for longer.
+      this.#since = isGone ? now : this.#since + this.#span;
     }
     if (this.#young.size >= this.#most) {
       this.#full.push(this.#young);

@@ -223,7 +223,9 @@ describe("a service of payments from a file", () => {
     const again = await trainedAs("numbers").open("test", true);
     again.restore(system.save());
     for (const one of [system, again]) {
-      expect(ask(one, "/decide", { ...payment, customer: other }).conflict).toBeDefined();
+      expect(ask(one, "/decide", { ...payment, customer: other }).conflict).toContain(
+        "`p1` is that of a payment of another",
+      );
       const { conflict, body } = ask(one, "/decide", { ...payment, customer: Number(card), time: one.newest + 90 });
       expect([conflict, body]).toEqual([undefined, expect.objectContaining({ by: "model" })]);
       expect(Object(body).reasons[0]).toBe("duplicate");

@@ -2,7 +2,8 @@
 
 import { DAY } from "../../core/day.ts";
 import type { PaymentFault } from "./decision-counts.ts";
-import { type IncomingPayment, KEYS, type PaymentLabel } from "./payment-state.ts";
+import type { IncomingPayment, PaymentLabel } from "./payment-state.ts";
+import { KEYS } from "./payment-vocabulary.ts";
 
 export interface HostileKind {
   /** With an article, for people: `a duplicate id`. */

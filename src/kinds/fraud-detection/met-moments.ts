@@ -1,13 +1,8 @@
 /** Which card paid at which terminal at which moment, as long as a label of it may come: that both paid and were paid then does not say that it was each other. */
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import { RecentPrints, TextPrint } from "../../steps/6-deploy/serve/recent-prints.ts";
-
-interface Moment {
-  readonly time: number;
-  readonly customer: number;
-  readonly terminal: number;
-}
+import { RecentPrints } from "../../steps/6-deploy/serve/recent-prints.ts";
+import { type PaidMoment, printOfMoment } from "./moment-print.ts";
 
 export class MetMoments {
   readonly #span: number;
@@ -22,9 +17,9 @@ export class MetMoments {
   }
 
   /** `newest` is the newest moment after the payment was taken, `before` the one before it. */
-  taken(payment: Moment, before: number, newest: number): void {
+  taken(payment: PaidMoment, before: number, newest: number): void {
     if (this.#since === Number.POSITIVE_INFINITY) this.#since = before;
-    this.#met.add(printOf(payment), 0, newest);
+    this.#met.add(printOfMoment(payment).value, 0, newest);
   }
 
   setBack(newest: number): void {
@@ -32,9 +27,11 @@ export class MetMoments {
   }
 
   /** Whether it is known that this card paid nothing at this terminal at this moment. */
-  isNever(moment: Moment, newest: number): boolean {
+  isNever(moment: PaidMoment, newest: number): boolean {
     return (
-      moment.time > this.#since && moment.time >= newest - this.#span && this.#met.get(printOf(moment)) === undefined
+      moment.time > this.#since &&
+      moment.time >= newest - this.#span &&
+      this.#met.get(printOfMoment(moment).value) === undefined
     );
   }
 
@@ -47,16 +44,4 @@ export class MetMoments {
     this.#since = reader.number();
     this.#met.load(reader);
   }
-}
-
-/** Of the last moment: many payments of a request are of one, whose decimals take longer than all else. */
-const written = { time: Number.NaN, print: new TextPrint() };
-const print = new TextPrint();
-
-function printOf({ time, customer, terminal }: Moment): number {
-  if (time !== written.time) {
-    written.time = time;
-    written.print = new TextPrint().add(`${time} `);
-  }
-  return print.become(written.print).add(String(customer)).add(" ").add(String(terminal)).value;
 }

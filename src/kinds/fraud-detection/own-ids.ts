@@ -1,14 +1,12 @@
 /** Which id a payment was taken under, as long as its label may come: a label that names another one means another payment. */
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-import { RecentPrints, TextPrint } from "../../steps/6-deploy/serve/recent-prints.ts";
+import { RecentPrints } from "../../steps/6-deploy/serve/recent-prints.ts";
+import { type PaidMoment, printOfMoment } from "./moment-print.ts";
 
 /** What an id is the own of. */
-interface Named {
+interface Named extends PaidMoment {
   readonly id: string | number;
-  readonly time: number;
-  readonly customer: number;
-  readonly terminal: number;
 }
 
 export class OwnIds {
@@ -56,15 +54,6 @@ export class OwnIds {
   }
 }
 
-/** Of the last moment: many payments of a request are of one, whose decimals take longer than all else. */
-const written = { time: Number.NaN, print: new TextPrint() };
-const print = new TextPrint();
-
-function printOf({ id, time, customer, terminal }: Named): number {
-  if (time !== written.time) {
-    written.time = time;
-    written.print = new TextPrint().add(`${time} `);
-  }
-  print.become(written.print).add(String(customer)).add(" ").add(String(terminal)).add(" ");
-  return print.add(typeof id === "string" ? id : String(id)).value;
+function printOf(named: Named): number {
+  return printOfMoment(named).add(" ").add(String(named.id)).value;
 }

@@ -3,7 +3,7 @@
 import { FailureError } from "../../core/outcome.ts";
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { oddId } from "../../steps/6-deploy/serve/odd-id.ts";
-import { KEYS } from "./payment-state.ts";
+import { KEYS } from "./payment-vocabulary.ts";
 
 /** An id as a request states it: a whole number, or a text. */
 export type PartyId = string | number;
@@ -37,6 +37,7 @@ export class PartyIds {
   /** The number of an id; that of a stranger for one that was never met, and -1 for what is no id. */
   numberOf(id: PartyId): number {
     const plain = plainOf(id);
+    if (plain === "") return -1;
     if (this.#base > 0) {
       if (typeof plain === "number" && plain < OWN_NUMBERS) return plain;
       if (typeof id === "number" && typeof plain !== "number") return -1;

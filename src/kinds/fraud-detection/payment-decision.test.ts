@@ -9,7 +9,8 @@ import { trainTrees } from "../../steps/4-model/models/gradient-boosted-trees.ts
 import { openRules } from "../../steps/4-model/models/rule-list.ts";
 import type { DecidingModel } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { createPaymentDecider, type PaymentDeciderParts, type RestorableDecider } from "./payment-decision.ts";
-import { type IncomingPayment, KEYS } from "./payment-state.ts";
+import type { IncomingPayment } from "./payment-state.ts";
+import { KEYS } from "./payment-vocabulary.ts";
 import { idOfRow } from "./row-ids.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 

@@ -8,9 +8,9 @@ import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.t
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import { IdOwners } from "../../steps/6-deploy/serve/id-owners.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
-import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
 import { MetMoments } from "./met-moments.ts";
 import { OwnIds } from "./own-ids.ts";
+import { isKey, paymentVocabulary } from "./payment-vocabulary.ts";
 import { isOfRow } from "./row-ids.ts";
 import { SharedMoments } from "./shared-moments.ts";
 import { ToldLabels } from "./told-labels.ts";
@@ -51,9 +51,6 @@ export interface PaymentLimits {
   /** How long a payment that comes again is known by its id, at least; default a day. A label's id is known as long as a window reaches its payment. */
   readonly idSpan?: number;
 }
-
-/** Numbers of cards and terminals are below this; memory grows with those that occur, not with this. */
-export const KEYS = 2 ** 26;
 
 /** Moments are below this, in the year 2242; a time in milliseconds is not. */
 const LATEST = 2 ** 33;
@@ -259,24 +256,6 @@ const FORMAT_WITHOUT_PAIRS = -3;
 /** One that does not say whose each id is. */
 const FORMAT_WITHOUT_OWNERS = -2;
 
-const NO_ROWS = { rows: new Int32Array(0) };
-
-/** `own` holds the values of the payment that is asked about. */
-function paymentVocabulary(own: Readonly<Record<string, Float64Array>>): Vocabulary {
-  return {
-    entities: new Map([
-      ["customer", { count: KEYS, ...NO_ROWS }],
-      ["terminal", { count: KEYS, ...NO_ROWS }],
-      [TRANSACTION, { count: 1, ...NO_ROWS }],
-    ]),
-    measures: new Map([
-      ["amount", { values: new Float64Array(0) }],
-      [LABEL, { values: new Float64Array(0), isBinary: true }],
-    ]),
-    attributes: new Map([[TRANSACTION, new Map(Object.entries(own))]]),
-  };
-}
-
 /** `place` tells it from others of its moment, card and terminal. */
 function paymentEvent(payment: IncomingPayment, place = 0): StateEvent {
   const { id, amount } = payment;
@@ -295,8 +274,4 @@ function keysOf({ customer, terminal }: Parties, place = 0): Readonly<Record<str
 /** Asked here because a state without features of terminals would not miss one. */
 function isAboutSomebody({ customer, terminal }: Parties): boolean {
   return isKey(customer) && isKey(terminal);
-}
-
-function isKey(key: number): boolean {
-  return Number.isInteger(key) && key >= 0 && key < KEYS;
 }

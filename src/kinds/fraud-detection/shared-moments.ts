@@ -1,37 +1,30 @@
 /** Payments that share their second, card and terminal with an earlier one: what only their ids tell apart. */
 
 import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
-
+import type { PaidMoment } from "./moment-print.ts";
 import { isOfRow, unmarked } from "./row-ids.ts";
-
-/** What several payments may share. */
-interface Moment {
-  readonly time: number;
-  readonly customer: number;
-  readonly terminal: number;
-}
 
 /** So many of them are kept before it is first looked whether they are still needed. */
 const FIRST_LOOK = 1024;
 
 /** Few payments do, so that only theirs are kept: the ids of all but the first, in the order in which they were taken. */
 export class SharedMoments {
-  readonly #isHeld: (moment: Moment) => boolean;
+  readonly #isHeld: (moment: PaidMoment) => boolean;
   #later = new Map<string, string[]>();
   #nextLook = FIRST_LOOK;
 
   /** `isHeld` says whether a payment of that moment, card and terminal is still remembered. */
-  constructor(isHeld: (moment: Moment) => boolean) {
+  constructor(isHeld: (moment: PaidMoment) => boolean) {
     this.#isHeld = isHeld;
   }
 
   /** How many payments that are remembered share the moment of one that is to be taken. */
-  before(moment: Moment): number {
+  before(moment: PaidMoment): number {
     return this.#isHeld(moment) ? 1 + (this.#later.get(keyOf(moment))?.length ?? 0) : 0;
   }
 
   /** A payment was taken, which was preceded by so many. */
-  taken(payment: Moment & { readonly id: string | number }, before: number): void {
+  taken(payment: PaidMoment & { readonly id: string | number }, before: number): void {
     if (before === 0) return;
     const key = keyOf(payment);
     const ids = this.#later.get(key) ?? [];
@@ -49,7 +42,7 @@ export class SharedMoments {
    * Which of those that share the moment is meant, from 0; undefined where there are several and no id says which. An id that is none of the later ones'
    * is taken for the first one's, where it `isKnown` or no later one is of the data without an id: then it may be any of those.
    */
-  placeOf(moment: Moment, id: string | number | undefined, isKnown: boolean): number | undefined {
+  placeOf(moment: PaidMoment, id: string | number | undefined, isKnown: boolean): number | undefined {
     const ids = this.#later.size === 0 ? undefined : this.#later.get(keyOf(moment));
     if (ids === undefined) return 0;
     if (id === undefined) return undefined;
@@ -95,11 +88,11 @@ export class SharedMoments {
   }
 }
 
-function keyOf({ time, customer, terminal }: Moment): string {
+function keyOf({ time, customer, terminal }: PaidMoment): string {
   return `${time} ${customer} ${terminal}`;
 }
 
-function momentOf(key: string): Moment {
+function momentOf(key: string): PaidMoment {
   const [time, customer, terminal] = key.split(" ").map(Number);
   return { time, customer, terminal };
 }

@@ -12,12 +12,12 @@ import {
 } from "../../../system/served-system.ts";
 import type { StageContext } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
 import { labelsOf, type ScoredTask } from "../../3-data/scored-task.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type CaseModel, openCaseModel } from "./case-model.ts";
+import { PREDICTION, profileOf } from "./case-profile.ts";
 import { countOf, refusalOf, refuseFuture, refuseOddNumber, saidConflict } from "./case-refusals.ts";
 import { openCaseReplay, requestOfRow } from "./case-replay.ts";
 import { labelsResponse, predictionSchema, schemasOf } from "./case-schemas.ts";
@@ -40,9 +40,6 @@ export interface ServedCasesPlan {
 
 /** How far ahead of the service's clock a caller's may be: half the lateness, so that one who is ahead makes nobody else late. */
 const AHEAD = LATENESS / 2;
-/** Values of the profile of each feature. */
-const MOST_VALUES = 20_000;
-const PREDICTION = "prediction";
 /** An answer is graded after twice the labels' delay: a label may be told that much later than it is known. At least so many seconds. */
 const LEAST_WAIT = 3600;
 
@@ -279,26 +276,4 @@ function catchUp(state: CaseState, pending: PendingCases, task: ScoredTask, unti
 function judgedQuality({ task, final }: JudgedRounds, model: CaseModel): ReadonlyMap<string, number> {
   const quality = qualityOf(labelsOf(task, final.test), model.judged);
   return new Map(quality.map(({ metric, value }) => [metric, value]));
-}
-
-/** Features of the judged cases, and what the model says of them; evenly spread. */
-async function profileOf(
-  names: readonly string[],
-  model: CaseModel,
-  { final }: JudgedRounds,
-  input: StageContext["input"],
-): Promise<ReadonlyMap<string, Float64Array>> {
-  const step = Math.max(1, Math.ceil(final.test.length / MOST_VALUES));
-  const chosen = final.test.filter((_, at) => at % step === 0);
-  const { columns } = featureTable(await input(FEATURES_STAGE), chosen);
-  const profile = new Map<string, Float64Array>();
-  for (const name of names) {
-    const column = columns.get(name);
-    if (column instanceof Float64Array) profile.set(name, column);
-  }
-  profile.set(
-    PREDICTION,
-    model.judged.filter((_, at) => at % step === 0),
-  );
-  return profile;
 }

@@ -213,6 +213,11 @@ describe("heptad serve", () => {
     await asking;
     expect(failed).toEqual([]);
     expect(seen).toEqual(new Set([before, other]));
+    // What a service that was killed leaves behind is none that will take it over.
+    const killed = ended(served.process);
+    served.process.kill("SIGKILL");
+    await killed;
+    expect(await heptad("promote", note, other)).toContain("it serves once `heptad serve changed.md` starts");
   }, 120_000);
 
   it("says where its model is gone or damaged what brings it back, and that does", async () => {
@@ -225,6 +230,9 @@ describe("heptad serve", () => {
     };
     const first = await serve(note);
     const { id } = await get(first.url, "/model");
+    const { paths } = await get(first.url, "/openapi.json");
+    const told = paths["/events"].post.requestBody.content["application/json"].example;
+    expect((await post(first.url, "/events", told)).body).toEqual({ taken: 1, refused: [] });
     await stop(first);
     const kept = join(folder, ".heptad", "serve", "lost", "models", id);
     const damage = () =>
@@ -243,13 +251,22 @@ describe("heptad serve", () => {
       /gone or not what was written; it was promoted, and the note builds another/u,
     );
     rmSync(kept, { recursive: true });
-    const failure = await serve(note).then(String, String);
+    const failure = await serve(note, "--anew").then(String, String);
+    expect(failure).not.toContain(`${id} serves`);
     expect(failure).toContain(`there is no model \`${id}\`; it was promoted, and the note builds another`);
     const command = /heptad (?<words>model promote lost\.md \w+)/u.exec(failure)?.groups?.words ?? "";
     expect((await heptadHere(folder, command.split(" "))).status).toBe(0);
     const again = await serve(note);
     expect(command).toContain((await get(again.url, "/model")).id);
+    // A start that failed cost nothing of what was told, whatever it was asked to remove.
+    expect((await post(again.url, "/events", told)).body).toMatchObject({
+      taken: 0,
+      refused: [{ reason: "duplicate" }],
+    });
     await stop(again);
+    const anew = await serve(note, "--anew");
+    expect((await post(anew.url, "/events", told)).body).toEqual({ taken: 1, refused: [] });
+    await stop(anew);
   }, 120_000);
 
   it("does not bind where others reach it without a token, and says what to do", () => {

@@ -165,7 +165,7 @@ function readHolder(path: string): Holder | undefined {
   }
 }
 
-function isHeld(path: string): boolean {
+export function isHeld(path: string): boolean {
   const holder = readHolder(path);
   if (holder === undefined) return false;
   const scope = processScope();

@@ -37,7 +37,7 @@ import {
   withChecksum,
 } from "./log-files.ts";
 import { makeFolder } from "./make-folder.ts";
-import { type ProcessLock, takeLock } from "./process-lock.ts";
+import { isHeld, type ProcessLock, takeLock } from "./process-lock.ts";
 import { openReachedMark, readReached } from "./reached-mark.ts";
 
 export interface WriteAheadLog {
@@ -154,6 +154,11 @@ function holdFolder(folder: string): ProcessLock {
       fix: "name a folder that this process may write to, on a disk with room",
     });
   }
+}
+
+/** Whether a process holds a folder's log now: one that was killed leaves its lock there. */
+export function isLogHeld(folder: string): boolean {
+  return isHeld(join(folder, LOCK));
 }
 
 /** Removes a folder's snapshot and logs, for a new beginning. Throws a `FailureError` when another process holds it. */

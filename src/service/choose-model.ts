@@ -13,31 +13,32 @@ export interface ChosenModel {
   readonly id: string;
   /** What the note builds now, where it was run. */
   readonly built: string | undefined;
+  /** Why it serves, where that is not plain: said once it does. */
+  readonly why: string | undefined;
 }
 
 /** The model that serves at first. Where several services share a store, what was promoted there serves, and nothing is run for it. */
 export async function chooseModel(
   store: Pick<ServiceStore, "models">,
   folder: ServiceFolder,
-  options: Pick<ServeNoteOptions, "run" | "say" | "nats">,
+  { run, nats }: Pick<ServeNoteOptions, "run" | "nats">,
 ): Promise<ChosenModel> {
-  const { run, say } = options;
   const { models } = store;
   const promoted = models.current;
-  if (options.nats !== undefined && promoted !== undefined) {
-    say(
-      `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${shellWord(run.path)}`,
-    );
-    return { id: promoted, built: undefined };
-  }
+  if (nats !== undefined && promoted !== undefined)
+    return {
+      id: promoted,
+      built: undefined,
+      why: `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${shellWord(run.path)}`,
+    };
   const built = await buildModel(run, models, dirname(folder.root) === folder.root ? "." : folder.root);
   if (models.current === undefined) await models.promote(built);
   const current = models.current ?? built;
-  if (current !== built)
-    say(
-      `the run built model ${built}; ${current} serves, as it was promoted; to serve the one just built: heptad model promote ${shellWord(run.path)} ${built}`,
-    );
-  return { id: current, built };
+  const why =
+    current === built
+      ? undefined
+      : `the run built model ${built}; ${current} serves, as it was promoted; to serve the one just built: heptad model promote ${shellWord(run.path)} ${built}`;
+  return { id: current, built, why };
 }
 
 /** As it is said where the model that was promoted is gone or damaged: only what the note builds now can be built again. */

@@ -96,24 +96,18 @@ async function serveFrom(
   const isShared = options.nats !== undefined;
   if (!options.isAnew && options.takeFrom === undefined) await refuseLoss(store, folder, isShared, run.path);
   const taken = options.takeFrom === undefined ? undefined : await takeOverFrom(store, folder, options);
-  const chosen = await chooseModel(store, folder, { ...options, say: note });
+  const chosen = await chooseModel(store, folder, options);
   const first = chosen.id;
   await store.claim();
   // Whichever model is loaded becomes what is remembered: only the very first knows the data.
-  let isBlank = taken !== undefined || (await store.holds());
+  const isAnew = options.isAnew === true && taken === undefined;
+  let isBlank = taken !== undefined || ((isShared || !isAnew) && (await store.holds()));
   const load = async (id: string) =>
     openSystem(registry.find(id).note, run.path, registry.open(id), { begin: options.begin, isBlank });
-  if (options.isAnew && taken === undefined) {
-    store.beginAnew();
-    isBlank = await store.holds();
-    if (isBlank)
-      note("NATS holds what services of this note were told: --anew leaves that there, and it goes on with it");
-  }
   let modelNow = (): string => first;
   const { system: opened, design } = await orSayWayOn(() => load(first), chosen, options);
-  const instead = servedInstead(registry.find(first));
-  if (instead !== undefined) note(instead);
-  for (const what of opened.leftOut ?? []) note(`what it remembers begins without ${what}`);
+  // Not before the model is loaded: with one that is lost, what was told would be lost too.
+  if (isAnew) store.beginAnew();
   if (taken !== undefined) opened.restore(taken);
   const remembers = opened.endpoints.some((one) => one.remembers);
   const beside = openProcessBeside({
@@ -141,6 +135,12 @@ async function serveFrom(
     remembers ? beside.snapshot : undefined,
     taken === undefined ? beginning : undefined,
   );
+  if (chosen.why !== undefined) note(chosen.why);
+  if (isAnew && isBlank)
+    note("NATS holds what services of this note were told: --anew leaves that there, and it goes on with it");
+  const instead = servedInstead(registry.find(first));
+  if (instead !== undefined) note(instead);
+  for (const what of opened.leftOut ?? []) note(`what it remembers begins without ${what}`);
   notePlace(folder, isShared ? store.models.place : undefined);
   const { system } = durable;
   store.remembersBy(first);

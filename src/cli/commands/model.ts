@@ -185,17 +185,15 @@ const LOOK_MS = 100;
 
 /** What became of a promotion: what is not known is not said. */
 async function saidOfTaking(store: ServiceStore, id: string, wish: Wish, terminal: Terminal): Promise<string> {
-  const { existsSync } = await import("node:fs");
-  const { join } = await import("node:path");
+  const { isLogHeld } = await import("../../node/write-ahead-log.ts");
   const serves = `${id} serves`;
   if (store.rememberedBy === id) return serves;
   const later = `${id} is promoted: it serves`;
   if (wish.isShared)
     return `${later} once each running service has taken it over; \`heptad monitor\` says which serves`;
-  // A service that runs holds it.
-  const isServed = (): boolean => existsSync(join(wish.events, "lock"));
-  if (!isServed()) return `${later} once \`heptad serve ${shellWord(wish.path)}\` starts`;
-  for (let waited = 0; waited < MOST_WAIT_MS && isServed(); waited += LOOK_MS) {
+  if (!isLogHeld(wish.events)) return `${later} once \`heptad serve ${shellWord(wish.path)}\` starts`;
+  const until = performance.now() + MOST_WAIT_MS;
+  while (performance.now() < until && isLogHeld(wish.events)) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     if (store.rememberedBy === id) return serves;
   }

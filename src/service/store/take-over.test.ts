@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listingModel, listingSystem, TURN } from "../../../test/listing-system.ts";
@@ -139,6 +139,13 @@ describe(`what a service kept in one store${WITHOUT_NATS}`, () => {
     await old.close();
     const to = openFileStore(here);
     expect(await codeOf(takeOver(openFileStore(there), to, PARTS))).toBe("kept-in-both");
+    // Nothing is removed for what cannot be taken over whole.
+    const [{ id }] = openFileStore(there).models.list();
+    const weights = join(there.models, id, "a".repeat(64));
+    renameSync(weights, join(there.path, "aside"));
+    expect(await codeOf(takeOver(openFileStore(there), to, { ...PARTS, isAnew: true }))).toBe("damaged-model");
+    expect(await to.holds()).toBe(true);
+    renameSync(join(there.path, "aside"), weights);
     const memory = await takeOver(openFileStore(there), to, { ...PARTS, isAnew: true });
     expect((await foundIn(to, memory)).ids).toEqual(["e1"]);
     const { models } = openFileStore(unused);

@@ -34,6 +34,8 @@ export async function takeOver(
   const system = await open(from.rememberedBy ?? current);
   const durable = await from.remember(system);
   try {
+    // Read before anything is removed: one that is damaged leaves all as it was.
+    for (const { id } of from.models.list()) await from.models.check(id);
     if (isAnew) to.beginAnew();
     if (await to.holds()) throw keptInBoth(to);
     for (const model of from.models.list()) await to.models.add({ ...model, results: await resultsOf(from, model) });

@@ -37,7 +37,7 @@ const GUESSES: readonly (readonly [question: string, guess: string, says: RegExp
   ["the kind of fraud detection", "kinds/fraud-detection/fraud-detection", /fraud/iu],
   ["where kinds are registered", "kinds/registry", /kind/u],
   ["what plan refuses", "kinds/plan-run", /refused/u],
-  ["the Prometheus rules file", "service/alert-rules", /Prometheus/u],
+  ["the Prometheus rules file", "service/rules-file", /Prometheus/u],
   ["the metrics that the service counts", "service/service-metrics", /counts/u],
   ["where the service's HTTP answers are put together", "service/create-service", /HTTP/u],
   ["where routes of the studio stand", "service/studio/routes", /addresses under \/api/u],

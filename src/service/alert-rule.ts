@@ -22,3 +22,6 @@ export interface AlertRule {
 
 /** Steps of a quiet service before the fault in a rule's test: more than the longest window looks back. */
 export const QUIET_STEPS = 180;
+
+/** What any drift rings. */
+export const DRIFT = "drift";

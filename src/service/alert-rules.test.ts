@@ -5,9 +5,10 @@ import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { parseDesign } from "../steps/design.ts";
-import { type AlertRules, alertRulesOf, rulesFile, rulesTests } from "./alert-rules.ts";
+import { type AlertRules, alertRulesOf } from "./alert-rules.ts";
 import { grafanaDashboard } from "./dashboard.ts";
 import { ofNote } from "./note-label.ts";
+import { rulesFile, rulesTests } from "./rules-file.ts";
 
 interface RuleTests {
   readonly tests: readonly { readonly name: string; readonly input_series: readonly unknown[] }[];

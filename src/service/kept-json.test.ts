@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { FailureError } from "../core/outcome.ts";
 import { openExperimentSwitch } from "./experiment-switch.ts";
-import { judgedBy, openModelRegistry } from "./model-registry.ts";
+import { judgedBy } from "./model-manifest.ts";
+import { openModelRegistry } from "./model-registry.ts";
 import { keepOwner, refuseOthersFolder } from "./state-owner.ts";
 import { readBeginning, writeBeginning } from "./store/log-beginning.ts";
 

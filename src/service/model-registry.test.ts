@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { stageResult } from "../system/stage.ts";
-import { alreadyBuilt, type BuiltModel, judgedBy, openModelRegistry, servedInstead } from "./model-registry.ts";
+import { judgedBy, servedInstead } from "./model-manifest.ts";
+import { alreadyBuilt, type BuiltModel, openModelRegistry } from "./model-registry.ts";
 
 const KEY = "a".repeat(64);
 

@@ -15,3 +15,8 @@ export function ofNote(expression: string, note: string): string {
       `${name}{${own}${labels === undefined || labels === "" ? "" : `,${labels}`}}`,
   );
 }
+
+/** Series of a service by their names, with their values in promtool's notation, of this note's service alone. */
+export function seriesOfNote(series: Readonly<Record<string, string>>, note: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(series).map(([name, values]) => [ofNote(name, note), values]));
+}

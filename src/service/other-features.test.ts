@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../core/outcome.ts";
-import { type ModelManifest, manifestSchema } from "./model-registry.ts";
+import { type ModelManifest, manifestSchema } from "./model-manifest.ts";
 import { saidWhileServing } from "./other-features.ts";
 
 const refused = new FailureError({ code: "other-state", message: "the snapshot was taken of other features" });

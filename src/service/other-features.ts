@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { FailureError } from "../core/outcome.ts";
 import { shellWord } from "../core/shell-word.ts";
 import type { Design } from "../steps/design.ts";
-import type { ModelManifest } from "./model-registry.ts";
+import type { ModelManifest } from "./model-manifest.ts";
 import { isOfOtherFeatures } from "./rebuild.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 

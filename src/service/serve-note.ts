@@ -14,7 +14,7 @@ import { isLoopback, ownHosts, saidOfNames } from "./guard.ts";
 import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
-import { servedInstead } from "./model-registry.ts";
+import { servedInstead } from "./model-manifest.ts";
 import { openExperiment } from "./open-experiment.ts";
 import { told, waysOn } from "./other-features.ts";
 import { openProcessBeside } from "./process-beside.ts";

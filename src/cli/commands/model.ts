@@ -131,7 +131,7 @@ async function act(store: ServiceStore, wish: Wish, input: CommandInput, termina
       await registry.rollback();
       break;
   }
-  const { judgedBy, servedInstead } = await import("../../service/model-registry.ts");
+  const { judgedBy, servedInstead } = await import("../../service/model-manifest.ts");
   const { current } = registry;
   const isAsked = what !== "add" || input.has("promote");
   const models = registry.list();

@@ -42,10 +42,11 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const [path] = input.arguments;
   const design = readDesign(path);
   const folder = input.value("write");
-  const { alertRulesOf, rulesFile, rulesTests } = await import("../../service/alert-rules.ts");
+  const { alertRulesOf } = await import("../../service/alert-rules.ts");
   if (folder !== undefined) {
     const { writeFileAtomically } = await import("../../node/atomic-write.ts");
     const { grafanaDashboard } = await import("../../service/dashboard.ts");
+    const { rulesFile, rulesTests } = await import("../../service/rules-file.ts");
     const { noteName } = await import("../../service/state-owner.ts");
     const made = alertRulesOf(design, noteName(path));
     makeFolder(folder);

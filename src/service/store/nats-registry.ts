@@ -7,14 +7,13 @@ import { FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { makeFolder } from "../../node/make-folder.ts";
 import { readKept } from "../kept-json.ts";
+import { type ModelManifest, manifestSchema } from "../model-manifest.ts";
 import {
   damagedManifest,
   findModel,
   inOrder,
   isReadable,
-  type ModelManifest,
   type ModelRegistry,
-  manifestSchema,
   NOBODY,
   openModelRegistry,
   orUnreadable,

@@ -122,30 +122,26 @@ function thresholdsOf(trees: readonly ScoredTree[]): Map<number, readonly number
 
 /** Numbers columns as they are asked for. The first is nobody's: what is not asked for goes there. */
 function createColumns(): Columns & { of(column: Column): number } {
-  const known = new Map<string, Column>();
-  const keys: string[] = [""];
+  const known = new Map<string, { readonly column: Column; readonly number: number }>();
   const keyOf = ({ about, isMissingLeft, isTurned }: Column): string => `${about} ${isMissingLeft} ${isTurned}`;
-  const find = (column: Column): number => Math.max(0, keys.indexOf(keyOf(column)));
+  const find = (column: Column): number => known.get(keyOf(column))?.number ?? 0;
   const of = (column: Column): number => {
     // A turned column is made of the other one.
     if (column.isTurned) of({ ...column, isTurned: false });
     const key = keyOf(column);
-    if (!known.has(key)) {
-      known.set(key, column);
-      keys.push(key);
-    }
-    return keys.indexOf(key);
+    if (!known.has(key)) known.set(key, { column, number: known.size + 1 });
+    return find(column);
   };
   return {
     of,
     find,
     get count() {
-      return keys.length;
+      return known.size + 1;
     },
     turned: () =>
       [...known.values()]
-        .filter(({ isTurned }) => isTurned)
-        .map((one) => [find({ ...one, isTurned: false }), find(one)] as const),
+        .filter(({ column }) => column.isTurned)
+        .map(({ column, number }) => [find({ ...column, isTurned: false }), number] as const),
   };
 }
 

@@ -1,54 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { CODES, type RandomSplits, randomTree } from "../../test/random-trees.ts";
 import { createRandom, type Random } from "../core/random.ts";
 import { createLeafSets } from "./leaf-sets.ts";
 import { type ScoredTree, scoreRowScalar } from "./tree-scoring.scalar.ts";
 
-const CODES = 5;
-
-interface Splits {
-  /** The last feature is categorical where there are more than one. */
-  readonly width: number;
-  readonly leaves: number;
-  readonly thresholds: readonly number[];
-}
-
-/** A tree whose leaves were split by chance; every leaf has a value of its own. */
-function randomTree(random: Random, { width, leaves, thresholds }: Splits): ScoredTree {
-  const feature = [-1];
-  const [left, right] = [[-1], [-1]];
-  const open = [0];
-  while (open.length < leaves) {
-    const node = open.splice(random.below(open.length), 1)[0];
-    feature[node] = random.below(width);
-    for (const side of [left, right]) {
-      side[node] = feature.length;
-      open.push(feature.length);
-      feature.push(-1);
-      left.push(-1);
-      right.push(-1);
-    }
-  }
-  return {
-    feature: Int32Array.from(feature),
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    threshold: Float64Array.from(feature, () => thresholds[random.below(thresholds.length)]),
-    missingLeft: Uint8Array.from(feature, () => random.below(2)),
-    leftCodes: feature.map((one) => (one > 0 && one === width - 1 ? [random.below(CODES), random.below(CODES)] : null)),
-    value: Float64Array.from(feature, () => random.normal()),
-  };
-}
-
-function randomTrees(random: Random, count: number, splits: Splits): ScoredTree[] {
+function randomTrees(random: Random, count: number, splits: RandomSplits): ScoredTree[] {
   return Array.from({ length: count }, () => randomTree(random, splits));
 }
 
 /** Numbers at, just beside and between the thresholds, and what is no number; codes that are known, too large and missing. */
-function randomRows(random: Random, rows: number, { width, thresholds }: Splits): Float64Array {
+function randomRows(random: Random, rows: number, { width, thresholds, hasCodes = true }: RandomSplits): Float64Array {
   return Float64Array.from({ length: rows * width }, (_, at) => {
     if (random.below(8) === 0)
       return [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0][random.below(4)];
-    if (width > 1 && at % width === width - 1) return random.below(CODES + 3) - 1;
+    if (hasCodes && at % width === width - 1) return random.below(CODES + 3) - 1;
     const near = thresholds[random.below(thresholds.length)];
     return near + [0, Number.EPSILON, -Number.EPSILON, 0.3][random.below(4)] * Math.abs(near);
   });
@@ -77,7 +42,8 @@ const MOST = Array.from({ length: 255 }, (_, at) => (at - 127) / 8);
 describe("scoring by the leaves that splits rule out", () => {
   it.each([
     { leaves: 1, width: 2, thresholds: FEW },
-    { leaves: 2, width: 1, thresholds: FEW },
+    { leaves: 2, width: 1, thresholds: FEW, hasCodes: false },
+    { leaves: 3, width: 1, thresholds: FEW },
     { leaves: 8, width: 3, thresholds: FEW },
     { leaves: 9, width: 3, thresholds: FEW },
     { leaves: 31, width: 6, thresholds: MOST },
@@ -101,25 +67,38 @@ describe("scoring by the leaves that splits rule out", () => {
     expect([...(createLeafSets(trees, 1, 0)?.score(rows) ?? [])]).toEqual([3, 3, 5, 3, 6, 6]);
   });
 
-  it("takes no trees that do not fit: too many leaves, thresholds or columns, or a threshold that is no number", () => {
+  it("gives them for every number of rows up to 200", () => {
+    const splits = { leaves: 31, width: 3, thresholds: MOST };
+    const random = createRandom(9);
+    const trees = randomTrees(random, 5, splits);
+    const sets = createLeafSets(trees, 3, 0.25);
+    for (let count = 0; count <= 200; count++) {
+      const rows = randomRows(random, count, splits);
+      expect(sets?.score(rows), `${count} rows`).toEqual(scoresOf(trees, rows, 3, 0.25));
+    }
+  });
+
+  it("scores what just fits, and takes no trees of one more leaf or threshold, nor one that is no number", () => {
     const random = createRandom(8);
-    const ofLeaves = (leaves: number) => [randomTree(random, { leaves, width: 2, thresholds: FEW })];
-    expect(createLeafSets(ofLeaves(256), 2, 0)).toBeDefined();
+    const ofLeaves = (leaves: number) => [randomTree(random, { leaves, width: 2, thresholds: MOST })];
+    const most = ofLeaves(256);
+    const pairs = randomRows(random, 3000, { leaves: 256, width: 2, thresholds: MOST });
+    expect(createLeafSets(most, 2, 0)?.score(pairs)).toEqual(scoresOf(most, pairs, 2, 0));
     expect(createLeafSets(ofLeaves(257), 2, 0)).toBeUndefined();
     const ofThresholds = (count: number) => Array.from({ length: count }, (_, at) => stump(0, at));
-    expect(createLeafSets(ofThresholds(255), 1, 0)).toBeDefined();
+    const numbers = Float64Array.from({ length: 514 }, (_, at) => (at - 1) / 2);
+    numbers[513] = Number.NaN;
+    expect(createLeafSets(ofThresholds(255), 1, 0)?.score(numbers)).toEqual(scoresOf(ofThresholds(255), numbers, 1, 0));
     expect(createLeafSets(ofThresholds(256), 1, 0)).toBeUndefined();
-    const ofColumns = (count: number) => Array.from({ length: count }, (_, at) => stump(at, 0.5));
-    // One more column is nobody's.
-    expect(createLeafSets(ofColumns(1023), 1023, 0)).toBeDefined();
-    expect(createLeafSets(ofColumns(1024), 1024, 0)).toBeUndefined();
     expect(createLeafSets([stump(0, Number.NaN)], 1, 0)).toBeUndefined();
   });
 
-  it("reaches the last of as many columns as fit", () => {
+  it("reaches the last of as many columns as fit, and takes no trees of one more", () => {
+    // One more column is nobody's.
     const width = 1023;
-    const trees = Array.from({ length: width }, (_, at) => stump(at, at));
+    const ofColumns = (count: number) => Array.from({ length: count }, (_, at) => stump(at, at));
     const rows = Float64Array.from({ length: 20 * width }, (_, at) => (at % width) + Math.floor(at / width) - 10);
-    expect(createLeafSets(trees, width, 0)?.score(rows)).toEqual(scoresOf(trees, rows, width, 0));
+    expect(createLeafSets(ofColumns(width), width, 0)?.score(rows)).toEqual(scoresOf(ofColumns(width), rows, width, 0));
+    expect(createLeafSets(ofColumns(width + 1), width + 1, 0)).toBeUndefined();
   });
 });

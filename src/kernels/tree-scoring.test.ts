@@ -1,39 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { CODES, randomTree } from "../../test/random-trees.ts";
 import { createRandom, type Random } from "../core/random.ts";
 import type { KernelPath } from "./feature-probe.ts";
-import type { ScoredTree } from "./tree-scoring.scalar.ts";
 import { createTreeScoring } from "./tree-scoring.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];
-const CODES = 5;
-
-/** A tree with random splits on `width` features, the last of them categorical. */
-function randomTree(random: Random, width: number, leaves: number): ScoredTree {
-  const feature = [-1];
-  const [left, right] = [[-1], [-1]];
-  const open = [0];
-  while (open.length < leaves) {
-    const node = open.splice(random.below(open.length), 1)[0];
-    feature[node] = random.below(width);
-    for (const side of [left, right]) {
-      side[node] = feature.length;
-      open.push(feature.length);
-      feature.push(-1);
-      left.push(-1);
-      right.push(-1);
-    }
-  }
-  const thresholds = [-1, 0, 0.5, Number.MAX_VALUE, Number.POSITIVE_INFINITY, 1e-300, -2.5];
-  return {
-    feature: Int32Array.from(feature),
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    threshold: Float64Array.from(feature, () => thresholds[random.below(thresholds.length)]),
-    missingLeft: Uint8Array.from(feature, () => random.below(2)),
-    leftCodes: feature.map((one) => (one === width - 1 ? [random.below(CODES), random.below(CODES)] : null)),
-    value: Float64Array.from(feature, () => random.normal()),
-  };
-}
+const THRESHOLDS = [-1, 0, 0.5, Number.MAX_VALUE, Number.POSITIVE_INFINITY, 1e-300, -2.5];
 
 function randomRows(random: Random, rows: number, width: number): Float64Array {
   const specials = [
@@ -65,7 +37,9 @@ describe("tree scoring", () => {
       // Of more leaves than a byte numbers: they are walked.
       [5, 300, 20, 5000],
     ]) {
-      const trees = Array.from({ length: treeCount }, () => randomTree(random, width, leaves));
+      const trees = Array.from({ length: treeCount }, () =>
+        randomTree(random, { width, leaves, thresholds: THRESHOLDS }),
+      );
       const values = randomRows(random, rows, width);
       const [kernel, twin] = paths.map((path) => createTreeScoring(trees, width, 0.25, path));
       expect([kernel.path, twin.path]).toEqual(paths);

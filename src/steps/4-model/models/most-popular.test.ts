@@ -28,3 +28,12 @@ it("cannot keep a window without times", async () => {
     "a window needs the times",
   );
 });
+
+it("counts all pairs that pass where there is no window, whatever the moment", async () => {
+  const [now, passing] = [Number.POSITIVE_INFINITY, [{ items: Int32Array.of(0, 2), times: Float64Array.of(10, 120) }]];
+  const fitted = await mostPopular.fitPassing?.(
+    { units: 1, items: 3, most: 2, now, pairs: () => passing },
+    mostPopular.defaults,
+  );
+  expect(fitted && [...fitted.score(history)]).toEqual([1, 0, 1]);
+});

@@ -51,7 +51,9 @@ function countInWindow({ interactions, times, now }: TrainingData, window: numbe
 
 function countPassing({ items: count, now, pairs }: PassingTrainingData, window: number): Float32Array {
   const counts = new Float32Array(count);
+  const isAll = window === Number.POSITIVE_INFINITY;
   for (const { items, times } of pairs())
-    for (let at = 0; at < items.length; at++) if (times[at] > now - window && times[at] <= now) counts[items[at]]++;
+    for (let at = 0; at < items.length; at++)
+      if (isAll || (times[at] > now - window && times[at] <= now)) counts[items[at]]++;
   return counts;
 }

@@ -1,14 +1,10 @@
 /** What one unit did, by item: filled event after event, read, and cleared for the next unit. */
 
-/** What one unit did, by item. */
-export interface UnitRow {
+interface UnitRow {
   /** Ascending; they stand until they are asked for again. */
   items(): Int32Array;
   strength(item: number): number;
   time(item: number): number;
-}
-
-export interface FillableRow extends UnitRow {
   /** The strongest of a unit's signs for an item counts, at the time of the last. */
   add(item: number, strength: number, time: number): void;
   remove(item: number): void;
@@ -16,7 +12,7 @@ export interface FillableRow extends UnitRow {
 }
 
 /** Made once and cleared for the next unit. */
-export function createRow(columns: number): FillableRow {
+export function createRow(columns: number): UnitRow {
   const strengths = new Float64Array(columns);
   const times = new Float64Array(columns);
   const isTouched = new Uint8Array(columns);

@@ -18,9 +18,9 @@ import { kindCode, type RankedTask, type RankedWords, rankedTaskFromStored } fro
 import { sharedLength } from "../../3-data/row-lists.ts";
 import { whenAsked } from "../../3-data/split/request-sets.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
-import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
-import { LIST_DEPTH } from "../../4-model/train/recommender-stage.ts";
+import { listsFromStored, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
+import { type Contender, type HandsOn, handedOn } from "./handed-on-recall.ts";
 import { differenceFigures, type MeasuredLists, meanFigures, measureLists, WHOLE } from "./measure-lists.ts";
 import { keepRequests } from "./pair-evaluations.ts";
 import { COLD, candidateRemarks, evaluationCharts, leakRemark, NO_HISTORY, verdictRemarks } from "./ranking-report.ts";
@@ -49,8 +49,6 @@ interface EvaluationPlan {
   /** What hands on candidates, and how many of all items: its recall is held against that of as many of the baseline's. Null where nothing does. */
   readonly handsOn: HandsOn | null;
 }
-
-type HandsOn = { readonly subject: string; readonly keep: number };
 
 /** Reported beside whatever the note asks for. */
 const STANDARD_METRICS = [
@@ -132,33 +130,7 @@ async function compareRankings(
   };
 }
 
-/** How much more of what is relevant is among the candidates than among as many of the baseline's list; nothing where all items are, or it is told already. */
-function handedOn(
-  handsOn: HandsOn | null,
-  { test, random }: Competition,
-  requests: StoredRequests,
-  items: number,
-  told: readonly Figure[],
-): readonly Figure[] {
-  if (handsOn === null || handsOn.keep >= Math.min(items, LIST_DEPTH)) return [];
-  const metric = unwrap(parseMetric(`recall@${handsOn.keep}`));
-  const [before, after] = [test[0], test.find(({ subject }) => subject === handsOn.subject)].map(
-    (one) => one && { subject: one.subject, measured: measureLists(requests, one.lists, [metric], WHOLE) },
-  );
-  const isTold = told.some(
-    ({ name, subject, against, slice }) =>
-      name === metric.name && subject === after?.subject && against === before?.subject && slice === "all",
-  );
-  if (before === undefined || after === undefined || isTold) return [];
-  return differenceFigures(before, after, "all", [metric.name], random);
-}
-
 type Traffic = SlicedTraffic & { readonly words: RankedWords };
-
-interface Contender {
-  readonly subject: string;
-  readonly lists: RankedLists;
-}
 
 interface Competition {
   readonly metrics: readonly ParsedMetric[];

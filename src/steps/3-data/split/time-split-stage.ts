@@ -188,18 +188,19 @@ function lastMoment({ time, happened = time }: RankedEvents): number {
 }
 
 /** When the first and the last event of all, and of each part, happened. */
-function momentsOfParts({ time, happened = time }: RankedEvents, split: Split): Figure[] {
-  const among = (name: string, rows: Int32Array): PartMoments => {
+function momentsOfParts({ time, happened = time }: RankedEvents, { part }: Split): Figure[] {
+  const among = (name: string, code?: number): PartMoments => {
     let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const row of rows) {
+    for (let row = 0; row < happened.length; row++) {
+      if (code !== undefined && part[row] !== code) continue;
       if (happened[row] < first) first = happened[row];
       if (happened[row] > last) last = happened[row];
     }
     return [name, first, last];
   };
   return partMoments([
-    among("data", Int32Array.from(happened.keys())),
-    ...(["train", "validation", "test"] as const).map((part) => among(part, rowsOf(split, part))),
+    among("data"),
+    ...(["train", "validation", "test"] as const).map((name) => among(name, partCode(name))),
   ]);
 }
 

@@ -105,6 +105,9 @@ it("makes no part and tells no time before all that was published has been summe
   expect(() => bench.summed({ lists: titles })).toThrow(
     `though it has as many rows (lists: SHA-256 of its rows ${titles}, published ${lists})`,
   );
+  expect(() => bench.summed({ lists: titles })).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ where: "data.txt" }) }),
+  );
   bench.summed({ lists, folds: lists });
   await expect(bench.seconds()).rejects.toThrow("nobody summed titles");
   bench.summed({ titles });

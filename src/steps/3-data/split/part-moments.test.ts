@@ -6,6 +6,7 @@ import { type StageResult, stageResult } from "../../../system/stage.ts";
 import { rankedTaskToStored } from "../ranked-task.ts";
 import { scoredTaskToStored } from "../scored-task.ts";
 import { lateLabelSplitStage } from "./late-label-split-stage.ts";
+import { partMoments } from "./part-moments.ts";
 import { rowsOf, type Split } from "./split.ts";
 import { timeSplitStage } from "./time-split-stage.ts";
 
@@ -16,6 +17,30 @@ const momentsOf = ({ figures }: StageResult) =>
   Object.fromEntries(figures.flatMap(({ name, unit, value }) => (unit === "time" ? [[name, value / DAY]] : [])));
 
 describe("from when to when a part goes", () => {
+  it("is said of its first and its last row, and of a part without rows not at all", () => {
+    const made = partMoments([
+      ["train", 5, 9],
+      ["validation", Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+      ["test", undefined, undefined],
+    ]);
+    expect(made.map(({ name, value, note }) => [name, value, note])).toEqual([
+      ["train from", 5, "the first one in it"],
+      ["train until", 9, "the last one in it"],
+    ]);
+  });
+
+  it("is when its events happened, not when they were known", async () => {
+    const task = plantRanked(DAYS.map((time, at) => ({ time, unit: at % 7, item: at % 11 })));
+    const happened = Float64Array.from(DAYS, (time) => time - DAY / 2);
+    const made = await timeSplitStage("task", {}, { kind: "rating", atLeast: 4 }, { folds: 0 }).execute({
+      paths: {},
+      random: createRandom(1),
+      input: async () => stageResult(rankedTaskToStored({ ...task, events: { ...task.events, happened } })),
+      environment: Object({}),
+    });
+    expect(momentsOf(made)).toMatchObject({ "data from": 99.5, "data until": 198.5, "test until": 198.5 });
+  });
+
   it("is told by its first and last event, where events are parted by their order", async () => {
     const task = plantRanked(DAYS.map((time, at) => ({ time, unit: at % 7, item: at % 11 })));
     const made = await timeSplitStage("task", {}, { kind: "rating", atLeast: 4 }, { folds: 0 }).execute({

@@ -112,8 +112,8 @@ function thresholdsOf(trees: readonly ScoredTree[]): Map<number, readonly number
       if (one < 0 || leftCodes[node] !== null) continue;
       if (Number.isNaN(threshold[node])) return undefined;
       const known = found.get(one) ?? new Set();
-      // Both zeros are one threshold.
-      found.set(one, known.add(threshold[node] === 0 ? 0 : threshold[node]));
+      // Both zeros are one threshold, as they are one member of a set.
+      found.set(one, known.add(threshold[node]));
       if (known.size > MOST_THRESHOLDS) return undefined;
     }
   }

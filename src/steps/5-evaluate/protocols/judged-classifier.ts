@@ -42,13 +42,15 @@ export function judgeClassifier(
     labels: joinColumns(earlier.map((round) => labelsOf(task, round.test))),
   };
   const fitted = fitCalibration(earlier.length === 0 ? "none" : method, pooled);
+  let mean: number | undefined;
   return {
     subject,
     scores,
     calibration: fitted.ok ? fitted.value : { method: "none" },
-    // Who compares classifiers asks for it; a service that opens its model does not.
+    // Who compares classifiers asks for it, more than once; a service that opens its model does not.
     get earlier() {
-      return meanOfMeasured(earlier.map((round) => averagePrecision(labelsOf(task, round.test), scores(round))));
+      mean ??= meanOfMeasured(earlier.map((round) => averagePrecision(labelsOf(task, round.test), scores(round))));
+      return mean;
     },
   };
 }

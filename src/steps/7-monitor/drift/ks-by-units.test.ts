@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { kolmogorovSurvival } from "../../../core/distribution-kolmogorov.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { measureDrift } from "./drift-measure.ts";
@@ -72,4 +73,49 @@ describe("Kolmogorov-Smirnov by units", () => {
     expect(cries.byItem).toBeGreaterThanOrEqual(4);
     expect(cries.byRow).toBeGreaterThan(45);
   });
+});
+
+/** How much more the shares of rows up to each cut spread where units are drawn whole: by the definition, one cut after the other. */
+function effectOf(samples: readonly { readonly values: Float64Array; readonly units: ArrayLike<number> }[]): number {
+  const sorted = samples.flatMap(({ values }) => [...values]).sort((a, b) => a - b);
+  const at = Array.from({ length: 19 }, (_, cut) => sorted[Math.ceil(((cut + 1) / 20) * sorted.length) - 1]);
+  const sums = { whole: 0, alone: 0 };
+  for (const { values, units } of samples) {
+    const [n, known] = [values.length, [...new Set(Array.from(units))]];
+    for (const cut of new Set(at)) {
+      const share = values.filter((value) => value <= cut).length / n;
+      sums.alone += (share * (1 - share)) / (n - 1);
+      const pulls = known.map((unit) =>
+        values.reduce((sum, value, row) => sum + (units[row] === unit ? (value <= cut ? 1 : 0) - share : 0), 0),
+      );
+      const squares = pulls.reduce((sum, pull) => sum + pull * pull, 0);
+      sums.whole += (known.length / (known.length - 1)) * (squares / n ** 2);
+    }
+  }
+  return sums.whole / sums.alone;
+}
+
+it("spreads by the effect of its units at cuts of the pooled values, those that equal a cut among those below it", () => {
+  const whole = ({ values, units }: ReturnType<typeof rowsOf>) => ({ values: values.map(Math.round), units });
+  const [a, b] = [whole(rowsOf(30, 0.7, 11)), whole(rowsOf(20, 0.7, 12))];
+  const { statistic, pValue } = unwrap(ksTestByUnits(a, b));
+  expect(effectOf([a, b])).toBeGreaterThan(2);
+  const rows = (120 * 80) / (120 + 80) / effectOf([a, b]);
+  expect(pValue).toBeCloseTo(kolmogorovSurvival(statistic * Math.sqrt(rows)), 12);
+});
+
+it("leaves out rows without a value, each with its unit", () => {
+  const [a, b] = [rowsOf(30, 0.7, 13), rowsOf(20, 0.7, 14)];
+  const holes = (values: Float64Array) => values.map((value, row) => (row % 5 === 1 ? Number.NaN : value));
+  const there = <T extends Float64Array | Int32Array>(of: T) => of.filter((_, row) => row % 5 !== 1);
+  const level = (units?: { reference: ArrayLike<number | string>; current: ArrayLike<number | string> }) =>
+    unwrap(measureDrift("ks p-value", holes(a.values), holes(b.values), { units })).value;
+  const [before, now] = [a, b].map(({ values, units }) => ({
+    values: Float64Array.from(there(values)),
+    units: Int32Array.from(there(units)),
+  }));
+  const expected = unwrap(ksTestByUnits(before, now)).pValue;
+  expect(level({ reference: a.units, current: b.units })).toBe(expected);
+  expect(level({ reference: Array.from(a.units, String), current: Array.from(b.units, String) })).toBe(expected);
+  expect(level()).toBe(unwrap(ksTest(before.values, now.values)).pValue);
 });

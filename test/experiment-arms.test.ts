@@ -1,15 +1,12 @@
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createService, openAdmission } from "../src/service/create-service.ts";
-import { openDurableSystem } from "../src/service/durable-system.ts";
 import { openExperimentSwitch } from "../src/service/experiment-switch.ts";
 import { openExposureLog } from "../src/service/exposure-log.ts";
-import { ownHosts } from "../src/service/guard.ts";
 import { type OnlineExperiment, openOnlineExperiment } from "../src/service/online-experiment.ts";
-import { createServiceMetrics } from "../src/service/service-metrics.ts";
 import type { ServedSystem } from "../src/system/served-system.ts";
 import { SERVED_KINDS, type TrainedSystem, trainSystem } from "./served-systems.ts";
+import { smallService } from "./small-service.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 type Answer = { readonly variant?: string; readonly by?: string };
@@ -29,8 +26,6 @@ afterEach(async () => {
 async function trialOf(trained: TrainedSystem, traffic: number): Promise<Trial> {
   const folder = temporaryFolder();
   const system = await trained.open("end");
-  const durable = openDurableSystem(join(folder, "events"), system);
-  const metrics = createServiceMetrics();
   const log = openExposureLog(join(folder, "exposures.csv"));
   const experiment = openOnlineExperiment(
     { salt: "arms", shares: [0.5, 0.5], traffic, treated: 1, alpha: 0.05, sampleRatioAlpha: 0, slow: 60 },
@@ -38,25 +33,8 @@ async function trialOf(trained: TrainedSystem, traffic: number): Promise<Trial> 
     openExperimentSwitch(join(folder, "experiment.json")),
     () => undefined,
   );
-  const app = createService({
-    title: "A small world",
-    version: "1.0",
-    durable,
-    clock: { kind: "world", now: () => (Number.isFinite(system.newest) ? system.newest + 60 : 1_700_000_000) },
-    metrics,
-    guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
-    budget: {},
-    admission: openAdmission(60),
-    model: () => ({ id: "m1" }),
-    change: async () => "m1",
-    experiment,
-  });
-  closing.push(async () => {
-    await app.close();
-    metrics.close();
-    durable.close();
-    await system.close?.();
-  });
+  const { app, close } = smallService(system, { experiment }, folder);
+  closing.push(close);
   return { app, system, experiment, exposed: () => log.count("control") + log.count("treated") };
 }
 

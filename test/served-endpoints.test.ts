@@ -1,47 +1,22 @@
-import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
-import { createService, openAdmission } from "../src/service/create-service.ts";
-import { openDurableSystem } from "../src/service/durable-system.ts";
-import { ownHosts } from "../src/service/guard.ts";
-import { createServiceMetrics } from "../src/service/service-metrics.ts";
+import { openAdmission } from "../src/service/create-service.ts";
 import { splitFromStored } from "../src/steps/3-data/pictures/photo-split-stage.ts";
 import { namesFromStored, picturesFromStored } from "../src/steps/3-data/pictures/stored-pictures.ts";
 import { vectorsFromStored } from "../src/steps/4-model/convolution/photo-vectors-stage.ts";
 import { hostileBodies, RAW_BODIES } from "./hostile-requests.ts";
 import { SERVED_KINDS, type TrainedSystem, trainSystem } from "./served-systems.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { smallService } from "./small-service.ts";
 
 async function serve(trained: TrainedSystem) {
   const system = await trained.open("end");
-  const durable = openDurableSystem(join(temporaryFolder(), "events"), system);
-  const metrics = createServiceMetrics();
   const errors: string[] = [];
-  const app = createService({
-    title: "A small world",
-    version: "1.0",
-    durable,
-    clock: { kind: "world", now: () => (Number.isFinite(system.newest) ? system.newest + 60 : 1_700_000_000) },
-    metrics,
-    guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
-    budget: {},
+  const { app, close } = smallService(system, {
     admission: openAdmission(10),
-    model: () => ({ id: "m1" }),
-    change: async () => "m1",
     onError: (message) => errors.push(message),
   });
-  return {
-    app,
-    errors,
-    system,
-    async close() {
-      await app.close();
-      metrics.close();
-      durable.close();
-      await system.close?.();
-    },
-  };
+  return { app, errors, system, close };
 }
 
 type Served = Awaited<ReturnType<typeof serve>>;

@@ -1,12 +1,10 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createService, openAdmission } from "../src/service/create-service.ts";
 import { openDurableSystem } from "../src/service/durable-system.ts";
-import { ownHosts } from "../src/service/guard.ts";
 import { openServiceClock } from "../src/service/service-clock.ts";
-import { createServiceMetrics } from "../src/service/service-metrics.ts";
 import { SERVED_KINDS, type TrainedSystem, trainSystem } from "./served-systems.ts";
+import { smallService } from "./small-service.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const MINUTE = 60;
@@ -23,28 +21,15 @@ describe.each(SERVED_KINDS.filter((kind) => kind !== "visual-search"))("a log to
   }, 120_000);
 
   async function serve(isReplay: boolean) {
-    const folder = join(temporaryFolder(), "events");
     const system = await trained.open("end");
-    const durable = openDurableSystem(folder, system);
-    const metrics = createServiceMetrics();
     const end = system.newest;
     const clock = openServiceClock(
       () => system.newest,
       () => end + SINCE,
       { isReplay },
     );
-    const app = createService({
-      title: "A small world",
-      version: "1.0",
-      durable,
-      clock,
-      metrics,
-      guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
-      budget: {},
-      admission: openAdmission(60),
-      model: () => ({ id: "m1" }),
-      change: async () => "m1",
-    });
+    const { app, close, durable, folder: whole } = smallService(system, { clock });
+    const folder = join(whole, "events");
     const [first, many] = system.endpoints;
     const isEvents = first.path === "/recommend";
     /** One request about these moments. */
@@ -66,11 +51,6 @@ describe.each(SERVED_KINDS.filter((kind) => kind !== "visual-search"))("a log to
         ({ fault, reasons = [] }: { fault?: string; reasons?: string[] }) =>
           fault == null && !reasons.includes("clock-jump"),
       );
-    };
-    const close = async (): Promise<void> => {
-      await app.close();
-      metrics.close();
-      durable.close();
     };
     return { app, clock, close, durable, end, folder, system, tell };
   }

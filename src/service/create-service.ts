@@ -16,10 +16,11 @@ import type { Json } from "../system/stage.ts";
 import { Admission } from "./admission.ts";
 import type { CallerRate } from "./caller-rate.ts";
 import type { DurableSystem } from "./durable-system.ts";
+import { addExperimentRoutes } from "./experiment-routes.ts";
 import { type GuardOptions, refusalOf } from "./guard.ts";
 import type { OnlineExperiment } from "./online-experiment.ts";
 import { describeService, exampleRoutes } from "./openapi.ts";
-import { type ModelWish, ROUTES, stopSchema, wishSchema } from "./plain-routes.ts";
+import { type ModelWish, ROUTES, wishSchema } from "./plain-routes.ts";
 import { referencePage } from "./reference-page.ts";
 import type { ServiceClock } from "./service-clock.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
@@ -251,27 +252,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       }
     },
   );
-  app.get("/experiment", async () => experiment?.describe() ?? { name: null });
-  app.post(
-    "/experiment/stop",
-    {
-      schema: { body: z.toJSONSchema(stopSchema, { target: "draft-7" }) },
-      // Whoever pulls the kill switch need not say why: no bytes are as good as `{}`, whatever they are called.
-      onRequest: async ({ raw: { headers } }) => {
-        if (Number(headers["content-length"] ?? 0) === 0 && headers["transfer-encoding"] === undefined)
-          delete headers["content-type"];
-      },
-      preValidation: async (request) => {
-        if (request.body === undefined) request.body = {};
-      },
-    },
-    async (request, reply) => {
-      if (experiment === undefined)
-        return reply.code(409).send(errorOf("no-experiment", "this note serves no experiment"));
-      experiment.stop(stopSchema.parse(request.body).reason ?? "stopped by hand");
-      return experiment.describe();
-    },
-  );
+  addExperimentRoutes(app, experiment);
   const description = describeService({
     title,
     version,

@@ -66,6 +66,18 @@ describe("clicks beside data of views alone", () => {
     expect(state.take({ ...event("d", "click"), title: "none" })).toBe("unknown-title");
   });
 
+  it("are late by the newest event of the data, though none of them was told before", () => {
+    const [late, inTime] = [7200, 1800].map((ago) => ({ ...event("a", "click"), time: newest - ago }));
+    expect([open("click").take(late), open("click").take(inTime)]).toEqual(["from-the-past", undefined]);
+  });
+
+  it("and a rating without its value are refused by reasons that the description names", () => {
+    const { value: _, ...bare } = event("a", "rating");
+    const reasons = [open("click", whole).take(bare), open("click").take({ ...event("a", "click"), title: "none" })];
+    expect(reasons).toEqual(["missing-measure", "unknown-title"]);
+    expect(Object.keys(EVENT_REFUSALS)).toEqual(expect.arrayContaining(reasons));
+  });
+
   it("are of a kind that is not taken where the experiment counts none, and so is every other kind", () => {
     const refusals = (counted?: string) =>
       ["view", "click", "rating", "impression"].map((kind) => open(counted).take(event("a", kind)));

@@ -237,15 +237,17 @@ describe("a service of payments from a file", () => {
     const events = join(temporaryFolder(), "events");
     const durable = openDurableSystem(events, system);
     const [decide] = system.endpoints;
-    const tell = (id: string, customer: string, amount: number): void => {
-      const body = decide.complete({ id, customer, terminal: TEXTS.shop(3), amount }, system.newest + 1);
+    const tell = (id: string, customer: string, amount: number, time = system.newest + 1): void => {
+      const body = decide.complete({ id, customer, terminal: TEXTS.shop(3), amount, time }, time);
       durable.answer(decide, body, unhurried(Number.NaN));
     };
     const [known, fresh] = [TEXTS.card(113), "card of Ms Okonkwo"];
-    for (const [at, customer] of [known, fresh, TEXTS.card(6)].entries()) tell(`f${at}`, customer, 40);
+    for (const [at, customer] of [known, TEXTS.card(6), fresh].entries()) tell(`f${at}`, customer, 40);
+    // Of the same moment: its id is kept with the card.
+    tell("twin", fresh, 40, system.newest);
     const bytes = () => filesIn(events);
     expect([holds(bytes(), known), holds(bytes(), fresh)]).toEqual([true, true]);
-    expect([durable.forget(known), durable.forget(fresh), durable.forget("never met")]).toEqual([1, 1, 0]);
+    expect([durable.forget(known), durable.forget(fresh), durable.forget("never met")]).toEqual([1, 2, 0]);
     expect([holds(bytes(), known), holds(bytes(), fresh)]).toEqual([false, false]);
     expect(holds(bytes(), TEXTS.card(6))).toBe(true);
     durable.close();

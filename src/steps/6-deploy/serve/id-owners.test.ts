@@ -34,3 +34,11 @@ it("numbers in another order are others", () => {
   expect(mixOf([1, 2, 3])).not.toBe(mixOf([2, 1, 3]));
   expect(mixOf([])).toBe(mixOf([]));
 });
+
+it("what was told before the time was set back is forgotten after its span: else it would be kept until it had come where it was", () => {
+  const owners = new IdOwners(SPAN);
+  owners.add("ahead", 3, 4, 1e6);
+  owners.setBack(1000);
+  for (let at = 1000; at <= 1500; at += 20) owners.add(`at ${at}`, 3, 4, at);
+  expect(["ahead", "at 1500"].map((id) => owners.isAnothers(id, 3, 4, 1500))).toEqual([true, false]);
+});

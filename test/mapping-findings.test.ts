@@ -183,6 +183,27 @@ describe("a mapping that is held against its files", () => {
     expect(one.message).toContain("1 of 201 rows (0.5%) repeat the member");
   });
 
+  it("counts no repeated row of an event that has no name, and none whose value is no number", async () => {
+    const repeatedIn = async (data: string, file: string, head: string, rows: readonly string[]) => {
+      const text = `${head}\n${[...rows, ...rows].join("\n")}\n`;
+      return (await look({ data, files: { [file]: text } })).find(({ code }) => code === "HP335")?.message;
+    };
+    const done = (at: number): string => `u${at % 7},i${at % 9},${at % 4 === 0 ? "buy" : "look"},${START + at * 60}`;
+    const named =
+      "source: { format: csv, path: e.csv, columns: { member: user, title: item, event: what }, events: { buy: purchase } }\ntime: ts";
+    const bought = Array.from({ length: 100 }, (_, at) => done(at));
+    expect(await repeatedIn(named, "e.csv", "user,item,what,ts", bought)).toContain(
+      "25 of 50 rows (50%) that can be read repeat",
+    );
+    const rated = Array.from({ length: 100 }, (_, at) =>
+      at % 50 === 0 ? plain(at).replace(/,\d,/u, ",-,") : plain(at),
+    );
+    const mended = `${SOURCE}\nrepair: { bad-number: drop }`;
+    expect(await repeatedIn(mended, "events.csv", "user_id,item_id,stars,ts", rated)).toContain(
+      "98 of 196 rows (50%) that can be read repeat",
+    );
+  });
+
   it("counts amounts that are written in two ways as one, as a run reads them", async () => {
     const rows = Array.from(
       { length: 60 },
@@ -192,6 +213,12 @@ describe("a mapping that is held against its files", () => {
     const data = "source: { format: csv, path: p.csv }";
     const [found] = await look({ system: "fraud-detection", data, files: { "p.csv": text } });
     expect(found.message).toContain("1 of 61 rows (1.6%) repeat the time, customer, terminal, amount of another; the");
+    const by = "repair: { duplicates: { keep: last, by: [time, customer, amount] } }";
+    const asWritten = await look({ system: "fraud-detection", data: `${data}\n${by}`, files: { "p.csv": text } });
+    expect(asWritten.filter(({ code }) => code === "HP335")).toEqual([]);
+    const twice = `${text}${rows[3]}\n`;
+    const [again] = await look({ system: "fraud-detection", data: `${data}\n${by}`, files: { "p.csv": twice } });
+    expect(again.message).toContain("1 of 62 rows (1.6%) repeat the time, customer, amount of another");
   });
 
   it("says that nothing is wanted, with what there is", async () => {

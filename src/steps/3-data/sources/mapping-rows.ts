@@ -77,7 +77,9 @@ function keyOf({ look, mapping }: Check, name: string): string | undefined {
   if (name === WHOLE_ROW) return "whole";
   if (name === "time") return look.time === undefined ? undefined : "moment";
   const at = look.columns.findIndex(({ meaning, column }) => meaning === name || column === name);
-  if (at >= 0) return look.columns[at].holds === "number" ? `n${at}` : `t${at}`;
+  // A run compares columns that a note names as they are written.
+  const isNumber = mapping.policy.duplicatesBy === undefined && look.columns[at]?.holds === "number";
+  if (at >= 0) return isNumber ? `n${at}` : `t${at}`;
   return mapping.time?.column === name ? "moment" : undefined;
 }
 

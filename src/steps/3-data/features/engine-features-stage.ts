@@ -23,6 +23,7 @@ import { engineDiffers } from "./engine-differs.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
 import { LARGEST_EXACT_SUM, notExact } from "./feature-plan.ts";
 import { FEATURES_STAGE, missingShare } from "./features-stage.ts";
+import { rowsWithFeatures, rowsWithout } from "./rows-with-features.ts";
 import { scoredFeatures } from "./scored-features.ts";
 
 type EnginePlan = {
@@ -57,8 +58,8 @@ async function computeThere(
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
   checkSums(task);
   const answer = await askEngine({ task, declarations, periods }, environment);
-  const from = (rounds.earlier[0] ?? rounds.final).trainFrom;
-  const until = rounds.final.test[rounds.final.test.length - 1] + 1;
+  const used = rowsWithFeatures(rounds);
+  const { from, until } = used;
   const places = placesOf(answer, from, until, engineName);
   const arrays = Object.fromEntries(
     declarations.map(({ name: feature }) => {
@@ -76,7 +77,7 @@ async function computeThere(
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `${declarations.length} features of ${(until - from).toLocaleString("en-US")} ${cases}, computed on ${engineName}, each from events before the ${one}; labels (\`${positive}\`) are used only after their delay. ${sample.length.toLocaleString("en-US")} rows drawn at random were computed here too, and are equal to the last bit; so is which rows are trained on and judged.`,
+      text: `${declarations.length} features of ${(until - from).toLocaleString("en-US")} ${cases}, computed on ${engineName}, each from events before the ${one}; labels (\`${positive}\`) are used only after their delay.${rowsWithout(task, used)} ${sample.length.toLocaleString("en-US")} rows drawn at random were computed here too, and are equal to the last bit; so is which rows are trained on and judged.`,
     },
   ];
   return stageResult({

@@ -13,6 +13,7 @@ import {
 import { scoredTaskFromStored } from "../scored-task.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../split/late-label-split-stage.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
+import { rowsWithFeatures, rowsWithout } from "./rows-with-features.ts";
 import { scoredFeatures } from "./scored-features.ts";
 
 export const FEATURES_STAGE = "features";
@@ -41,9 +42,8 @@ async function computeFeatures(
   { input }: Pick<StageContext, "input">,
 ): Promise<StageResult> {
   const task = scoredTaskFromStored(await input(name));
-  const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
-  const from = (earlier[0] ?? final).trainFrom;
-  const until = final.test[final.test.length - 1] + 1;
+  const used = rowsWithFeatures(roundsFromStored(await input(ROUNDS_STAGE)));
+  const { from, until } = used;
   const rows = Int32Array.from({ length: until - from }, (_, at) => from + at);
   const built = scoredFeatures(declarations, task, rows);
   const { case: one, cases, positive } = task.words;
@@ -54,7 +54,7 @@ async function computeFeatures(
     remarks: [
       {
         kind: "answer",
-        text: `${built.size} features of ${rows.length.toLocaleString("en-US")} ${cases}${task.dealt === undefined ? `, each from events before the ${one}; labels (\`${positive}\`) are used only after their delay` : `; a word's rate is made of ${cases} dealt before the ${one}, never of labels of the part that is judged`}.`,
+        text: `${built.size} features of ${rows.length.toLocaleString("en-US")} ${cases}${task.dealt === undefined ? `, each from events before the ${one}; labels (\`${positive}\`) are used only after their delay` : `; a word's rate is made of ${cases} dealt before the ${one}, never of labels of the part that is judged`}.${rowsWithout(task, used)}`,
       },
     ],
   });
